@@ -1,0 +1,1 @@
+//! HTTP: parses a request, asks the domain, answers.

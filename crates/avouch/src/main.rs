@@ -1,0 +1,2 @@
+//! An identity and access management server in one binary.
+fn main() {}

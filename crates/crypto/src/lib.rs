@@ -1,0 +1,14 @@
+//! Identifiers, secrets, signing keys, JOSE and the bounded pools that keep them off the async threads.
+
+mod clock;
+mod digest;
+pub mod jose;
+mod pool;
+mod random;
+mod secret;
+
+pub use clock::Clock;
+pub use digest::{etag, sha256};
+pub use pool::{Pool, PoolFull};
+pub use random::{Alphabet, random_bytes, random_text};
+pub use secret::Secret;

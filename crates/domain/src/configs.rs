@@ -1,0 +1,3 @@
+//! Settings of a tenant.
+
+pub mod oidc;

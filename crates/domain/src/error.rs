@@ -1,0 +1,187 @@
+//! Everything that can be wrong with a request, each with its code, status and words.
+
+use std::fmt;
+
+use avouch_store as store;
+use serde_json::{Value, json};
+
+/// An HTTP status, without HTTP.
+pub type Status = u16;
+
+/// The result of a rule.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What a client is told of an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Status.
+    pub status: Status,
+    /// Code: part of the API.
+    pub code: &'static str,
+    /// Words for people: not part of the API.
+    pub message: String,
+    /// More for machines.
+    pub data: Option<Value>,
+}
+
+macro_rules! errors {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),+ })? => $status:literal $code:literal, $message:literal;)*) => {
+        /// An error of a rule; a variant for each code of the API.
+        #[derive(Debug)]
+        pub enum Error {
+            $($(#[$doc])* $name $({ $(#[doc = concat!("The ", stringify!($field), ".")] $field: $type),+ })?,)*
+            /// The store failed in a way that is no fault of the request, or is the same for every noun.
+            Store(store::Error),
+        }
+
+        impl Error {
+            /// Every code there is, with its status, for the documentation and its checks.
+            pub const CODES: &'static [(&'static str, Status)] = &[$(($code, $status),)*];
+
+            /// What the client is told; nothing for failures that are not its own.
+            pub fn problem(&self) -> Option<Problem> {
+                Some(match self {
+                    $(Self::$name $({ $($field),+ })? => Problem {
+                        status: $status,
+                        code: $code,
+                        message: format!($message $(, $($field = $field),+)?),
+                        data: self.data(),
+                    },)*
+                    Self::Store(error) => return from_store(error),
+                })
+            }
+        }
+    };
+}
+
+errors! {
+    /// A value that the schema allows and a rule does not.
+    InvalidInput { details: String } => 400 "request.invalid_input", "The input is invalid: {details}";
+    /// The same, where the API says 422.
+    UnprocessableInput { details: String } => 422 "request.invalid_input", "The input is invalid: {details}";
+    /// Both ways to leave applications or users out of a list were used.
+    NotFound => 404 "entity.not_found", "There is no such thing here.";
+    /// An update met no row.
+    NotExists { name: &'static str } => 404 "entity.not_exists", "The {name} does not exist.";
+    /// A row that was asked for by its identifier is not there.
+    NotExistsWithId { name: &'static str, id: String } =>
+        404 "entity.not_exists_with_id", "There is no row with the identifier “{id}” in {name}.";
+    /// A change without a column to write.
+    NothingToChange => 422 "entity.invalid_input", "The request changes nothing: send at least one field that can be changed.";
+    /// A check of the database.
+    ConstraintViolated => 422 "entity.db_constraint_violated", "The value breaks a rule between rows, such as a role of the wrong type.";
+    /// The role that opens the Management API is gone.
+    InternalRoleMissing => 500 "entity.not_exists", "The internal role that opens the Management API does not exist in this tenant.";
+
+    /// SAML applications have an API of their own.
+    UseSamlApi => 400 "application.saml.use_saml_app_api", "SAML applications are managed at /api/saml-applications.";
+    /// Only native applications can use the device grant.
+    DeviceFlowNativeOnly => 422 "application.device_flow_native_only", "Only a Native application can use the device flow.";
+    /// The device grant is chosen once.
+    DeviceFlowNotChangeable => 422 "application.device_flow_not_changeable", "Whether an application uses the device flow cannot be changed after it was created.";
+    /// A protected application needs to know where it lives.
+    ProtectedMetadataRequired => 400 "application.protected_app_metadata_is_required", "A Protected application needs `protectedAppMetadata` with `subDomain` and `origin`.";
+    /// There is no proxy for protected applications.
+    ProtectedNotConfigured => 501 "application.protected_app_not_configured", "No proxy for protected applications is configured on this server.";
+    /// A label that cannot be part of a host name.
+    InvalidSubdomain => 422 "application.invalid_subdomain", "`subDomain` must be one label of a host name: letters, digits and hyphens.";
+    /// Protected metadata on another type.
+    ProtectedOnly => 400 "application.protected_application_only", "Only a Protected application has `protectedAppMetadata`.";
+    /// A protected application without metadata.
+    ProtectedMisconfigured => 422 "application.protected_application_misconfigured", "The application is Protected but has no metadata to change.";
+    /// Custom domains keep a protected application alive.
+    DeleteCustomDomainsFirst => 422 "application.should_delete_custom_domains_first", "Delete the application's custom domains first.";
+    /// Only some types can be third-party.
+    InvalidThirdPartyType => 400 "application.invalid_third_party_application_type", "Only Traditional, SPA and Native applications can be third-party.";
+    /// A third party cannot act for users at will.
+    ThirdPartyTokenExchange => 422 "application.third_party_application_cannot_enable_token_exchange", "A third-party application cannot enable token exchange.";
+    /// Roles are for machine-to-machine applications.
+    InvalidApplicationType => 422 "application.invalid_type", "Only a MachineToMachine application can have roles.";
+    /// A role for people was given to an application.
+    InvalidApplicationRoleType => 422 "application.invalid_role_type", "An application can only be given roles of type MachineToMachine.";
+    /// There is no secret from before secrets had names.
+    NoLegacySecret => 400 "application.no_legacy_secret_found", "The application has no legacy secret.";
+    /// Names of secrets are unique.
+    SecretNameExists { name: String } => 422 "application.secret_name_exists", "The application already has a secret named “{name}”.";
+
+    /// Names of roles are unique.
+    RoleNameInUse { name: String } => 422 "role.name_in_use", "There is already a role named “{name}”.";
+    /// A scope that the role grants already.
+    RoleScopeExists { id: String } => 422 "role.scope_exists", "The role already grants the scope “{id}”.";
+    /// The Management API is not for people.
+    ManagementScopesNotForUsers => 400 "role.management_api_scopes_not_assignable_to_user_role", "Scopes of the Management API can only be granted to roles of type MachineToMachine.";
+    /// A user who holds the role already.
+    RoleUserExists { id: String } => 422 "role.user_exists", "The user “{id}” already has the role.";
+    /// An application that holds the role already.
+    RoleApplicationExists { id: String } => 422 "role.application_exists", "The application “{id}” already has the role.";
+
+    /// Indicators are unique.
+    IndicatorInUse { indicator: String } => 422 "resource.resource_identifier_in_use", "There is already an API resource with the indicator “{indicator}”.";
+    /// The Management API cannot be removed.
+    CannotDeleteManagementApi => 400 "resource.cannot_delete_management_api", "The Management API cannot be deleted.";
+    /// The Management API cannot be changed.
+    CannotModifyManagementApi => 400 "resource.cannot_modify_management_api", "The Management API and its scopes cannot be changed.";
+    /// Names of scopes are unique within a resource.
+    ScopeNameExists { name: String } => 422 "scope.name_exists", "The API resource already has a scope named “{name}”.";
+    /// Scopes are separated by spaces.
+    ScopeNameWithSpace => 400 "scope.name_with_space", "A scope's name cannot contain spaces: spaces separate scopes.";
+
+    /// One key must remain.
+    KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
+    /// There is no such key.
+    KeyNotFound { id: String } => 404 "oidc.key_not_found", "There is no key with the identifier “{id}”.";
+    /// Only keys that sign no more can go.
+    OnlyPreviousKey => 422 "oidc.only_previous_key_can_be_deleted", "Only a previous signing key can be deleted.";
+    /// A rotation that cannot be done.
+    InvalidRotation { details: String } => 422 "oidc.invalid_request", "The keys cannot be rotated: {details}";
+}
+
+impl Error {
+    /// More for machines, where the API gives it.
+    fn data(&self) -> Option<Value> {
+        match self {
+            // Clients read the reason from the message; the member is there and empty.
+            Self::InvalidInput { .. } => Some(json!({})),
+            _ => None,
+        }
+    }
+}
+
+/// What the client is told of an error of the store, whichever noun it met; nothing for failures of ours.
+fn from_store(error: &store::Error) -> Option<Problem> {
+    let (status, code, message) = match error {
+        store::Error::TooLong => (422, "entity.value_too_long", "A value is too long for its field."),
+        store::Error::InvalidValue => {
+            (422, "entity.invalid_input", "A value cannot be stored, such as a text with a NUL character.")
+        }
+        store::Error::Check { .. } => return Error::ConstraintViolated.problem(),
+        store::Error::ForeignKey => {
+            (404, "entity.relation_foreign_key_not_found", "Something that the request refers to does not exist.")
+        }
+        store::Error::Unique { .. } => {
+            (422, "entity.unique_integrity_violation", "There is already a row with one of these values.")
+        }
+        store::Error::Busy(_) | store::Error::Unavailable(_) | store::Error::Corrupt(_) | store::Error::Driver(_) => {
+            return None;
+        }
+    };
+    Some(Problem { status, code, message: message.to_owned(), data: None })
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.problem(), self) {
+            (Some(problem), _) => write!(formatter, "{}: {}", problem.code, problem.message),
+            (None, Self::Store(error)) => error.fmt(formatter),
+            (None, _) => formatter.write_str("unknown"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}

@@ -1,0 +1,13 @@
+//! Identifiers and secrets of new rows.
+
+use avouch_crypto::{Alphabet, random_text};
+
+/// An identifier of the standard length.
+pub(crate) fn standard() -> String {
+    random_text(Alphabet::Lower, 21)
+}
+
+/// A secret.
+pub(crate) fn secret() -> String {
+    random_text(Alphabet::Alphanumeric, 32)
+}

@@ -1,0 +1,59 @@
+//! Points in time.
+
+use avouch_shape::{Components, Describe};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Milliseconds since the Unix epoch: how every time crosses the API, whatever the column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The epoch itself.
+    pub const EPOCH: Self = Self(0);
+
+    /// A point in time from milliseconds since the epoch.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since the epoch: the unit of JWT claims (RFC 7519 section 2).
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// This time, `millis` later.
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
+    /// ISO 8601 in UTC with milliseconds, or nothing for a time outside the calendar.
+    pub fn iso(self) -> Option<String> {
+        let time = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        Some(format!("{time:.3}"))
+    }
+}
+
+impl Describe for Timestamp {
+    fn describe(_: &mut Components) -> Value {
+        json!({ "type": "integer", "format": "int64", "description": "Milliseconds since the Unix epoch." })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    #[test]
+    fn writes_iso_8601() {
+        assert_eq!(Timestamp::EPOCH.iso().unwrap(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::from_millis(1_795_405_875_155).iso().unwrap(), "2026-11-23T03:51:15.155Z");
+        assert_eq!(Timestamp::from_millis(-1500).seconds(), -2);
+    }
+}

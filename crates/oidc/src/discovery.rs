@@ -1,0 +1,128 @@
+//! The discovery document.
+
+use avouch_crypto::jose::Algorithm;
+use serde_json::json;
+
+use crate::KeySet;
+
+/// Scopes that clients may ask for besides those of API resources.
+const SCOPES: [&str; 13] = [
+    "openid",
+    "offline_access",
+    "profile",
+    "email",
+    "phone",
+    "address",
+    "custom_data",
+    "identities",
+    "roles",
+    "urn:logto:scope:organizations",
+    "urn:logto:scope:organization_roles",
+    "urn:logto:scope:sessions",
+    "urn:logto:scope:trusted_devices",
+];
+
+/// Claims of ID tokens and userinfo, in the order of the scopes that bring them.
+const CLAIMS: [&str; 32] = [
+    "sub",
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+    "username",
+    "created_at",
+    "email",
+    "email_verified",
+    "phone_number",
+    "phone_number_verified",
+    "address",
+    "custom_data",
+    "identities",
+    "sso_identities",
+    "roles",
+    "organizations",
+    "organization_data",
+    "organization_roles",
+    "sid",
+    "auth_time",
+    "iss",
+];
+
+/// The algorithms that ID tokens are signed with, given the keys.
+fn id_token_algorithms(keys: &KeySet) -> Vec<&'static str> {
+    let has = |wanted: Algorithm| keys.published().iter().any(|key| key.algorithm() == wanted);
+    let mut names = Vec::new();
+    // An RSA key could make either kind of signature.
+    for (name, produced) in [
+        ("PS256", has(Algorithm::RS256)),
+        ("RS256", has(Algorithm::RS256)),
+        ("ES256", has(Algorithm::ES256)),
+        ("ES384", has(Algorithm::ES384)),
+        ("ES512", has(Algorithm::ES512)),
+        ("EdDSA", has(Algorithm::EdDSA)),
+    ] {
+        if produced {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The document of an issuer.
+pub(crate) fn document(issuer: &str, keys: &KeySet) -> Vec<u8> {
+    let at = |path: &str| format!("{issuer}{path}");
+    json!({
+        "authorization_endpoint": at("/auth"),
+        "device_authorization_endpoint": at("/device/auth"),
+        "claims_parameter_supported": false,
+        "claims_supported": CLAIMS,
+        "code_challenge_methods_supported": ["S256"],
+        "end_session_endpoint": at("/session/end"),
+        "grant_types_supported": [
+            "implicit",
+            "authorization_code",
+            "refresh_token",
+            "client_credentials",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+        ],
+        "issuer": issuer,
+        "jwks_uri": at("/jwks"),
+        "authorization_response_iss_parameter_supported": true,
+        "response_modes_supported": ["form_post", "fragment", "query"],
+        "response_types_supported": ["code id_token", "code", "id_token", "none"],
+        "scopes_supported": SCOPES,
+        "subject_types_supported": ["public"],
+        "token_endpoint_auth_methods_supported": [
+            "client_secret_basic",
+            "client_secret_jwt",
+            "client_secret_post",
+            "private_key_jwt",
+            "none",
+        ],
+        "token_endpoint_auth_signing_alg_values_supported": ["HS256", "RS256", "PS256", "ES256", "Ed25519", "EdDSA"],
+        "token_endpoint": at("/token"),
+        "id_token_signing_alg_values_supported": id_token_algorithms(keys),
+        "pushed_authorization_request_endpoint": at("/request"),
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "userinfo_endpoint": at("/me"),
+        "introspection_endpoint": at("/token/introspection"),
+        "revocation_endpoint": at("/token/revocation"),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
+        "claim_types_supported": ["normal"],
+    })
+    .to_string()
+    .into_bytes()
+}

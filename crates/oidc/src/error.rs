@@ -1,0 +1,139 @@
+//! Errors of the protocol (RFC 6749 section 5.2 and those who extend it).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use avouch_crypto::PoolFull;
+use avouch_store as store;
+
+/// An error code of OAuth 2.0 or OpenID Connect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The request lacks a parameter, or has a bad one.
+    InvalidRequest,
+    /// The client is unknown, or did not authenticate.
+    InvalidClient,
+    /// The client's metadata cannot be used: no redirect URI.
+    InvalidRedirectUri,
+    /// The grant type is not known.
+    UnsupportedGrantType,
+    /// The resource is not known or not allowed (RFC 8707).
+    InvalidTarget,
+    /// Refused.
+    AccessDenied,
+    /// Not the client's fault.
+    ServerError,
+    /// Not the client's fault, and over soon.
+    TemporarilyUnavailable,
+}
+
+impl Code {
+    /// The value of `error`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidRedirectUri => "invalid_redirect_uri",
+            Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::InvalidTarget => "invalid_target",
+            Self::AccessDenied => "access_denied",
+            Self::ServerError => "server_error",
+            Self::TemporarilyUnavailable => "temporarily_unavailable",
+        }
+    }
+}
+
+/// An error of the protocol: what the client is told, and what only the log is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OidcError {
+    /// Code.
+    pub code: Code,
+    /// HTTP status.
+    pub status: u16,
+    /// What the client is told.
+    pub description: Cow<'static, str>,
+    /// What only the log is told.
+    pub detail: Option<String>,
+}
+
+impl OidcError {
+    fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
+        Self { code, status, description: description.into(), detail: None }
+    }
+
+    pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::InvalidRequest, 400, description)
+    }
+
+    /// A parameter that is needed is not there.
+    pub(crate) fn missing(parameter: &str) -> Self {
+        Self::invalid_request(format!("missing required parameter '{parameter}'"))
+    }
+
+    /// Nobody has this client identifier.
+    pub(crate) fn unknown_client(id: &str) -> Self {
+        Self::new(Code::InvalidClient, 400, format!("invalid client {id}"))
+    }
+
+    /// The client did not prove who it is. Why, only the log learns.
+    pub(crate) fn client_authentication(detail: &'static str) -> Self {
+        let detail = Some(detail.to_owned());
+        Self { detail, ..Self::new(Code::InvalidClient, 401, "client authentication failed") }
+    }
+
+    pub(crate) fn no_redirect_uri() -> Self {
+        Self::new(Code::InvalidRedirectUri, 400, "redirect_uris must contain members")
+    }
+
+    pub(crate) fn unsupported_grant_type() -> Self {
+        Self::new(Code::UnsupportedGrantType, 400, "unsupported grant_type requested")
+    }
+
+    pub(crate) fn invalid_target(description: &'static str) -> Self {
+        Self::new(Code::InvalidTarget, 400, description)
+    }
+
+    pub(crate) fn access_denied(description: &'static str) -> Self {
+        Self::new(Code::AccessDenied, 403, description)
+    }
+
+    pub(crate) fn server(detail: impl Into<String>) -> Self {
+        let detail = Some(detail.into());
+        Self { detail, ..Self::new(Code::ServerError, 500, "the server failed; the request id says more in its log") }
+    }
+
+    fn unavailable(detail: String) -> Self {
+        let detail = Some(detail);
+        Self { detail, ..Self::new(Code::TemporarilyUnavailable, 503, "the server cannot do this now; try again in a moment") }
+    }
+}
+
+impl fmt::Display for OidcError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.code.as_str(), self.description)?;
+        self.detail.as_ref().map_or(Ok(()), |detail| write!(formatter, " ({detail})"))
+    }
+}
+
+impl std::error::Error for OidcError {}
+
+impl From<store::Error> for OidcError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Busy(_) | store::Error::Unavailable(_) => Self::unavailable(error.to_string()),
+            // A parameter that no column can hold finds nothing and changes nothing.
+            store::Error::InvalidValue | store::Error::TooLong => Self::invalid_request("a parameter has a value that cannot be"),
+            store::Error::Unique { .. }
+            | store::Error::ForeignKey
+            | store::Error::Check { .. }
+            | store::Error::Corrupt(_)
+            | store::Error::Driver(_) => Self::server(error.to_string()),
+        }
+    }
+}
+
+impl From<PoolFull> for OidcError {
+    fn from(error: PoolFull) -> Self {
+        Self::unavailable(error.to_string())
+    }
+}

@@ -1,0 +1,86 @@
+//! The OpenID Connect and OAuth 2.1 provider: ordered checks, grants, claims. It knows no HTTP and no SQL; time and
+//! randomness come to it.
+
+pub mod bearer;
+mod discovery;
+mod endpoints;
+mod error;
+mod keys;
+mod params;
+pub mod token;
+
+pub use endpoints::Endpoints;
+pub use error::{Code, OidcError};
+pub use keys::KeySet;
+pub use params::Params;
+
+use std::sync::Arc;
+
+use avouch_crypto::Pool;
+use avouch_model::TenantId;
+use avouch_store::{Cache, Change, Read as _, Store, Tenant};
+
+/// The provider of every tenant.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    store: Store,
+    signing: Pool,
+    endpoints: Arc<Endpoints>,
+    keys: Cache<TenantId, KeySet>,
+    bearers: bearer::Verified,
+}
+
+/// One tenant's provider, as it is reached by a request.
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// The address the request came to, without `/oidc`.
+    pub endpoint: Arc<str>,
+}
+
+impl Issuer {
+    /// The issuer identifier (RFC 8414 section 2).
+    pub fn url(&self) -> String {
+        format!("{}/oidc", self.endpoint)
+    }
+}
+
+impl Provider {
+    /// A provider on a store; signatures are made on `signing`.
+    pub fn new(store: Store, signing: Pool, endpoints: Endpoints) -> Self {
+        let keys = Cache::new(store.changes(), 10_000, |change| match change {
+            Change::Keys(tenant) => Some(tenant.clone()),
+            _ => None,
+        });
+        Self { store, signing, endpoints: Arc::new(endpoints), keys, bearers: bearer::Verified::default() }
+    }
+
+    /// Where tenants are reached.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// The signing keys of a tenant, as they are now.
+    pub async fn keys(&self, tenant: &Tenant) -> Result<Arc<KeySet>, OidcError> {
+        let set = self.keys.get(tenant.id().clone(), keys::load(tenant)).await?;
+        let Some(set) = set else { return Err(OidcError::server("the tenant has no signing key")) };
+        if set.is_outdated(tenant.now()) {
+            // The next key's time has come: what is cached was made before.
+            self.keys.forget(tenant.id());
+            let fresh = keys::load(tenant).await?;
+            return fresh.map(Arc::new).ok_or_else(|| OidcError::server("the tenant has no signing key"));
+        }
+        Ok(set)
+    }
+
+    /// The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414), ready to send.
+    pub async fn discovery(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
+        Ok(self.keys(&issuer.tenant).await?.discovery(issuer))
+    }
+
+    /// The JWK set (RFC 7517 section 5), ready to send.
+    pub async fn jwks(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
+        Ok(self.keys(&issuer.tenant).await?.jwks())
+    }
+}

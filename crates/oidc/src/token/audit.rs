@@ -1,0 +1,111 @@
+//! Audit entries of the token endpoint.
+
+use avouch_crypto::{Alphabet, random_text};
+use avouch_model::LogId;
+use avouch_model::logs::NewLog;
+use avouch_store::{Read as _, logs};
+use serde_json::{Map, Value, json};
+
+use super::{Grant, Request, TokenResponse, Trail};
+use crate::{OidcError, Params};
+
+/// Parameters that are kept as they are; of others that they were there.
+const KEPT: [&str; 5] = ["grant_type", "client_id", "resource", "scope", "organization_id"];
+
+/// Longest parameter that is kept.
+const LONGEST: usize = 1024;
+
+/// Most parameters that are kept.
+const MOST: usize = 32;
+
+/// Who asks.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// Address.
+    pub ip: Option<String>,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+}
+
+/// Writes the entry; answers once it is committed.
+pub(super) async fn record(
+    request: &Request<'_>,
+    trail: &Trail,
+    outcome: &Result<TokenResponse, OidcError>,
+) -> Result<(), OidcError> {
+    let tenant = &request.issuer.tenant;
+    let key = match trail.grant {
+        Some(Grant::ClientCredentials) => "ExchangeTokenBy.ClientCredentials",
+        None => "ExchangeTokenBy.Unknown",
+    };
+    let log = NewLog {
+        tenant_id: tenant.id().clone(),
+        id: LogId::new(random_text(Alphabet::Lower, 21)),
+        key,
+        payload: payload(key, request, trail, outcome),
+        created_at: tenant.now(),
+    };
+    Ok(logs::create(tenant, &log).await?)
+}
+
+fn payload(key: &str, request: &Request<'_>, trail: &Trail, outcome: &Result<TokenResponse, OidcError>) -> Value {
+    let mut payload = Map::new();
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    put("key", key.into());
+    put("result", if outcome.is_ok() { "Success" } else { "Error" }.into());
+    if let Err(error) = outcome {
+        let code = format!("oidc.{}", error.code.as_str());
+        put("error", json!({ "message": error.description, "code": code }));
+    }
+    if let Some(ip) = &request.caller.ip {
+        put("ip", ip.as_str().into());
+    }
+    if let Some(agent) = &request.caller.user_agent {
+        put("userAgent", clean(agent).into());
+    }
+    if let Some(client) = &trail.client {
+        put("applicationId", client.application.id.as_str().into());
+    }
+    if let Some(name) = &trail.secret_name {
+        put("applicationSecret", json!({ "name": name }));
+    }
+    put("params", params(request.params));
+    if let Ok(response) = outcome {
+        put("tokenTypes", json!(["AccessToken"]));
+        if let Some(scope) = &response.scope {
+            put("scope", scope.as_str().into());
+        }
+    }
+    Value::Object(payload)
+}
+
+/// The parameters without secrets, and without what would fill the table.
+fn params(params: &Params) -> Value {
+    let mut kept = Map::new();
+    for (name, value) in params.iter().take(MOST) {
+        let value = if KEPT.contains(&name) { clean(value) } else { "******".to_owned() };
+        kept.insert(clean(name), value.into());
+    }
+    Value::Object(kept)
+}
+
+fn clean(text: &str) -> String {
+    text.chars().filter(|character| *character != '\0').take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::params;
+    use crate::Params;
+
+    #[test]
+    fn keeps_no_secret() {
+        let kept = params(&Params::from_form(b"grant_type=client_credentials&client_secret=hunter2&scope=a%00b&password=x"));
+        assert_eq!(
+            kept,
+            serde_json::json!({
+                "grant_type": "client_credentials", "client_secret": "******", "scope": "ab", "password": "******",
+            })
+        );
+    }
+}

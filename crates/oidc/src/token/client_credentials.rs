@@ -1,0 +1,125 @@
+//! The client credentials grant (RFC 6749 section 4.4): an application asks for itself.
+
+use std::sync::Arc;
+
+use avouch_model::{OrganizationId, ScopeId};
+use avouch_store::applications::Client;
+use avouch_store::resources::{self, Api};
+use avouch_store::{Tenant, organizations, roles};
+use url::Url;
+
+use super::access_token::AccessToken;
+use super::{Request, TokenResponse};
+use crate::{OidcError, Provider};
+
+/// Lifetime of tokens for an organization, in seconds.
+const ORGANIZATION_TTL: i64 = 3600;
+
+impl Provider {
+    pub(super) async fn client_credentials(
+        &self,
+        request: &Request<'_>,
+        client: &Client,
+    ) -> Result<TokenResponse, OidcError> {
+        let tenant = &request.issuer.tenant;
+        let organization = request.params.get("organization_id").map(OrganizationId::new);
+        let api = target(request, organization.is_some()).await?;
+        if let Some(organization) = &organization {
+            require_membership(tenant, organization, client).await?;
+        }
+        let requested = request.params.get("scope").unwrap_or_default();
+        let token = match (&api, &organization) {
+            (Some(api), _) => {
+                let held = scope_ids(tenant, client, organization.as_ref()).await?;
+                let names: Vec<&str> =
+                    held.iter().filter_map(|id| api.scope(id)).map(|scope| scope.name.as_str()).collect();
+                let scope = granted(requested, &names);
+                AccessToken {
+                    audience: api.resource.indicator.clone(),
+                    lifetime: api.resource.access_token_ttl,
+                    scope: Some(scope).filter(|scope| !scope.is_empty()),
+                    organization: organization.as_ref().map(ToString::to_string),
+                }
+            }
+            (None, Some(organization)) => {
+                let id = client.application.id.as_str();
+                let names = organizations::application_scopes(tenant, organization, id).await?;
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                AccessToken {
+                    audience: format!("urn:logto:organization:{organization}"),
+                    lifetime: ORGANIZATION_TTL,
+                    scope: Some(granted(requested, &names)),
+                    organization: None,
+                }
+            }
+            (None, None) => {
+                return Err(OidcError::invalid_target("both `resource` and `organization_id` are not provided"));
+            }
+        };
+        self.sign(request.issuer, client, token).await
+    }
+}
+
+/// The API that the token is for: the one named, or the default one when neither an API nor an organization is named.
+async fn target(request: &Request<'_>, for_organization: bool) -> Result<Option<Arc<Api>>, OidcError> {
+    let tenant = &request.issuer.tenant;
+    let mut named = request.params.all("resource");
+    let Some(indicator) = named.next() else {
+        return if for_organization { Ok(None) } else { Ok(resources::default_api(tenant).await?) };
+    };
+    if named.next().is_some() {
+        return Err(OidcError::invalid_target("only a single resource indicator value is supported"));
+    }
+    let unknown = || OidcError::invalid_target("resource indicator is missing, or unknown");
+    let is_absolute = Url::parse(indicator).is_ok_and(|url| url.fragment().is_none());
+    if !is_absolute {
+        return Err(OidcError::invalid_target("resource indicator must be an absolute URI without a fragment"));
+    }
+    resources::api(tenant, indicator).await?.map(Some).ok_or_else(unknown)
+}
+
+async fn require_membership(tenant: &Tenant, organization: &OrganizationId, client: &Client) -> Result<(), OidcError> {
+    if organizations::has_application(tenant, organization, client.application.id.as_str()).await? {
+        return Ok(());
+    }
+    Err(OidcError::access_denied("the application is not a member of the organization"))
+}
+
+/// Scopes that the application holds: through its roles, or through those it has in an organization.
+async fn scope_ids(
+    tenant: &Tenant,
+    client: &Client,
+    organization: Option<&OrganizationId>,
+) -> Result<Vec<ScopeId>, OidcError> {
+    if let Some(organization) = organization {
+        let id = client.application.id.as_str();
+        return Ok(organizations::application_resource_scopes(tenant, organization, id).await?);
+    }
+    let mut held = Vec::new();
+    for role in &client.role_ids {
+        held.extend(roles::scopes::granted(tenant, role).await?.iter().cloned());
+    }
+    Ok(held)
+}
+
+/// What was asked for and is held, each once, in the order it was asked for. Unknown values are dropped.
+fn granted(requested: &str, held: &[&str]) -> String {
+    let mut scopes: Vec<&str> = Vec::new();
+    for scope in requested.split(' ').filter(|scope| held.contains(scope)) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    scopes.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::granted;
+
+    #[test]
+    fn grants_what_is_asked_for_and_held() {
+        assert_eq!(granted("b  a nope a", &["a", "b", "c"]), "b a");
+        assert_eq!(granted("", &["a"]), "");
+    }
+}

@@ -1,0 +1,40 @@
+//! `Describe` for answers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Result};
+
+use crate::attributes::{camel_case, doc, fields, options, plain};
+
+pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
+    let container = options(&input.attrs)?;
+    let mut members = Vec::new();
+    for field in fields(input)? {
+        let own = options(&field.attrs)?;
+        let plain = plain(field);
+        let name = own.name.unwrap_or_else(|| if container.camel_case { camel_case(&plain) } else { plain });
+        let (description, kind) = (doc(&field.attrs), &field.ty);
+        let (flatten, required) = (own.flatten, !own.skip_if);
+        // What is left out when there is nothing is never `null`.
+        let describe = if own.skip_if { quote!(describe) } else { quote!(describe_answer) };
+        members.push(quote! {
+            ::avouch_shape::derive::Member {
+                name: #name,
+                schema: <#kind as ::avouch_shape::Describe>::#describe(components),
+                description: #description,
+                required: #required,
+                flatten: #flatten,
+            }
+        });
+    }
+    let (ident, name, description) = (&input.ident, input.ident.to_string(), doc(&input.attrs));
+    Ok(quote! {
+        impl ::avouch_shape::Describe for #ident {
+            fn describe(components: &mut ::avouch_shape::Components) -> ::avouch_shape::derive::serde_json::Value {
+                components.named(#name, |components| {
+                    ::avouch_shape::derive::object(#description, vec![#(#members),*])
+                })
+            }
+        }
+    })
+}

@@ -1,0 +1,57 @@
+//! `Input` for structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Result};
+
+use crate::attributes::{camel_case, doc, fields, options, plain};
+
+pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
+    let container = options(&input.attrs)?;
+    let (mut members, mut reads, mut idents) = (Vec::new(), Vec::new(), Vec::new());
+    for field in fields(input)? {
+        let name = options(&field.attrs)?.name.unwrap_or_else(|| camel_case(&plain(field)));
+        let (ident, kind, description) = (&field.ident, &field.ty, doc(&field.attrs));
+        members.push(quote! {
+            ::avouch_shape::derive::Member {
+                name: #name,
+                schema: <#kind as ::avouch_shape::Describe>::describe(components),
+                description: #description,
+                required: !<#kind as ::avouch_shape::Describe>::is_optional(),
+                flatten: false,
+            }
+        });
+        reads.push(quote! {
+            let #ident = <#kind as ::avouch_shape::Input>::read(
+                members.shift_remove(#name),
+                &::avouch_shape::Path::Key(at, #name),
+                issues,
+            );
+        });
+        idents.push(ident);
+    }
+    let strict = container.strict.then(|| quote!(::avouch_shape::derive::strict_members(&members, at, issues);));
+    let (ident, name, description) = (&input.ident, input.ident.to_string(), doc(&input.attrs));
+    Ok(quote! {
+        impl ::avouch_shape::Describe for #ident {
+            fn describe(components: &mut ::avouch_shape::Components) -> ::avouch_shape::derive::serde_json::Value {
+                components.named(#name, |components| {
+                    ::avouch_shape::derive::object(#description, vec![#(#members),*])
+                })
+            }
+        }
+
+        impl ::avouch_shape::Input for #ident {
+            fn read(
+                value: Option<::avouch_shape::derive::serde_json::Value>,
+                at: &::avouch_shape::Path<'_>,
+                issues: &mut ::avouch_shape::Issues,
+            ) -> Option<Self> {
+                let mut members = ::avouch_shape::derive::members(value, at, issues)?;
+                #(#reads)*
+                #strict
+                Some(Self { #(#idents: #idents?),* })
+            }
+        }
+    })
+}

@@ -1,0 +1,55 @@
+//! Settings that are kept as JSON under a key.
+
+use avouch_model::configs::{RotationState, StoredKey};
+use serde::de::DeserializeOwned;
+
+use crate::changes::Change;
+use crate::column::Parsed;
+use crate::{Read, Result, Tx, Value, params};
+
+/// Keys that sign tokens.
+pub const PRIVATE_KEYS: &str = "oidc.privateKeys";
+/// Keys that sign cookies.
+pub const COOKIE_KEYS: &str = "oidc.cookieKeys";
+/// When the next signing key takes over.
+pub const ROTATION: &str = "signingKeyRotationState";
+
+async fn get<T: DeserializeOwned + Send + 'static>(db: &impl Read, key: &str) -> Result<Option<T>> {
+    let sql = "select value from logto_configs where tenant_id = $1 and key = $2";
+    Ok(db.first::<(Parsed<T>,)>(sql.into(), params![key]).await?.map(|(value,)| value.0))
+}
+
+async fn set(tx: &Tx, key: &str, value: &serde_json::Value) -> Result<()> {
+    let sql = "insert into logto_configs (tenant_id, key, value) values ($1, $2, $3) \
+               on conflict (tenant_id, key) do update set value = excluded.value";
+    tx.execute(sql.into(), vec![Value::from(key), Value::from(value)]).await.map(drop)
+}
+
+/// The keys stored under [`PRIVATE_KEYS`] or [`COOKIE_KEYS`].
+pub async fn keys(db: &impl Read, name: &str) -> Result<Vec<StoredKey>> {
+    Ok(get(db, name).await?.unwrap_or_default())
+}
+
+/// Holds the keys until the transaction ends, so that two rotations cannot cross.
+pub async fn lock_keys(tx: &Tx, name: &str) -> Result<Vec<StoredKey>> {
+    let sql = "select value from logto_configs where tenant_id = $1 and key = $2 for update";
+    let row = tx.first::<(Parsed<Vec<StoredKey>>,)>(sql.into(), params![name]).await?;
+    Ok(row.map(|(keys,)| keys.0).unwrap_or_default())
+}
+
+/// Stores the keys.
+pub async fn set_keys(tx: &Tx, name: &str, keys: &[StoredKey]) -> Result<()> {
+    tx.changed(Change::Keys(Read::id(tx).clone()));
+    set(tx, name, &serde_json::json!(keys)).await
+}
+
+/// When the next signing key takes over.
+pub async fn rotation(db: &impl Read) -> Result<RotationState> {
+    Ok(get(db, ROTATION).await?.unwrap_or_default())
+}
+
+/// Stores when the next signing key takes over.
+pub async fn set_rotation(tx: &Tx, state: RotationState) -> Result<()> {
+    tx.changed(Change::Keys(Read::id(tx).clone()));
+    set(tx, ROTATION, &serde_json::json!(state)).await
+}

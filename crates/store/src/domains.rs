@@ -1,0 +1,28 @@
+//! Custom domains.
+
+use std::sync::Arc;
+
+use avouch_model::TenantId;
+
+use crate::changes::{Change, Changes};
+use crate::{Cache, Result, Store, Value};
+
+pub(crate) type DomainCache = Cache<Arc<str>, Option<TenantId>>;
+
+pub(crate) fn domain_cache(changes: &Changes) -> DomainCache {
+    let cache = Cache::new(changes, 10_000, |_| None);
+    // A change names the tenant, not the host: forgetting all is exact enough for so rare a change.
+    cache.forget_all_on(changes, |change| matches!(change, Change::Domains(_)));
+    cache
+}
+
+/// The tenant whose active custom domain a host is, from the cache.
+pub async fn tenant_of(store: &Store, host: &str) -> Result<Option<TenantId>> {
+    let load = async {
+        let sql = "select tenant_id from domains where domain = $1 and status = 'Active' order by created_at limit 1";
+        let rows = store.engine().fetch::<(TenantId,)>(sql.into(), vec![Value::from(host)]).await?;
+        Ok(Some(rows.into_iter().next().map(|(id,)| id)))
+    };
+    let found = store.caches().domains.get(Arc::from(host), load).await?;
+    Ok(found.and_then(|tenant| (*tenant).clone()))
+}

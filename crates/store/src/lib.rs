@@ -1,0 +1,153 @@
+//! The only SQL: one module a noun over SQLite and PostgreSQL, transactions, migrations and caches.
+//!
+//! Reading or writing starts from a [`Tenant`], which binds itself as the first parameter of every statement, so that
+//! a query without a tenant cannot be written. Changes go through a [`Tx`], which tells every cache on every node what
+//! it changed when it commits.
+
+pub mod applications;
+mod cache;
+mod changes;
+mod column;
+pub mod configs;
+mod dialect;
+pub mod domains;
+mod engine;
+mod error;
+pub mod logs;
+mod migrations;
+pub mod organizations;
+mod relation;
+pub mod resources;
+pub mod roles;
+mod row;
+pub mod search;
+mod scope;
+mod seed;
+mod sql;
+pub mod tenants;
+pub mod users;
+mod value;
+
+pub use cache::Cache;
+pub use changes::{Change, Changes, Notice};
+pub use column::{Column, FromColumn, Parsed};
+pub use error::{Error, Result};
+pub use migrations::{Migration, SchemaState};
+pub use row::{Columns, FromRow, Row};
+pub use scope::{Read, Tenant, Tx};
+pub use seed::SeedOptions;
+pub use sql::{Listing, Page, Sql};
+pub use value::{Value, texts};
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use avouch_crypto::Clock;
+use avouch_model::TenantId;
+
+use engine::Engine;
+
+/// Where the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL URL.
+    Postgres(String),
+}
+
+/// How to open a database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where it is.
+    pub location: Location,
+    /// Connections: readers of SQLite, or the pool of PostgreSQL.
+    pub connections: usize,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+#[derive(Debug)]
+struct Inner {
+    engine: Engine,
+    changes: Changes,
+    caches: Caches,
+    clock: Clock,
+}
+
+/// A database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// The caches of the nouns.
+#[derive(Debug)]
+pub(crate) struct Caches {
+    pub(crate) clients: applications::ClientCache,
+    pub(crate) role_scopes: roles::scopes::ScopeCache,
+    pub(crate) resources: resources::ResourceCache,
+    pub(crate) defaults: resources::DefaultCache,
+    pub(crate) domains: domains::DomainCache,
+}
+
+impl Store {
+    /// Opens a database; a SQLite file is made if it is not there. The schema is looked at by [`Store::migrate`].
+    pub fn open(options: &Options) -> Result<Self> {
+        let changes = Changes::default();
+        let caches = Caches {
+            clients: applications::client_cache(&changes),
+            role_scopes: roles::scopes::scope_cache(&changes),
+            resources: resources::resource_cache(&changes),
+            defaults: resources::default_cache(&changes),
+            domains: domains::domain_cache(&changes),
+        };
+        let engine = match &options.location {
+            Location::Sqlite(path) => {
+                Engine::Sqlite(engine::sqlite::Sqlite::open(path, options.connections, changes.clone())?)
+            }
+            Location::Postgres(url) => {
+                Engine::Postgres(engine::postgres::Postgres::open(url, options.connections, changes.clone())?)
+            }
+        };
+        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock: options.clock.clone() }) })
+    }
+
+    /// The view of one tenant.
+    pub fn tenant(&self, id: &TenantId) -> Tenant {
+        Tenant::new(self.clone(), id.clone())
+    }
+
+    /// What changes, for caches of other crates.
+    pub fn changes(&self) -> &Changes {
+        &self.inner.changes
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Answers once the database does.
+    pub async fn ping(&self) -> Result<()> {
+        self.engine().fetch::<(i64,)>("select 1::bigint".into(), Vec::new()).await.map(drop)
+    }
+
+    /// The version of the database, such as `SQLite 3.50` or `PostgreSQL 15.18`.
+    pub async fn version(&self) -> Result<String> {
+        let (name, sql) = match self.engine() {
+            Engine::Sqlite(_) => ("SQLite", "select sqlite_version()"),
+            Engine::Postgres(_) => ("PostgreSQL", "select split_part(current_setting('server_version'), ' ', 1)"),
+        };
+        let rows = self.engine().fetch::<(String,)>(sql.into(), Vec::new()).await?;
+        Ok(rows.into_iter().next().map_or_else(|| name.to_owned(), |(version,)| format!("{name} {version}")))
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    pub(crate) fn caches(&self) -> &Caches {
+        &self.inner.caches
+    }
+}

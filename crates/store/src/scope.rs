@@ -1,0 +1,212 @@
+//! A tenant's view of the database, and its transactions.
+
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+
+use avouch_crypto::Clock;
+use avouch_model::{TenantId, Timestamp};
+
+use crate::changes::Change;
+use crate::dialect::Dialect;
+use crate::engine::{Append, Engine, Transaction};
+use crate::row::FromRow;
+use crate::sql::{Listing, Page, Sql};
+use crate::{Caches, Result, Store, Value};
+
+/// `NOTIFY` takes up to 8,000 bytes.
+const LONGEST_MESSAGE: usize = 7_500;
+
+/// Something that reads a tenant's rows: the tenant itself, or a transaction of it.
+pub trait Read: Sync {
+    /// The rows of a query. `$1` is the tenant, parameters start at `$2`.
+    fn fetch<T: FromRow>(
+        &self,
+        sql: Cow<'static, str>,
+        params: Vec<Value>,
+    ) -> impl Future<Output = Result<Vec<T>>> + Send;
+
+    /// Whose rows.
+    fn id(&self) -> &TenantId;
+
+    /// Whose store.
+    fn store(&self) -> &Store;
+
+    /// The first row of a query.
+    fn first<T: FromRow>(
+        &self,
+        sql: Cow<'static, str>,
+        params: Vec<Value>,
+    ) -> impl Future<Output = Result<Option<T>>> + Send {
+        async move { Ok(self.fetch(sql, params).await?.into_iter().next()) }
+    }
+
+    /// The rows of a query that was put together.
+    fn select<T: FromRow>(&self, sql: Sql) -> impl Future<Output = Result<Vec<T>>> + Send {
+        let (text, params) = sql.into_parts();
+        self.fetch(text, params)
+    }
+
+    /// Whether a query has a row.
+    fn exists(&self, sql: &'static str, params: Vec<Value>) -> impl Future<Output = Result<bool>> + Send {
+        async move { Ok(self.first::<(i64,)>(sql.into(), params).await?.is_some()) }
+    }
+
+    /// A page of `select {columns} {from} {order}` with the number of all rows; the whole list without a page.
+    fn list<T: FromRow>(
+        &self,
+        columns: String,
+        from: Sql,
+        order: &'static str,
+        page: Option<Page>,
+    ) -> impl Future<Output = Result<Listing<T>>> + Send {
+        async move {
+            let (text, params) = from.into_parts();
+            let mut total = None;
+            if page.is_some() {
+                let counted: Option<(i64,)> = self.first(format!("select count(*) {text}").into(), params.clone()).await?;
+                total = Some(counted.map_or(0, |(count,)| count));
+            }
+            let mut sql = Sql::with(format!("select {columns} {text} order by {order}"), params);
+            sql.page(page);
+            Ok(Listing { rows: self.select(sql).await?, total })
+        }
+    }
+}
+
+/// The view of one tenant.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    store: Store,
+    id: TenantId,
+}
+
+impl Tenant {
+    pub(crate) fn new(store: Store, id: TenantId) -> Self {
+        Self { store, id }
+    }
+
+    /// Starts a transaction. On SQLite it holds the one writer: do nothing slow until it commits.
+    pub async fn begin(&self) -> Result<Tx> {
+        let transaction = self.store.engine().begin().await?;
+        Ok(Tx { transaction, store: self.store.clone(), id: self.id.clone(), changes: Mutex::new(Vec::new()) })
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &Clock {
+        self.store.clock()
+    }
+
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        self.store.clock().now()
+    }
+
+    pub(crate) fn caches(&self) -> &Caches {
+        self.store.caches()
+    }
+
+    pub(crate) async fn append(&self, append: Append) -> Result<()> {
+        self.store.engine().append(append).await
+    }
+}
+
+impl Read for Tenant {
+    async fn fetch<T: FromRow>(&self, sql: Cow<'static, str>, params: Vec<Value>) -> Result<Vec<T>> {
+        self.store.engine().fetch(sql, scoped(&self.id, params)).await
+    }
+
+    fn id(&self) -> &TenantId {
+        &self.id
+    }
+
+    fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+fn scoped(tenant: &TenantId, params: Vec<Value>) -> Vec<Value> {
+    let mut all = Vec::with_capacity(params.len() + 1);
+    all.push(Value::from(tenant));
+    all.extend(params);
+    all
+}
+
+pub(crate) fn dialect(read: &impl Read) -> Dialect {
+    match read.store().engine() {
+        Engine::Sqlite(_) => Dialect::Sqlite,
+        Engine::Postgres(_) => Dialect::Postgres,
+    }
+}
+
+/// A transaction of one tenant. Dropped without a commit, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Tx {
+    transaction: Transaction,
+    store: Store,
+    id: TenantId,
+    changes: Mutex<Vec<Change>>,
+}
+
+impl Tx {
+    /// Runs a statement; answers how many rows it changed. `$1` is the tenant, parameters start at `$2`.
+    pub async fn execute(&self, sql: Cow<'static, str>, params: Vec<Value>) -> Result<u64> {
+        self.transaction.execute(sql, scoped(&self.id, params)).await
+    }
+
+    /// Runs a statement that was put together.
+    pub async fn run(&self, sql: Sql) -> Result<u64> {
+        let (text, params) = sql.into_parts();
+        self.execute(text, params).await
+    }
+
+    /// Notes what caches must forget once this is committed.
+    pub fn changed(&self, change: Change) {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
+
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        self.store.clock().now()
+    }
+
+    /// Makes it durable, and lets every node forget what it cached of it.
+    pub async fn commit(self) -> Result<()> {
+        let changes = self.changes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for message in messages(&changes) {
+            self.transaction.notify(&message).await?;
+        }
+        self.transaction.commit().await?;
+        self.store.changes().heard(&changes);
+        Ok(())
+    }
+}
+
+/// The changes as messages that fit into a notification.
+fn messages(changes: &[Change]) -> Vec<String> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let message = Change::message(changes);
+    if message.len() <= LONGEST_MESSAGE || changes.len() == 1 {
+        return vec![message];
+    }
+    let (left, right) = changes.split_at(changes.len() / 2);
+    [messages(left), messages(right)].concat()
+}
+
+impl Read for Tx {
+    async fn fetch<T: FromRow>(&self, sql: Cow<'static, str>, params: Vec<Value>) -> Result<Vec<T>> {
+        self.transaction.fetch(sql, scoped(&self.id, params)).await
+    }
+
+    fn id(&self) -> &TenantId {
+        &self.id
+    }
+
+    fn store(&self) -> &Store {
+        &self.store
+    }
+}
