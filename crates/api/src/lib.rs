@@ -1,1 +1,13 @@
-//! HTTP: parses a request, asks the domain, answers.
+//! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
+
+mod http;
+mod management;
+mod oidc;
+mod status;
+mod swagger;
+mod well_known;
+
+pub use crate::http::app::{App, Settings};
+pub use crate::http::front::{Connection, Listener, serve};
+pub use crate::http::metrics::Metrics;
+pub use crate::http::openapi::{Api, document};

@@ -1,2 +1,8 @@
-//! An identity and access management server in one binary.
-fn main() {}
+//! The `avouch` command.
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    avouch::run()
+}

@@ -54,11 +54,13 @@ pub struct OidcError {
     pub description: Cow<'static, str>,
     /// What only the log is told.
     pub detail: Option<String>,
+    /// Whether the origin of the page that asks must not read the answer.
+    pub origin_refused: bool,
 }
 
 impl OidcError {
     fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, description: description.into(), detail: None }
+        Self { code, status, description: description.into(), detail: None, origin_refused: false }
     }
 
     pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
@@ -79,6 +81,12 @@ impl OidcError {
     pub(crate) fn client_authentication(detail: &'static str) -> Self {
         let detail = Some(detail.to_owned());
         Self { detail, ..Self::new(Code::InvalidClient, 401, "client authentication failed") }
+    }
+
+    /// A page of an origin that the client does not list.
+    pub(crate) fn origin(origin: &str, client: &str) -> Self {
+        let description = format!("origin {origin} not allowed for client: {client}");
+        Self { origin_refused: true, ..Self::invalid_request(description) }
     }
 
     pub(crate) fn no_redirect_uri() -> Self {

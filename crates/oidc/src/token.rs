@@ -4,6 +4,7 @@ mod access_token;
 mod audit;
 mod client_auth;
 mod client_credentials;
+mod origin;
 
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Request<'a> {
     pub issuer: &'a Issuer,
     /// The `Authorization` header.
     pub authorization: Option<&'a str>,
+    /// The `Origin` header, which browsers send.
+    pub origin: Option<&'a str>,
     /// The body's parameters.
     pub params: &'a Params,
     /// Who asks, for the audit entry.
@@ -77,6 +80,7 @@ impl Provider {
         request.params.check()?;
         trail.grant = request.params.get("grant_type").and_then(Grant::parse);
         let client = client_auth::authenticate(request, trail).await?;
+        origin::check(request.issuer, &client, request.origin)?;
         let name = request.params.get("grant_type").ok_or_else(|| OidcError::missing("grant_type"))?;
         let grant = Grant::parse(name).ok_or_else(OidcError::unsupported_grant_type)?;
         client_auth::allows(&client, grant)?;

@@ -34,6 +34,22 @@ impl Dialect {
     }
 }
 
+/// The name of the database, and a query for its version.
+pub(crate) fn version(dialect: Dialect) -> (&'static str, &'static str) {
+    match dialect {
+        Dialect::Sqlite => ("SQLite", "select sqlite_version()"),
+        Dialect::Postgres => ("PostgreSQL", "select split_part(current_setting('server_version'), ' ', 1)"),
+    }
+}
+
+/// A query for the database's time in milliseconds.
+pub(crate) fn now(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "select cast(unixepoch('subsec') * 1000 as integer)",
+        Dialect::Postgres => "select (extract(epoch from clock_timestamp()) * 1000)::bigint",
+    }
+}
+
 /// A query with a row if the table in `$1` exists.
 pub(crate) fn has_table(dialect: Dialect) -> &'static str {
     match dialect {

@@ -9,6 +9,7 @@ mod cache;
 mod changes;
 mod column;
 pub mod configs;
+pub mod connectors;
 mod dialect;
 pub mod domains;
 mod engine;
@@ -135,12 +136,23 @@ impl Store {
 
     /// The version of the database, such as `SQLite 3.50` or `PostgreSQL 15.18`.
     pub async fn version(&self) -> Result<String> {
-        let (name, sql) = match self.engine() {
-            Engine::Sqlite(_) => ("SQLite", "select sqlite_version()"),
-            Engine::Postgres(_) => ("PostgreSQL", "select split_part(current_setting('server_version'), ' ', 1)"),
-        };
+        let (name, sql) = dialect::version(self.dialect());
         let rows = self.engine().fetch::<(String,)>(sql.into(), Vec::new()).await?;
         Ok(rows.into_iter().next().map_or_else(|| name.to_owned(), |(version,)| format!("{name} {version}")))
+    }
+
+    /// What the database's clock shows.
+    pub async fn database_time(&self) -> Result<avouch_model::Timestamp> {
+        let sql = dialect::now(self.dialect());
+        let rows = self.engine().fetch::<(i64,)>(sql.into(), Vec::new()).await?;
+        Ok(avouch_model::Timestamp::from_millis(rows.into_iter().next().map_or(0, |(millis,)| millis)))
+    }
+
+    pub(crate) fn dialect(&self) -> dialect::Dialect {
+        match self.engine() {
+            Engine::Sqlite(_) => dialect::Dialect::Sqlite,
+            Engine::Postgres(_) => dialect::Dialect::Postgres,
+        }
     }
 
     pub(crate) fn engine(&self) -> &Engine {

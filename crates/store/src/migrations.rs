@@ -3,7 +3,7 @@
 use avouch_model::Timestamp;
 
 use crate::dialect;
-use crate::engine::{Engine, Transaction};
+use crate::engine::Transaction;
 use crate::seed::{self, SeedOptions};
 use crate::{Error, Result, Store, Value};
 
@@ -102,10 +102,7 @@ impl Store {
     }
 
     async fn has_table(&self, transaction: &Transaction, table: &'static str) -> Result<bool> {
-        let sql = dialect::has_table(match self.engine() {
-            Engine::Sqlite(_) => dialect::Dialect::Sqlite,
-            Engine::Postgres(_) => dialect::Dialect::Postgres,
-        });
+        let sql = dialect::has_table(self.dialect());
         let rows = transaction.fetch::<(i64,)>(sql.into(), vec![Value::from(table)]).await?;
         Ok(!rows.is_empty())
     }

@@ -8,7 +8,7 @@ use avouch_model::{TenantId, Timestamp};
 
 use crate::changes::Change;
 use crate::dialect::Dialect;
-use crate::engine::{Append, Engine, Transaction};
+use crate::engine::{Append, Transaction};
 use crate::row::FromRow;
 use crate::sql::{Listing, Page, Sql};
 use crate::{Caches, Result, Store, Value};
@@ -132,10 +132,7 @@ fn scoped(tenant: &TenantId, params: Vec<Value>) -> Vec<Value> {
 }
 
 pub(crate) fn dialect(read: &impl Read) -> Dialect {
-    match read.store().engine() {
-        Engine::Sqlite(_) => Dialect::Sqlite,
-        Engine::Postgres(_) => Dialect::Postgres,
-    }
+    read.store().dialect()
 }
 
 /// A transaction of one tenant. Dropped without a commit, it leaves nothing behind.

@@ -1,0 +1,126 @@
+//! Answers.
+
+use avouch_shape::Describe;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::failure;
+use super::openapi::{Answer, Operation};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+
+/// The bytes of a JSON answer, for its entity tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Tagged(pub(crate) Bytes);
+
+/// A JSON answer.
+pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => json_bytes(status, bytes.into()),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written as JSON");
+            failure::internal()
+        }
+    }
+}
+
+/// A JSON answer that is written already.
+pub(crate) fn json_bytes(status: StatusCode, bytes: Bytes) -> Response {
+    let mut response = Response::new(Body::from(bytes.clone()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+    response.extensions_mut().insert(Tagged(bytes));
+    response
+}
+
+/// An answer whose body is its own status, as in `Not Found`.
+pub(crate) fn text(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::from(status.canonical_reason().unwrap_or_default()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, TEXT);
+    response
+}
+
+/// 200 with a body.
+#[derive(Debug)]
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        json(StatusCode::OK, &self.0)
+    }
+}
+
+impl<T: Serialize + Describe> Answer for Json<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<T>(200);
+    }
+}
+
+/// 201 with a body.
+#[derive(Debug)]
+pub(crate) struct Created<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        json(StatusCode::CREATED, &self.0)
+    }
+}
+
+impl<T: Serialize + Describe> Answer for Created<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<T>(201);
+    }
+}
+
+/// 201 without anything to show.
+#[derive(Debug)]
+pub(crate) struct CreatedText;
+
+impl IntoResponse for CreatedText {
+    fn into_response(self) -> Response {
+        text(StatusCode::CREATED)
+    }
+}
+
+impl Answer for CreatedText {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_text(201);
+    }
+}
+
+/// 200 without anything to show.
+#[derive(Debug)]
+pub(crate) struct OkText;
+
+impl IntoResponse for OkText {
+    fn into_response(self) -> Response {
+        text(StatusCode::OK)
+    }
+}
+
+impl Answer for OkText {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_text(200);
+    }
+}
+
+/// 204.
+#[derive(Debug)]
+pub(crate) struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+impl Answer for NoContent {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_nothing(204);
+    }
+}

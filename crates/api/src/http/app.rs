@@ -1,0 +1,67 @@
+//! What handlers share.
+
+use std::sync::Arc;
+
+use avouch_crypto::Secret;
+use avouch_oidc::Provider;
+use avouch_store::Store;
+use axum::Router;
+use axum::extract::FromRef;
+
+use super::metrics::Metrics;
+use super::routes::Routes;
+
+/// Settings that concern HTTP.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whether `X-Forwarded-*` headers are believed.
+    pub trust_proxy: bool,
+    /// The key that lets `GET /api/status` name the tenant.
+    pub status_api_key: Option<Secret>,
+    /// Whether requests come over TLS that ends here.
+    pub tls: bool,
+}
+
+/// What handlers share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) provider: Provider,
+    pub(crate) settings: Settings,
+    pub(crate) metrics: Metrics,
+}
+
+/// The state that handlers are given.
+#[derive(Clone, Debug)]
+pub(crate) struct State(pub(crate) Arc<Shared>);
+
+impl FromRef<State> for Provider {
+    fn from_ref(state: &State) -> Self {
+        state.0.provider.clone()
+    }
+}
+
+/// Every surface, ready to be served.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(crate) state: State,
+    pub(crate) router: Router,
+}
+
+impl App {
+    /// Puts the surfaces together.
+    pub fn new(store: Store, provider: Provider, settings: Settings, metrics: Metrics) -> Self {
+        let state = State(Arc::new(Shared { store, provider, settings, metrics }));
+        let router = routes().into_router().merge(crate::oidc::router()).with_state(state.clone());
+        Self { state, router }
+    }
+}
+
+/// Every operation under `/api`.
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .merge(crate::management::routes())
+        .merge(crate::status::routes())
+        .merge(crate::swagger::routes())
+        .merge(crate::well_known::routes())
+}

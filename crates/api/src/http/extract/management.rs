@@ -1,0 +1,57 @@
+//! Who may use the Management API: decided here, before a handler's body runs.
+
+use avouch_model::resources::management_indicator;
+use avouch_oidc::Provider;
+use avouch_store::{Read as _, Tenant};
+use axum::extract::{FromRef, FromRequestParts};
+use http::header;
+use http::request::Parts;
+
+use crate::http::failure::Failure;
+use crate::http::front::Context;
+use crate::http::openapi::{Operation, Taken};
+
+/// The scope that opens the Management API.
+const ALL: &str = "all";
+
+/// A caller who may use the Management API of the tenant.
+#[derive(Debug)]
+pub(crate) struct Management {
+    pub(crate) tenant: Tenant,
+}
+
+/// The token of a `Bearer` header (RFC 6750 section 2.1).
+pub(crate) fn bearer(parts: &Parts) -> Result<&str, Failure> {
+    let value = parts.headers.get(header::AUTHORIZATION).ok_or(Failure::NoAuthorization)?;
+    let value = value.to_str().map_err(|_| Failure::NotBearer)?;
+    let (scheme, token) = value.split_once(' ').ok_or(Failure::NotBearer)?;
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(Failure::NotBearer) }
+}
+
+impl<S> FromRequestParts<S> for Management
+where
+    S: Send + Sync,
+    Provider: FromRef<S>,
+{
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let Context { issuer, .. } = Context::of(parts)?;
+        let token = bearer(parts)?;
+        let audience = management_indicator(issuer.tenant.id());
+        let token = Provider::from_ref(state).authenticate(&issuer, &audience, token).await.map_err(Failure::Token)?;
+        if token.text("sub").is_none_or(str::is_empty) {
+            return Err(Failure::NoSubject);
+        }
+        if !token.has_scope(ALL) {
+            return Err(Failure::Forbidden);
+        }
+        Ok(Self { tenant: issuer.tenant.clone() })
+    }
+}
+
+impl Taken for Management {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.needs_token();
+    }
+}

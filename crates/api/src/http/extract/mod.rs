@@ -1,0 +1,15 @@
+//! What handlers take from a request.
+
+pub(crate) mod body;
+pub(crate) mod ids;
+pub(crate) mod management;
+pub(crate) mod query;
+pub(crate) mod search;
+pub(crate) mod visitor;
+
+pub(crate) use body::Body;
+pub(crate) use ids::Ids;
+pub(crate) use management::Management;
+pub(crate) use query::Query;
+pub(crate) use search::{Find, Named, Users};
+pub(crate) use visitor::Visitor;

@@ -1,0 +1,32 @@
+//! Operations that anyone may use.
+
+use avouch_oidc::Issuer;
+use axum::extract::{FromRequestParts, State as AxumState};
+use http::request::Parts;
+
+use crate::http::app::State;
+use crate::http::failure::Failure;
+use crate::http::front::Context;
+use crate::http::openapi::{Operation, Taken};
+
+/// Anyone, at the tenant that the request is for.
+#[derive(Debug)]
+pub(crate) struct Visitor {
+    pub(crate) issuer: Issuer,
+    pub(crate) state: State,
+    pub(crate) headers: http::HeaderMap,
+}
+
+impl FromRequestParts<State> for Visitor {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
+        let Context { issuer, .. } = Context::of(parts)?;
+        let AxumState(state) = AxumState::<State>::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
+        Ok(Self { issuer, state, headers: parts.headers.clone() })
+    }
+}
+
+impl Taken for Visitor {
+    fn describe(_: &mut Operation<'_>) {}
+}

@@ -1,0 +1,103 @@
+//! Which tenant a request is for: by host, by path, then by the listener it came in on.
+
+use std::sync::Arc;
+
+use avouch_model::TenantId;
+use avouch_oidc::{Endpoints, Issuer};
+use avouch_store::{Result, Store, domains, tenants};
+use http::uri::{PathAndQuery, Uri};
+
+use super::front::Listener;
+
+/// The tenant of a request, at the address it was asked at.
+pub(crate) async fn resolve(
+    store: &Store,
+    endpoints: &Endpoints,
+    listener: Listener,
+    host: &str,
+    uri: &mut Uri,
+) -> Result<Option<Issuer>> {
+    let found = |tenant: &TenantId, endpoint: String| {
+        Some(Issuer { tenant: store.tenant(tenant), endpoint: Arc::from(endpoint) })
+    };
+    let at_home = |tenant: &TenantId| found(tenant, endpoints.of(tenant));
+    if host == authority(&endpoints.admin) && host != authority(&endpoints.user) {
+        return Ok(at_home(&TenantId::admin()));
+    }
+    if let Some(label) = wildcard_label(&endpoints.user, host) {
+        let tenant = TenantId::new(label);
+        return Ok(if tenants::exists(store, &tenant).await? { at_home(&tenant) } else { None });
+    }
+    if host != authority(&endpoints.user) && is_domain(host) {
+        if let Some(tenant) = domains::tenant_of(store, host).await? {
+            return Ok(found(&tenant, format!("https://{host}")));
+        }
+    }
+    if listener == Listener::Admin {
+        return Ok(at_home(&TenantId::admin()));
+    }
+    if endpoints.by_path {
+        if let Some((segment, rest)) = first_segment(uri) {
+            let tenant = TenantId::new(segment);
+            if tenants::exists(store, &tenant).await? {
+                *uri = rest;
+                return Ok(at_home(&tenant));
+            }
+        }
+    }
+    Ok(at_home(&TenantId::default_tenant()))
+}
+
+/// Host and port of an address.
+fn authority(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or_default()
+}
+
+/// What stands for the `*` of `https://*.example.com` in a host.
+fn wildcard_label<'host>(address: &str, host: &'host str) -> Option<&'host str> {
+    let suffix = authority(address).strip_prefix('*')?;
+    let label = host.strip_suffix(suffix)?;
+    (!label.is_empty() && !label.contains('.')).then_some(label)
+}
+
+/// Whether a host can be a custom domain: it has a dot and is no address.
+fn is_domain(host: &str) -> bool {
+    let name = host.split(':').next().unwrap_or_default();
+    name.contains('.') && name.parse::<std::net::IpAddr>().is_err() && name.len() <= 253
+}
+
+/// The first segment of a path, and the address without it. Paths of the server itself have no tenant in front.
+fn first_segment(uri: &Uri) -> Option<(String, Uri)> {
+    let path = uri.path().strip_prefix('/')?;
+    let (segment, rest) = path.split_once('/').unwrap_or((path, ""));
+    if segment.is_empty() || segment.len() > 21 || matches!(segment, "api" | "oidc" | ".well-known") {
+        return None;
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = PathAndQuery::try_from(format!("/{rest}{query}")).ok();
+    Some((segment.to_owned(), Uri::from_parts(parts).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{authority, first_segment, is_domain, wildcard_label};
+
+    #[test]
+    fn reads_hosts() {
+        assert_eq!(authority("https://id.example:8443/auth"), "id.example:8443");
+        assert_eq!(wildcard_label("https://*.id.example", "acme.id.example"), Some("acme"));
+        assert_eq!(wildcard_label("https://*.id.example", "a.b.id.example"), None);
+        assert_eq!(wildcard_label("https://id.example", "id.example"), None);
+        assert!(is_domain("login.acme.com") && !is_domain("localhost:3001") && !is_domain("192.168.1.5:3001"));
+    }
+
+    #[test]
+    fn takes_the_tenant_off_the_path() {
+        let (segment, rest) = first_segment(&"/acme/oidc/token?x=1".parse().unwrap()).unwrap();
+        assert_eq!((segment.as_str(), rest.to_string().as_str()), ("acme", "/oidc/token?x=1"));
+        assert!(first_segment(&"/oidc/token".parse().unwrap()).is_none());
+        assert!(first_segment(&"/".parse().unwrap()).is_none());
+    }
+}

@@ -1,0 +1,19 @@
+//! `/api/systems/application`: settings that concern applications.
+
+use avouch_model::systems::ApplicationSystem;
+
+use crate::http::answer::Json;
+use crate::http::extract::Management;
+use crate::http::failure::Failure;
+use crate::http::openapi::About;
+use crate::http::routes::Routes;
+
+pub(crate) fn routes() -> Routes {
+    const NOT_CONFIGURED: &[(u16, &str)] = &[(501, "application.protected_app_not_configured")];
+    Routes::at("/api/systems/application")
+        .get(get, About::new("Systems", "Get the domain of protected applications", NOT_CONFIGURED))
+}
+
+async fn get(_: Management) -> Result<Json<ApplicationSystem>, Failure> {
+    Ok(Json(avouch_domain::systems::application()?))
+}

@@ -1,0 +1,3 @@
+//! `/api/systems`: what the deployment offers to every tenant.
+
+pub(super) mod application;

@@ -1,0 +1,65 @@
+//! Errors of the provider as answers.
+
+use avouch_oidc::{Code, OidcError};
+use axum::response::Response;
+use http::{HeaderValue, Method, StatusCode, header};
+use serde_json::{Map, Value};
+
+use crate::http::{answer, failure};
+
+/// The answer to an error; `query` may ask for the plain form of OAuth.
+pub(super) fn answer(error: &OidcError, query: &str) -> Response {
+    match error.code {
+        Code::TemporarilyUnavailable => {
+            tracing::warn!(%error, "the provider cannot be used now");
+            return failure::unavailable();
+        }
+        Code::ServerError => tracing::error!(%error, "the provider failed"),
+        _ => tracing::debug!(%error, "refused"),
+    }
+    body(error.status, error.code.as_str(), &error.description, query)
+}
+
+/// 404 in the provider's form.
+pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response {
+    let path = path.strip_prefix("/oidc").unwrap_or(path);
+    let path: String = path.chars().take(200).collect();
+    let description = format!("unrecognized route or not allowed method ({method} on {path})");
+    body(404, "invalid_request", &description, query)
+}
+
+fn body(status: u16, error: &str, description: &str, query: &str) -> Response {
+    let mut members = Map::new();
+    let plain = form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
+    if !plain {
+        members.insert("code".to_owned(), format!("oidc.{error}").into());
+        members.insert("message".to_owned(), message(error, description).into());
+    }
+    members.insert("error".to_owned(), error.into());
+    members.insert("error_description".to_owned(), description.into());
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = answer::json(status, &Value::Object(members));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn message(error: &str, description: &str) -> String {
+    match error {
+        "invalid_request" => format!("The request to the provider is invalid: {description}."),
+        "invalid_target" => format!("The resource indicator is invalid: {description}."),
+        "access_denied" => format!("Access is denied: {description}."),
+        _ => format!("The provider refused the request: {description}."),
+    }
+}
+
+/// Adds what a client that sent an `Authorization` header expects (RFC 6749 section 5.2).
+pub(super) fn challenge(response: &mut Response, error: &OidcError, issuer: &str) {
+    let value = format!(
+        "Basic realm=\"{issuer}\", error=\"{}\", error_description=\"{}\"",
+        error.code.as_str(),
+        error.description
+    );
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+    }
+}

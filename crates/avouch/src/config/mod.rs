@@ -1,0 +1,199 @@
+//! Settings, from the environment and an optional TOML file, checked before anything starts.
+
+mod settings;
+mod sources;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use avouch_crypto::Secret;
+use avouch_store::{Location, SeedOptions};
+
+pub use settings::{SETTINGS, Setting};
+pub use sources::Sources;
+
+use crate::Failure;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database is.
+    pub database: Location,
+    /// Readers of SQLite, or connections to PostgreSQL.
+    pub connections: usize,
+    /// Where users are served.
+    pub listen: SocketAddr,
+    /// Where operators are served, unless that is switched off.
+    pub admin_listen: Option<SocketAddr>,
+    /// The address that users reach, if it is not the listener's own.
+    pub endpoint: Option<String>,
+    /// The address that operators reach, if it is not the listener's own.
+    pub admin_endpoint: Option<String>,
+    /// Whether other tenants are reached by the first segment of the path.
+    pub path_based_tenants: bool,
+    /// Certificate and key, if TLS ends here.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Whether `X-Forwarded-*` headers are believed.
+    pub trust_proxy: bool,
+    /// The key that lets `GET /api/status` name the tenant.
+    pub status_api_key: Option<Secret>,
+    /// Where figures and health are served.
+    pub observe: Observe,
+    /// Where traces go.
+    pub otlp_endpoint: Option<String>,
+    /// What is logged.
+    pub log_level: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Keys that the first start uses instead of new ones.
+    pub seeds: SeedOptions,
+    /// A credential that an unattended installation asks for.
+    pub bootstrap: Option<Bootstrap>,
+    /// Seconds that requests under way get when the server is told to stop.
+    pub shutdown_seconds: u64,
+    /// Settings that have no effect, each with the reason.
+    pub notes: Vec<String>,
+}
+
+/// Where figures and health are served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Observe {
+    /// Nowhere.
+    Off,
+    /// At the usual address, if nobody else has it.
+    IfFree(SocketAddr),
+    /// At this address.
+    At(SocketAddr),
+}
+
+/// How logs look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a person at a terminal.
+    Pretty,
+    /// A JSON object a line.
+    Json,
+}
+
+/// A credential that an unattended installation asks for.
+#[derive(Clone, Debug)]
+pub struct Bootstrap {
+    /// Name of the application.
+    pub name: String,
+    /// Tenant.
+    pub tenant: String,
+    /// Identifier and secret, where they are given.
+    pub given: avouch_domain::bootstrap::Given,
+}
+
+impl Config {
+    /// Reads and checks the settings.
+    pub fn load(sources: &Sources) -> Result<Self, Failure> {
+        let reader = settings::Reader::new(sources);
+        let host = reader.parse("HOST", "an IP address such as 0.0.0.0")?.unwrap_or_else(|| [0, 0, 0, 0].into());
+        let port = reader.parse::<u16>("PORT", "a port")?.unwrap_or(3001);
+        let admin_port = reader.parse::<u16>("ADMIN_PORT", "a port")?.unwrap_or(3002);
+        let admin_off = reader.flag("ADMIN_DISABLE_LOCALHOST")?;
+        let endpoint = reader.address("ENDPOINT", true)?;
+        let admin_endpoint = reader.address("ADMIN_ENDPOINT", false)?;
+        if port != 0 && port == admin_port && !admin_off {
+            return Err(Failure::config("PORT and ADMIN_PORT are the same; give each listener its own port."));
+        }
+        Ok(Self {
+            database: reader.database()?,
+            connections: reader.connections()?,
+            listen: SocketAddr::new(host, port),
+            admin_listen: (!admin_off).then_some(SocketAddr::new(host, admin_port)),
+            endpoint,
+            admin_endpoint,
+            path_based_tenants: reader.flag("PATH_BASED_TENANTS")?,
+            tls: reader.tls()?,
+            trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
+            status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
+            observe: reader.observe()?,
+            otlp_endpoint: reader.otlp()?,
+            log_level: reader.text("LOG_LEVEL").unwrap_or_else(|| "info".to_owned()),
+            log_format: reader.log_format()?,
+            seeds: reader.seeds()?,
+            bootstrap: reader.bootstrap()?,
+            shutdown_seconds: reader.parse("SHUTDOWN_SECONDS", "a number of seconds")?.unwrap_or(25),
+            notes: reader.notes()?,
+        })
+    }
+
+    /// The settings for people, without a secret.
+    pub fn summary(&self) -> Vec<(&'static str, String)> {
+        let database = match &self.database {
+            Location::Sqlite(path) => format!("SQLite at {}", path.display()),
+            Location::Postgres(url) => format!("PostgreSQL at {}", without_credentials(url)),
+        };
+        let yes_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
+        vec![
+            ("database", database),
+            ("tls", yes_no(self.tls.is_some())),
+            ("trust proxy headers", yes_no(self.trust_proxy)),
+            ("status key", if self.status_api_key.is_some() { "set" } else { "not set" }.to_owned()),
+            ("log level", self.log_level.clone()),
+        ]
+    }
+}
+
+/// A URL without user, password and parameters.
+pub fn without_credentials(url: &str) -> String {
+    let Ok(mut parsed) = url::Url::parse(url) else { return "(an unreadable address)".to_owned() };
+    drop(parsed.set_password(None));
+    drop(parsed.set_username(""));
+    parsed.set_query(None);
+    parsed.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Sources, without_credentials};
+
+    fn load(pairs: &[(&str, &str)]) -> Result<Config, String> {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::load(&Sources::new(pairs.collect(), None).unwrap()).map_err(|failure| failure.message)
+    }
+
+    #[test]
+    fn defaults_are_those_of_a_laptop() {
+        let config = load(&[]).unwrap();
+        assert_eq!(config.listen.port(), 3001);
+        assert_eq!(config.admin_listen.unwrap().port(), 3002);
+        assert!(!config.trust_proxy);
+    }
+
+    #[test]
+    fn errors_name_the_key() {
+        for (name, value) in [
+            ("PORT", "http"),
+            ("PORT", "70000"),
+            ("HOST", "localhost"),
+            ("DB_URL", "mysql://x"),
+            ("ENDPOINT", "id.example.com"),
+            ("ENDPOINT", "https://id.example.com/path"),
+            ("TRUST_PROXY_HEADER", "maybe"),
+            ("DATABASE_POOL_SIZE", "0"),
+            ("LOG_FORMAT", "xml"),
+            ("HTTPS_CERT_PATH", "/only/one"),
+            ("OBSERVE_ADDRESS", "x"),
+            ("OIDC_PRIVATE_KEYS", "not a key"),
+            ("OIDC_PRIVATE_KEY_PATHS", "/does/not/exist"),
+            ("SECRET_VAULT_KEK", "short"),
+            ("BOOTSTRAP_M2M_ID", "without-a-name"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://x"),
+        ] {
+            let message = load(&[(name, value)]).unwrap_err();
+            assert!(message.contains(name), "{name}: {message}");
+        }
+    }
+
+    #[test]
+    fn the_summary_has_no_secret() {
+        let config = load(&[("DB_URL", "postgres://u:s3cret@h/d?sslmode=disable"), ("STATUS_API_KEY", "s3cret")]).unwrap();
+        let text = format!("{:?} {config:?}", config.summary());
+        assert!(!text.replace("postgres://u:s3cret@h", "").contains("s3cret"), "{text}");
+        assert_eq!(without_credentials("postgres://u:s3cret@h/d?x=1"), "postgres://h/d");
+    }
+}

@@ -1,0 +1,253 @@
+//! Every setting there is, and how its text is read.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use avouch_crypto::Secret;
+use avouch_crypto::jose::SigningKey;
+use avouch_domain::bootstrap::Given;
+use avouch_store::{Location, SeedOptions};
+use url::Url;
+
+use super::{Bootstrap, LogFormat, Observe, Sources};
+use crate::Failure;
+
+/// A setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Name in the environment; in a TOML file the same in lower case.
+    pub name: &'static str,
+    /// What it does, with its default.
+    pub help: &'static str,
+}
+
+const fn setting(name: &'static str, help: &'static str) -> Setting {
+    Setting { name, help }
+}
+
+/// Every setting there is, in the order of the documentation.
+pub const SETTINGS: &[Setting] = &[
+    setting("DB_URL", "Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Default: a SQLite file in `DATA_DIR`."),
+    setting("DATA_DIR", "Folder of the embedded database. Default: `data`."),
+    setting("DATABASE_POOL_SIZE", "Connections to PostgreSQL (default 20), or readers of SQLite (default: one a core, up to 4)."),
+    setting("DATABASE_POOL_MAX", "The same under an older name."),
+    setting("ENDPOINT", "Address that users and applications reach. A `*` as first label of the host stands for the tenant. Default: `http://localhost:PORT`."),
+    setting("ADMIN_ENDPOINT", "Address that operators reach. Default: `http://localhost:ADMIN_PORT`."),
+    setting("HOST", "IP address to listen on. Default: `0.0.0.0`."),
+    setting("PORT", "Port for users and applications. Default: 3001."),
+    setting("ADMIN_PORT", "Port for operators. Default: 3002."),
+    setting("ADMIN_DISABLE_LOCALHOST", "`true`: no listener for operators; they come through `PORT` with the host of `ADMIN_ENDPOINT`."),
+    setting("PATH_BASED_TENANTS", "`true`: further tenants are reached by the first segment of the path."),
+    setting("HTTPS_CERT_PATH", "Certificate chain in PEM form; with `HTTPS_KEY_PATH`, TLS ends in Avouch."),
+    setting("HTTPS_KEY_PATH", "Private key in PEM form."),
+    setting("TRUST_PROXY_HEADER", "`true`: believe `X-Forwarded-For`, `-Host` and `-Proto`. Only behind a proxy that sets them."),
+    setting("STATUS_API_KEY", "Key that lets `GET /api/status` name the tenant."),
+    setting("OIDC_PRIVATE_KEYS", "First start only: private keys in PEM form or its base64, separated by commas. The first signs, a second is accepted."),
+    setting("OIDC_PRIVATE_KEY_PATHS", "The same as files, separated by commas."),
+    setting("OIDC_COOKIE_KEYS", "First start only: secrets that sign cookies, newest first, separated by commas."),
+    setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
+    setting("BOOTSTRAP_M2M_NAME", "Name of a machine-to-machine application with access to the Management API that `serve` makes sure of."),
+    setting("BOOTSTRAP_M2M_TENANT", "Its tenant. Default: `default`."),
+    setting("BOOTSTRAP_M2M_ID", "Its identifier. Default: a new one."),
+    setting("BOOTSTRAP_M2M_SECRET", "Its secret, of at least 16 characters. Default: a new one."),
+    setting("OBSERVE_ADDRESS", "Address of `/metrics`, `/health/live` and `/health/ready`, or `off`. Default: `127.0.0.1:3003`, if it is free."),
+    setting("OTEL_EXPORTER_OTLP_ENDPOINT", "OpenTelemetry collector for traces, such as `http://127.0.0.1:4318`."),
+    setting("LOG_LEVEL", "`error`, `warn`, `info`, `debug` or `trace`, or a filter by module. Default: `info`."),
+    setting("LOG_FORMAT", "`pretty` or `json`. Default: `pretty` on a terminal, `json` otherwise."),
+    setting("SHUTDOWN_SECONDS", "How long requests under way may take once the server is told to stop. Default: 25."),
+    setting("REDIS_URL", "Accepted, and without effect: nodes tell each other of changes through PostgreSQL."),
+];
+
+/// Reads settings; errors name them.
+pub(super) struct Reader<'a> {
+    sources: &'a Sources,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        Self { sources }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        debug_assert!(SETTINGS.iter().any(|setting| setting.name == name), "{name} is not listed");
+        self.sources.get(name)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.get(name).map(ToOwned::to_owned)
+    }
+
+    pub(super) fn parse<T: FromStr>(&self, name: &str, wanted: &str) -> Result<Option<T>, Failure> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| Failure::config(format!("{name} must be {wanted}, not `{text}`.")))
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<bool, Failure> {
+        match self.get(name).map(str::to_ascii_lowercase).as_deref() {
+            None | Some("false" | "0" | "no" | "n" | "off") => Ok(false),
+            Some("true" | "1" | "yes" | "y" | "on") => Ok(true),
+            Some(_) => Err(Failure::config(format!("{name} must be true or false."))),
+        }
+    }
+
+    /// An address without a path; `*.` may stand in front of the host where tenants have hosts of their own.
+    pub(super) fn address(&self, name: &str, wildcard: bool) -> Result<Option<String>, Failure> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let wrong = || Failure::config(format!("{name} must be an address such as https://id.example.com, not `{text}`."));
+        let url = Url::parse(text).map_err(|_| wrong())?;
+        let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let stars = text.matches('*').count();
+        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || !plain {
+            return Err(wrong());
+        }
+        if stars > 0 && !(wildcard && stars == 1 && text.contains("://*.")) {
+            return Err(wrong());
+        }
+        Ok(Some(text.trim_end_matches('/').to_ascii_lowercase()))
+    }
+
+    pub(super) fn database(&self) -> Result<Location, Failure> {
+        let Some(url) = self.get("DB_URL") else {
+            let folder = PathBuf::from(self.get("DATA_DIR").unwrap_or("data"));
+            return Ok(Location::Sqlite(folder.join("avouch.db")));
+        };
+        if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
+            let path = path.split('?').next().unwrap_or_default();
+            if path.is_empty() || path.starts_with(':') {
+                return Err(Failure::config("DB_URL must name a file, such as sqlite://data/avouch.db."));
+            }
+            return Ok(Location::Sqlite(PathBuf::from(path)));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Location::Postgres(url.to_owned()));
+        }
+        Err(Failure::config("DB_URL must begin with sqlite:// or postgres://."))
+    }
+
+    pub(super) fn connections(&self) -> Result<usize, Failure> {
+        let wanted = "a number from 1 to 1000";
+        let mut set = None;
+        for name in ["DATABASE_POOL_SIZE", "DATABASE_POOL_MAX"] {
+            let own = self.parse::<usize>(name, wanted)?;
+            if own.is_some_and(|size| !(1..=1000).contains(&size)) {
+                return Err(Failure::config(format!("{name} must be {wanted}.")));
+            }
+            set = set.or(own);
+        }
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Ok(set.unwrap_or(match self.database()? {
+            Location::Sqlite(_) => cores.min(4),
+            Location::Postgres(_) => 20,
+        }))
+    }
+
+    pub(super) fn tls(&self) -> Result<Option<(PathBuf, PathBuf)>, Failure> {
+        match (self.get("HTTPS_CERT_PATH"), self.get("HTTPS_KEY_PATH")) {
+            (Some(certificate), Some(key)) => Ok(Some((certificate.into(), key.into()))),
+            (None, None) => Ok(None),
+            _ => Err(Failure::config("HTTPS_CERT_PATH and HTTPS_KEY_PATH go together; set both or neither.")),
+        }
+    }
+
+    pub(super) fn observe(&self) -> Result<Observe, Failure> {
+        match self.get("OBSERVE_ADDRESS") {
+            None => Ok(Observe::IfFree(SocketAddr::from(([127, 0, 0, 1], 3003)))),
+            Some("off") => Ok(Observe::Off),
+            Some(_) => {
+                let address = self.parse("OBSERVE_ADDRESS", "an address such as 127.0.0.1:3003, or `off`")?;
+                Ok(address.map_or(Observe::Off, Observe::At))
+            }
+        }
+    }
+
+    pub(super) fn otlp(&self) -> Result<Option<String>, Failure> {
+        match self.get("OTEL_EXPORTER_OTLP_ENDPOINT") {
+            None => Ok(None),
+            Some(url) if url.starts_with("http://") => Ok(Some(url.trim_end_matches('/').to_owned())),
+            Some(_) => Err(Failure::config(
+                "OTEL_EXPORTER_OTLP_ENDPOINT must begin with http://; put a collector beside the server where TLS is needed.",
+            )),
+        }
+    }
+
+    pub(super) fn log_format(&self) -> Result<LogFormat, Failure> {
+        use std::io::IsTerminal as _;
+        match self.get("LOG_FORMAT") {
+            Some("pretty") => Ok(LogFormat::Pretty),
+            Some("json") => Ok(LogFormat::Json),
+            Some(_) => Err(Failure::config("LOG_FORMAT must be `pretty` or `json`.")),
+            None => Ok(if std::io::stderr().is_terminal() { LogFormat::Pretty } else { LogFormat::Json }),
+        }
+    }
+
+    pub(super) fn seeds(&self) -> Result<SeedOptions, Failure> {
+        let mut private_keys = Vec::new();
+        for text in self.list("OIDC_PRIVATE_KEYS") {
+            private_keys.push(key("OIDC_PRIVATE_KEYS", &text)?);
+        }
+        for path in self.list("OIDC_PRIVATE_KEY_PATHS") {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| Failure::config(format!("OIDC_PRIVATE_KEY_PATHS: {path} cannot be read: {error}.")))?;
+            private_keys.push(key("OIDC_PRIVATE_KEY_PATHS", &text)?);
+        }
+        if private_keys.len() > 2 {
+            return Err(Failure::config("OIDC_PRIVATE_KEYS takes at most two keys: the current one and the previous one."));
+        }
+        Ok(SeedOptions { private_keys, cookie_keys: self.list("OIDC_COOKIE_KEYS") })
+    }
+
+    /// Values separated by commas, or a JSON array.
+    fn list(&self, name: &str) -> Vec<String> {
+        let text = self.get(name).unwrap_or_default();
+        serde_json::from_str(text).unwrap_or_else(|_| {
+            text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(ToOwned::to_owned).collect()
+        })
+    }
+
+    pub(super) fn bootstrap(&self) -> Result<Option<Bootstrap>, Failure> {
+        let given = Given {
+            id: self.text("BOOTSTRAP_M2M_ID"),
+            secret: self.text("BOOTSTRAP_M2M_SECRET").map(Secret::new),
+        };
+        if given.id.as_ref().is_some_and(|id| id.len() > 21) {
+            return Err(Failure::config("BOOTSTRAP_M2M_ID can have at most 21 characters."));
+        }
+        if given.secret.as_ref().is_some_and(|secret| !(16..=64).contains(&secret.expose().len())) {
+            return Err(Failure::config("BOOTSTRAP_M2M_SECRET must have 16 to 64 characters."));
+        }
+        let Some(name) = self.text("BOOTSTRAP_M2M_NAME") else {
+            if given.id.is_some() || given.secret.is_some() {
+                return Err(Failure::config("BOOTSTRAP_M2M_ID and BOOTSTRAP_M2M_SECRET need BOOTSTRAP_M2M_NAME."));
+            }
+            return Ok(None);
+        };
+        let tenant = self.text("BOOTSTRAP_M2M_TENANT").unwrap_or_else(|| "default".to_owned());
+        Ok(Some(Bootstrap { name, tenant, given }))
+    }
+
+    /// Settings that have no effect, each with the reason.
+    pub(super) fn notes(&self) -> Result<Vec<String>, Failure> {
+        let mut notes = Vec::new();
+        if self.get("REDIS_URL").is_some() {
+            notes.push("REDIS_URL has no effect: nodes tell each other of changes through PostgreSQL.".to_owned());
+        }
+        if let Some(kek) = self.get("SECRET_VAULT_KEK") {
+            use base64::prelude::{BASE64_STANDARD, Engine as _};
+            if BASE64_STANDARD.decode(kek).map_or(true, |key| key.len() != 32) {
+                return Err(Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`."));
+            }
+            notes.push("SECRET_VAULT_KEK is valid, and has no effect before third-party tokens can be stored.".to_owned());
+        }
+        Ok(notes)
+    }
+}
+
+/// A private key in PEM form, or the base64 of that.
+fn key(name: &str, text: &str) -> Result<String, Failure> {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    let decoded = || BASE64_STANDARD.decode(text.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let pem = if text.contains("-----BEGIN") { text.replace("\\n", "\n") } else { decoded().unwrap_or_default() };
+    SigningKey::from_pem(&pem).map_err(|error| Failure::config(format!("{name}: {error}.")))?;
+    Ok(pem)
+}
