@@ -225,9 +225,9 @@ create table logs (
 
 create index logs__created_at on logs (tenant_id, created_at, id);
 create index logs__key on logs (tenant_id, key, created_at);
-create index logs__user_id on logs (tenant_id, (payload->>'userId'), created_at);
-create index logs__application_id on logs (tenant_id, (payload->>'applicationId'), created_at);
-create index logs__hook_id on logs (tenant_id, (payload->>'hookId'), created_at);
+create index logs__user_id on logs (tenant_id, (payload->>'userId'), created_at) where payload->>'userId' is not null;
+create index logs__application_id on logs (tenant_id, (payload->>'applicationId'), created_at) where payload->>'applicationId' is not null;
+create index logs__hook_id on logs (tenant_id, (payload->>'hookId'), created_at) where payload->>'hookId' is not null;
 
 create table logto_configs (
   tenant_id varchar(21) not null references tenants (id) on update cascade on delete cascade,

@@ -1,1 +1,42 @@
-//! A real server on a real database for tests.
+//! A real server on a real database for tests: SQLite in a folder of its own, or a fresh database in the PostgreSQL
+//! cluster that `AVOUCH_TEST_POSTGRES` names. What is made is gone with the server.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up must fail loudly"
+)]
+
+mod client;
+mod database;
+mod server;
+
+pub use client::{Answer, Client};
+pub use database::{Database, Place};
+pub use server::Server;
+
+/// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and
+/// `name::postgres`, each with a server of its own.
+#[macro_export]
+macro_rules! on_both {
+    ($(#[$meta:meta])* $name:ident, $server:ident, $body:block) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs all of them")]
+            use super::*;
+
+            async fn run($server: $crate::Server) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run($crate::Server::start($crate::Database::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run($crate::Server::start($crate::Database::Postgres).await).await;
+            }
+        }
+    };
+}

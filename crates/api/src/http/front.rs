@@ -146,11 +146,11 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
             return cors::preflight(origin, &parts.headers);
         }
     }
-    let (is_get, is_api) = (parts.method == Method::GET, path.starts_with("/api/") && path != "/.well-known/webauthn");
+    let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     parts.extensions.insert(Context { issuer, ip: seen.ip });
     let mut response = dispatch(app, Request::from_parts(parts, body)).await;
-    if is_get && is_api && response.status() == StatusCode::OK {
+    if tagged && response.status() == StatusCode::OK {
         tag(&mut response, known.as_ref());
     }
     if let Some(origin) = origin {

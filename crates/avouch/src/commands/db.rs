@@ -1,5 +1,6 @@
 //! `avouch db`.
 
+use avouch_crypto::Clock;
 use serde_json::json;
 
 use crate::config::Config;
@@ -7,7 +8,7 @@ use crate::{Failure, output, server};
 
 /// Brings the schema up to date.
 pub(super) async fn migrate(config: &Config) -> Result<(), Failure> {
-    let store = server::open(config)?;
+    let store = server::open(config, Clock::System)?;
     let before = server::migrate(&store, config).await?;
     let steps: Vec<String> = before.pending().map(|step| format!("{} ({})", step.version, step.name)).collect();
     if steps.is_empty() {
@@ -20,7 +21,7 @@ pub(super) async fn migrate(config: &Config) -> Result<(), Failure> {
 
 /// Says which version the schema has.
 pub(super) async fn status(config: &Config, as_json: bool) -> Result<(), Failure> {
-    let store = server::open_existing(config)?;
+    let store = server::open_existing(config, Clock::System)?;
     let state = store.schema_state().await?;
     let pending: Vec<i64> = state.pending().map(|step| step.version).collect();
     let database = store.version().await?;

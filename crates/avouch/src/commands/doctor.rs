@@ -1,5 +1,6 @@
 //! `avouch doctor`: looks at everything that commonly goes wrong, and says what to change.
 
+use avouch_crypto::Clock;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -124,7 +125,7 @@ async fn database(config: &Config, findings: &mut Vec<Finding>) -> Result<(), Fa
             return Ok(());
         }
     }
-    let store = server::open_existing(config)?;
+    let store = server::open_existing(config, Clock::System)?;
     findings.push(Fine(format!("database: {} answers", store.version().await?)));
     clock(&store, findings).await?;
     let state = store.schema_state().await?;

@@ -6,6 +6,7 @@ mod doctor;
 mod keys;
 mod serve;
 
+use avouch_crypto::Clock;
 use avouch_api::Api;
 use avouch_model::TenantId;
 use avouch_store::{Store, Tenant, tenants};
@@ -46,7 +47,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 /// The database, brought up to date.
 async fn prepared(config: &Config) -> Result<Store, Failure> {
-    let store = server::open(config)?;
+    let store = server::open(config, Clock::System)?;
     server::migrate(&store, config).await?;
     Ok(store)
 }

@@ -1,5 +1,7 @@
 //! `avouch serve`.
 
+use avouch_crypto::Clock;
+
 use crate::config::{Config, LogFormat};
 use crate::server::{self, Running};
 use crate::{Failure, output, telemetry};
@@ -13,7 +15,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     for note in &config.notes {
         tracing::warn!("{note}");
     }
-    let running = server::start(&config).await?;
+    let running = server::start(&config, Clock::System).await?;
     greet(&config, &running);
     wait_for_signal().await?;
     tracing::info!("stopping; requests under way get {} seconds", config.shutdown_seconds);

@@ -141,8 +141,9 @@ impl Config {
 /// A URL without user, password and parameters.
 pub fn without_credentials(url: &str) -> String {
     let Ok(mut parsed) = url::Url::parse(url) else { return "(an unreadable address)".to_owned() };
-    drop(parsed.set_password(None));
-    drop(parsed.set_username(""));
+    if parsed.set_password(None).and_then(|()| parsed.set_username("")).is_err() {
+        return "(an address without a host)".to_owned();
+    }
     parsed.set_query(None);
     parsed.to_string()
 }

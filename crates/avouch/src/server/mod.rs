@@ -44,27 +44,27 @@ pub struct Running {
 impl Running {
     /// Stops to accept, and waits until requests under way are answered or their time is over.
     pub async fn stop(mut self) {
-        drop(self.stop.send(true));
+        self.stop.send_replace(true);
         while self.listeners.join_next().await.is_some() {}
     }
 }
 
 /// Opens the database; a SQLite file and its folder are made if they are not there.
-pub fn open(config: &Config) -> Result<Store, Failure> {
+pub fn open(config: &Config, clock: Clock) -> Result<Store, Failure> {
     if let Location::Sqlite(path) = &config.database {
         prepare_folder(path)?;
     }
-    open_existing(config)
+    open_existing(config, clock)
 }
 
 /// Opens a database that is there.
-pub fn open_existing(config: &Config) -> Result<Store, Failure> {
+pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
     if let Location::Sqlite(path) = &config.database {
         if path.is_dir() {
             return Err(Failure::unavailable(format!("{} is a folder; DB_URL must name a file.", path.display())));
         }
     }
-    let options = Options { location: config.database.clone(), connections: config.connections, clock: Clock::System };
+    let options = Options { location: config.database.clone(), connections: config.connections, clock };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
 
@@ -113,8 +113,8 @@ pub fn endpoints(config: &Config, bound: Option<(SocketAddr, Option<SocketAddr>)
     }
 }
 
-/// Starts everything; answers once requests are served.
-pub async fn start(config: &Config) -> Result<Running, Failure> {
+/// Starts everything; answers once requests are served. The time comes from `clock`.
+pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let began = Instant::now();
     let tls = config.tls.as_ref().map(|(certificate, key)| tls::acceptor(certificate, key)).transpose()?;
     // First the ports: two servers must not share a database by mistake.
@@ -125,7 +125,7 @@ pub async fn start(config: &Config) -> Result<Running, Failure> {
     };
     let address = user.local_addr().map_err(|error| unbound(config.listen, "PORT", &error))?;
     let admin_address = admin.as_ref().and_then(|listener| listener.local_addr().ok());
-    let store = open(config)?;
+    let store = open(config, clock)?;
     migrate(&store, config).await?;
     bootstrap(&store, config).await?;
 

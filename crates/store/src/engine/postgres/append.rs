@@ -1,10 +1,13 @@
 //! Rows that every request adds are committed in groups: while one commit is under way, the next group gathers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
-use futures_util::future::try_join_all;
-use tokio::sync::{mpsc, oneshot};
+use futures_util::future::{join, join_all};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use tokio_postgres::Statement;
 
 use super::{error, pool_error, references};
 use crate::engine::Append;
@@ -19,6 +22,9 @@ const WIDEST: usize = 64;
 /// Largest number of rows in one commit.
 const LARGEST_GROUP: usize = 1024;
 
+/// Commits under way at once: while the disk writes one, the next is on its way.
+const COMMITS: usize = 3;
+
 type Waiting = (Append, oneshot::Sender<Result<()>>);
 
 /// The queue in front of the task that commits.
@@ -30,7 +36,10 @@ pub(super) struct Appends {
 impl Appends {
     pub(super) fn start(pool: Pool) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(run(pool, waiting));
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..COMMITS {
+            tokio::spawn(run(pool.clone(), Arc::clone(&waiting)));
+        }
         Self { queue }
     }
 
@@ -41,9 +50,9 @@ impl Appends {
     }
 }
 
-async fn run(pool: Pool, mut waiting: mpsc::Receiver<Waiting>) {
+async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     let mut group = Vec::new();
-    while waiting.recv_many(&mut group, LARGEST_GROUP).await > 0 {
+    while waiting.lock().await.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let (appends, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         match commit(&pool, &appends).await {
             Ok(()) => {
@@ -79,40 +88,42 @@ async fn commit(pool: &Pool, appends: &[Append]) -> Result<()> {
     for append in appends {
         tables.entry((append.table, append.columns)).or_default().push(&append.row);
     }
-    let single = tables.len() == 1 && appends.len().is_power_of_two() && appends.len() <= WIDEST;
-    if single {
+    let statements = prepare(&client, tables).await?;
+    let sent = join_all(statements.iter().map(|(statement, values)| execute(&client, statement, values)));
+    if statements.len() == 1 {
         // One statement is its own transaction.
-        return insert_all(&client, tables).await;
+        return sent.await.into_iter().collect();
     }
-    client.batch_execute("begin").await.map_err(error)?;
-    let outcome = match insert_all(&client, tables).await {
-        Ok(()) => client.batch_execute("commit").await.map_err(error),
-        Err(failure) => Err(failure),
-    };
-    if outcome.is_err() && client.batch_execute("rollback").await.is_err() {
+    // All of it is sent at once, in order. A commit after a failed statement is a rollback.
+    let begun = async { client.batch_execute("begin").await.map_err(error) };
+    let committed = async { client.batch_execute("commit").await.map_err(error) };
+    let (begun, (inserted, committed)) = join(begun, join(sent, committed)).await;
+    let outcome = begun.and_then(|()| inserted.into_iter().collect::<Result<()>>()).and(committed);
+    if outcome.as_ref().is_err_and(|failure| !is_about_a_row(failure)) {
+        // Whatever state the connection is in, nobody should get it again.
         drop(Object::take(client));
     }
     outcome
 }
 
-/// Sends every statement at once; the answers come back in order.
-async fn insert_all(client: &Object, tables: HashMap<(&str, &[&str]), Vec<&[Value]>>) -> Result<()> {
+async fn execute(client: &Object, statement: &Statement, values: &[Value]) -> Result<()> {
+    client.execute(statement, &references(values)).await.map(drop).map_err(error)
+}
+
+/// The statements of a group with their values. Widths are powers of two, so that few are ever prepared.
+async fn prepare(client: &Object, tables: HashMap<(&str, &[&str]), Vec<&[Value]>>) -> Result<Vec<(Statement, Vec<Value>)>> {
     let mut statements = Vec::new();
     for ((table, columns), rows) in tables {
         let mut rows = rows.as_slice();
         while !rows.is_empty() {
-            // Widths are powers of two, so that few statements are ever prepared.
             let width = (1 << rows.len().ilog2()).min(WIDEST);
             let (now, later) = rows.split_at(width);
-            statements.push((insert(table, columns, width), now.concat()));
+            let statement = client.prepare_cached(&insert(table, columns, width)).await.map_err(error)?;
+            statements.push((statement, now.concat()));
             rows = later;
         }
     }
-    let sent = statements.iter().map(|(sql, values)| async move {
-        let statement = client.prepare_cached(sql).await.map_err(error)?;
-        client.execute(&statement, &references(values)).await.map_err(error)
-    });
-    try_join_all(sent).await.map(drop)
+    Ok(statements)
 }
 
 fn insert(table: &str, columns: &[&str], width: usize) -> String {

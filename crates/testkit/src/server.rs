@@ -1,0 +1,125 @@
+//! A server inside the test's own process.
+
+use std::collections::HashMap;
+
+use avouch::config::{Config, Sources};
+use avouch::server::Running;
+use avouch_crypto::Clock;
+use avouch_model::TenantId;
+use avouch_store::Tenant;
+use serde_json::Value;
+
+use crate::client::Client;
+use crate::database::{Database, Place};
+
+/// Identifier of the application that tests manage a tenant with.
+const APP: &str = "test0management0app00";
+/// Its secret.
+const SECRET: &str = "test-management-secret";
+
+/// A server and its database.
+#[derive(Debug)]
+pub struct Server {
+    running: Running,
+    /// Where the time comes from; held where the test asked for it.
+    pub clock: Clock,
+    /// The database. Last, so that it goes after the server.
+    pub place: Place,
+}
+
+impl Server {
+    /// A server on an empty database.
+    pub async fn start(kind: Database) -> Self {
+        Self::with(kind, &[]).await
+    }
+
+    /// The same with further settings.
+    pub async fn with(kind: Database, settings: &[(&str, &str)]) -> Self {
+        Self::on(Place::make(kind).await, settings, Clock::System).await
+    }
+
+    /// A server on a database that is there, with a clock.
+    pub async fn on(place: Place, settings: &[(&str, &str)], clock: Clock) -> Self {
+        let running = Self::node(&place, settings, clock.clone()).await;
+        Self { running, clock, place }
+    }
+
+    /// A further node on this server's database.
+    pub async fn join(&self, settings: &[(&str, &str)]) -> Node {
+        Node { running: Self::node(&self.place, settings, self.clock.clone()).await }
+    }
+
+    async fn node(place: &Place, settings: &[(&str, &str)], clock: Clock) -> Running {
+        let mut environment: HashMap<String, String> = [
+            ("DB_URL", place.url().as_str()),
+            ("HOST", "127.0.0.1"),
+            ("PORT", "0"),
+            ("ADMIN_PORT", "0"),
+            ("OBSERVE_ADDRESS", "off"),
+            ("BOOTSTRAP_M2M_NAME", "tests"),
+            ("BOOTSTRAP_M2M_ID", APP),
+            ("BOOTSTRAP_M2M_SECRET", SECRET),
+            ("DATABASE_POOL_SIZE", "8"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let sources = Sources::new(environment, None).expect("the settings can be read");
+        let config = Config::load(&sources).expect("the settings are right");
+        avouch::server::start(&config, clock).await.expect("the server starts")
+    }
+
+    /// Anyone at the user-facing listener.
+    pub fn anonymous(&self) -> Client {
+        Client::new(&base(self.running.address.port()))
+    }
+
+    /// Anyone at the operators' listener.
+    pub fn anonymous_admin(&self) -> Client {
+        Client::new(&base(self.running.admin_address.expect("there is an operators' listener").port()))
+    }
+
+    /// Someone who may manage the default tenant.
+    pub async fn management(&self) -> Client {
+        let client = self.anonymous();
+        let token = client.token(APP, SECRET, "https://default.logto.app/api", "all").await;
+        client.with_token(&token)
+    }
+
+    /// The identifier of the application that [`Server::management`] uses, and its secret.
+    pub fn credential(&self) -> (&'static str, &'static str) {
+        (APP, SECRET)
+    }
+
+    /// A tenant's rows beneath the API, to make or see what no operation shows.
+    pub fn tenant(&self, id: &str) -> Tenant {
+        self.running.store.tenant(&TenantId::new(id))
+    }
+
+    /// Audit entries of the default tenant, oldest first.
+    pub async fn logs(&self) -> Vec<Value> {
+        use avouch_store::Read as _;
+        let sql = "select key, payload from logs where tenant_id = $1 order by created_at, id";
+        let tenant = self.tenant("default");
+        let rows: Vec<(String, avouch_model::Json)> =
+            tenant.fetch(sql.into(), Vec::new()).await.expect("entries can be read");
+        rows.iter().map(|(_, payload)| serde_json::from_str(payload.text()).expect("an entry is JSON")).collect()
+    }
+}
+
+/// A further node.
+#[derive(Debug)]
+pub struct Node {
+    running: Running,
+}
+
+impl Node {
+    /// Anyone at its user-facing listener.
+    pub fn anonymous(&self) -> Client {
+        Client::new(&base(self.running.address.port()))
+    }
+}
+
+fn base(port: u16) -> String {
+    format!("http://localhost:{port}")
+}

@@ -1,0 +1,1 @@
+//! Tests through the public HTTP API; there is nothing to use here.
