@@ -7,7 +7,7 @@ use avouch_model::applications::{
 use avouch_model::{ApplicationId, Json, TenantId};
 use avouch_store::applications::Filter;
 use avouch_store::search::{Condition, Mode, Search};
-use avouch_store::{Read as _, Tenant, Tx};
+use avouch_store::{Read as _, Tenant, Tx, Work};
 use serde_json::json;
 
 use crate::{Error, Result, ids};
@@ -37,6 +37,8 @@ pub struct Credential {
 /// answers its credential. Calling it again answers the same.
 pub async fn machine(tenant: &Tenant, name: &str, given: &Given) -> Result<Credential> {
     let tx = tenant.begin().await?;
+    // Nodes that start together all come here.
+    tx.alone_in(Work::Bootstrap).await?;
     let id = match find(&tx, name, given).await? {
         Some(id) => id,
         None => create(&tx, name, given).await?,

@@ -35,7 +35,7 @@ pub use column::{Column, FromColumn, Parsed};
 pub use error::{Error, Result};
 pub use migrations::{Migration, SchemaState};
 pub use row::{Columns, FromRow, Row};
-pub use scope::{Read, Tenant, Tx};
+pub use scope::{Read, Tenant, Tx, Work};
 pub use seed::SeedOptions;
 pub use sql::{Listing, Page, Sql};
 pub use value::{Value, texts};

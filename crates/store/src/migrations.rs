@@ -23,6 +23,9 @@ pub struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] =
     &[Migration { version: 1, name: "tables", oldest_reader: 1, text: include_str!("../migrations/0001_tables.sql") }];
 
+/// The lock under which schema and seeds are written.
+const SCHEMA_LOCK: i64 = 0x6176_6f75_6368;
+
 /// How a database stands to this binary.
 #[derive(Clone, Debug)]
 pub struct SchemaState {
@@ -68,7 +71,7 @@ impl Store {
     /// Brings the schema up to date and writes the seeds, unless another node has done it. Answers the state before.
     pub async fn migrate(&self, seeds: &SeedOptions) -> Result<SchemaState> {
         let transaction = self.engine().begin().await?;
-        transaction.lock_schema().await?;
+        transaction.lock(SCHEMA_LOCK).await?;
         let before = self.state(&transaction).await?;
         before.check()?;
         if before.applied.is_none() {

@@ -135,6 +135,13 @@ pub(crate) fn dialect(read: &impl Read) -> Dialect {
     read.store().dialect()
 }
 
+/// Work that must not be done twice at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Making sure of a first credential.
+    Bootstrap = 1,
+}
+
 /// A transaction of one tenant. Dropped without a commit, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Tx {
@@ -154,6 +161,11 @@ impl Tx {
     pub async fn run(&self, sql: Sql) -> Result<u64> {
         let (text, params) = sql.into_parts();
         self.execute(text, params).await
+    }
+
+    /// Waits until no other transaction does the same work, on any node; released when this one ends.
+    pub async fn alone_in(&self, work: Work) -> Result<()> {
+        self.transaction.lock(work as i64).await
     }
 
     /// Notes what caches must forget once this is committed.

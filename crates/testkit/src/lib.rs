@@ -14,7 +14,7 @@ mod server;
 
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
-pub use server::Server;
+pub use server::{Node, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and
 /// `name::postgres`, each with a server of its own.

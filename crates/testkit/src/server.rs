@@ -40,33 +40,13 @@ impl Server {
 
     /// A server on a database that is there, with a clock.
     pub async fn on(place: Place, settings: &[(&str, &str)], clock: Clock) -> Self {
-        let running = Self::node(&place, settings, clock.clone()).await;
+        let Node { running } = Node::start(&place, settings, clock.clone()).await;
         Self { running, clock, place }
     }
 
     /// A further node on this server's database.
     pub async fn join(&self, settings: &[(&str, &str)]) -> Node {
-        Node { running: Self::node(&self.place, settings, self.clock.clone()).await }
-    }
-
-    async fn node(place: &Place, settings: &[(&str, &str)], clock: Clock) -> Running {
-        let mut environment: HashMap<String, String> = [
-            ("DB_URL", place.url().as_str()),
-            ("HOST", "127.0.0.1"),
-            ("PORT", "0"),
-            ("ADMIN_PORT", "0"),
-            ("OBSERVE_ADDRESS", "off"),
-            ("BOOTSTRAP_M2M_NAME", "tests"),
-            ("BOOTSTRAP_M2M_ID", APP),
-            ("BOOTSTRAP_M2M_SECRET", SECRET),
-            ("DATABASE_POOL_SIZE", "8"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
-        environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let sources = Sources::new(environment, None).expect("the settings can be read");
-        let config = Config::load(&sources).expect("the settings are right");
-        avouch::server::start(&config, clock).await.expect("the server starts")
+        Node::start(&self.place, settings, self.clock.clone()).await
     }
 
     /// Anyone at the user-facing listener.
@@ -81,9 +61,7 @@ impl Server {
 
     /// Someone who may manage the default tenant.
     pub async fn management(&self) -> Client {
-        let client = self.anonymous();
-        let token = client.token(APP, SECRET, "https://default.logto.app/api", "all").await;
-        client.with_token(&token)
+        manager(&self.anonymous()).await
     }
 
     /// The identifier of the application that [`Server::management`] uses, and its secret.
@@ -114,6 +92,32 @@ pub struct Node {
 }
 
 impl Node {
+    /// A node on a database that is there, or that other nodes are making at the same time.
+    pub async fn start(place: &Place, settings: &[(&str, &str)], clock: Clock) -> Self {
+        let mut environment: HashMap<String, String> = [
+            ("DB_URL", place.url().as_str()),
+            ("HOST", "127.0.0.1"),
+            ("PORT", "0"),
+            ("ADMIN_PORT", "0"),
+            ("OBSERVE_ADDRESS", "off"),
+            ("BOOTSTRAP_M2M_NAME", "tests"),
+            ("BOOTSTRAP_M2M_ID", APP),
+            ("BOOTSTRAP_M2M_SECRET", SECRET),
+            ("DATABASE_POOL_SIZE", "8"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let sources = Sources::new(environment, None).expect("the settings can be read");
+        let config = Config::load(&sources).expect("the settings are right");
+        Self { running: avouch::server::start(&config, clock).await.expect("the server starts") }
+    }
+
+    /// Someone who may manage the default tenant at this node.
+    pub async fn management(&self) -> Client {
+        manager(&self.anonymous()).await
+    }
+
     /// Anyone at its user-facing listener.
     pub fn anonymous(&self) -> Client {
         Client::new(&base(self.running.address.port()))
@@ -122,4 +126,9 @@ impl Node {
 
 fn base(port: u16) -> String {
     format!("http://localhost:{port}")
+}
+
+async fn manager(client: &Client) -> Client {
+    let token = client.token(APP, SECRET, "https://default.logto.app/api", "all").await;
+    client.with_token(&token)
 }

@@ -89,12 +89,12 @@ impl Transaction {
         }
     }
 
-    /// Takes the lock under which schema and seeds are written.
-    pub(crate) async fn lock_schema(&self) -> Result<()> {
+    /// Waits until no other transaction holds the lock of this number, on any node.
+    pub(crate) async fn lock(&self, number: i64) -> Result<()> {
         match self {
-            // The one writer of the file holds it already.
+            // The one writer of the file holds every lock.
             Self::Sqlite(_) => Ok(()),
-            Self::Postgres(transaction) => transaction.lock_schema().await,
+            Self::Postgres(transaction) => transaction.lock(number).await,
         }
     }
 

@@ -23,9 +23,6 @@ pub(crate) use listen::CHANNEL;
 /// How long a request waits for a connection before it is told to come back.
 const WAIT: Duration = Duration::from_secs(3);
 
-/// The advisory lock under which schema and seeds are written.
-const SCHEMA_LOCK: i64 = 0x6176_6f75_6368;
-
 /// A database on a server.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -106,8 +103,8 @@ impl Transaction {
         self.client()?.batch_execute(&dialect::postgres_schema(text)).await.map_err(error)
     }
 
-    pub(crate) async fn lock_schema(&self) -> Result<()> {
-        let statement = format!("select pg_advisory_xact_lock({SCHEMA_LOCK})");
+    pub(crate) async fn lock(&self, number: i64) -> Result<()> {
+        let statement = format!("select pg_advisory_xact_lock({number})");
         self.client()?.batch_execute(&statement).await.map_err(error)
     }
 

@@ -1,0 +1,23 @@
+//! Tests through the public HTTP API, on both databases: a file a URL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod applications;
+mod authorization;
+mod bad_input;
+mod http;
+mod nodes;
+mod oidc;
+mod openapi;
+mod resources;
+mod roles;
+mod search;
+mod status;
+mod swagger;
+mod systems;
+mod well_known;

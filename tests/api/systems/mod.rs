@@ -1,0 +1,3 @@
+//! `/api/systems`
+
+mod application;

@@ -1,0 +1,4 @@
+//! `/api/.well-known`
+
+mod endpoints;
+mod openapi;
