@@ -75,7 +75,8 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn new(base: &str) -> Self {
+    /// Anyone who reaches a server at an address.
+    pub fn new(base: &str) -> Self {
         let http = HttpClient::builder(TokioExecutor::new()).build_http();
         Self { http, base: base.to_owned(), headers: HeaderMap::new() }
     }
@@ -97,18 +98,22 @@ impl Client {
         self.with("authorization", &format!("Basic {}", BASE64_STANDARD.encode(format!("{id}:{secret}"))))
     }
 
-    /// Makes a request with bytes as they are.
+    /// Makes a request with bytes as they are; fails if no answer comes.
     pub async fn send(&self, method: Method, path: &str, kind: &str, body: impl Into<Bytes>) -> Answer {
+        self.try_send(method, path, kind, body).await.expect("the server answers")
+    }
+
+    /// The same; nothing if no answer comes.
+    pub async fn try_send(&self, method: Method, path: &str, kind: &str, body: impl Into<Bytes>) -> Option<Answer> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }
         let mut request = request.body(Full::new(body.into())).expect("a request");
         request.headers_mut().extend(self.headers.clone());
-        let response = self.http.request(request).await.expect("the server answers");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the body arrives").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let (parts, body) = self.http.request(request).await.ok()?.into_parts();
+        let body = body.collect().await.ok()?.to_bytes();
+        Some(Answer { status: parts.status, headers: parts.headers, body })
     }
 
     /// `GET`.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{join, join_all};
@@ -23,7 +24,13 @@ const WIDEST: usize = 64;
 const LARGEST_GROUP: usize = 1024;
 
 /// Commits under way at once: while the disk writes one, the next is on its way.
-const COMMITS: usize = 3;
+const COMMITS: usize = 2;
+
+/// Where several rows come at once, more are about to: one commit for all of them costs a fraction of several.
+const GATHER: Duration = Duration::from_millis(2);
+
+/// Rows at once that make it worth to gather.
+const BUSY: usize = 3;
 
 type Waiting = (Append, oneshot::Sender<Result<()>>);
 
@@ -52,7 +59,7 @@ impl Appends {
 
 async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     let mut group = Vec::new();
-    while waiting.lock().await.recv_many(&mut group, LARGEST_GROUP).await > 0 {
+    while gather(&waiting, &mut group).await > 0 {
         let (appends, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         match commit(&pool, &appends).await {
             Ok(()) => {
@@ -73,6 +80,23 @@ async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
             }
         }
     }
+}
+
+/// Takes the rows of the next group; none when the queue is closed.
+async fn gather(waiting: &Mutex<mpsc::Receiver<Waiting>>, group: &mut Vec<Waiting>) -> usize {
+    // Held while gathering, so that one group gathers at a time.
+    let mut waiting = waiting.lock().await;
+    let first = waiting.recv_many(group, LARGEST_GROUP).await;
+    if first >= BUSY {
+        tokio::time::sleep(GATHER).await;
+        while group.len() < LARGEST_GROUP {
+            match waiting.try_recv() {
+                Ok(more) => group.push(more),
+                Err(_) => break,
+            }
+        }
+    }
+    group.len()
 }
 
 fn is_about_a_row(failure: &Error) -> bool {

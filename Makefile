@@ -1,0 +1,28 @@
+# `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run test bench fmt lint
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build what is stale and serve on an embedded database in ./data
+	@scripts/need.sh cargo cc
+	cargo run --release --bin avouch -- serve
+
+test: ## Install what tests lack, start a throw-away PostgreSQL, and run every test on both databases
+	@scripts/need.sh cargo cc node npm
+	scripts/test.sh $(ARGS)
+
+bench: ## Measure a release build; ARGS="--help" lists the options
+	@scripts/need.sh cargo cc
+	cargo build --release --bin avouch
+	cargo run --release -p avouch-bench -- $(ARGS)
+
+fmt: ## Format the code
+	cargo fmt --all
+
+lint: ## Check format, lints and the order of the house
+	@scripts/need.sh cargo cc
+	cargo fmt --all -- --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo run -p xtask -- tidy

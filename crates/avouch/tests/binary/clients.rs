@@ -1,0 +1,45 @@
+//! A standard client does the main job with a credential that `avouch bootstrap` printed.
+
+use std::process::Command;
+
+use avouch_testkit::{Database, Place};
+
+use crate::process::{Process, complaint, run};
+
+async fn main_job(kind: Database) {
+    let place = Place::make(kind).await;
+    let server = Process::start(&place, &[]).await;
+    let url = place.url();
+    let port = server.port.to_string();
+    // Beside a running server: it has to notice.
+    let credential = run(&["bootstrap", "--m2m", "ops", "--json"], &[("DB_URL", url.as_str()), ("PORT", &port)]);
+    assert!(credential.status.success(), "{}", complaint(&credential));
+    let credential = String::from_utf8(credential.stdout).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/machine.mjs");
+    let walked = Command::new("node").arg(script).arg(credential.trim()).output().expect("node runs");
+    assert!(walked.status.success(), "{}", complaint(&walked));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_main_job_sqlite() {
+    main_job(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_main_job_postgres() {
+    main_job(Database::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rotation_beside_a_running_server_is_noticed() {
+    let place = Place::make(Database::Sqlite).await;
+    let server = Process::start(&place, &[]).await;
+    let before = server.client().get("/oidc/jwks").await.expect(200).text();
+    let url = place.url();
+    assert!(run(&["keys", "rotate"], &[("DB_URL", url.as_str())]).status.success());
+    let began = std::time::Instant::now();
+    while server.client().get("/oidc/jwks").await.expect(200).text() == before {
+        assert!(began.elapsed() < std::time::Duration::from_secs(1), "the server did not notice");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
