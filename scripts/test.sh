@@ -38,5 +38,3 @@ if cargo nextest --version >/dev/null 2>&1; then
 else
     cargo test --workspace "$@"
 fi
-say "checking the order of the house"
-cargo run --quiet -p xtask -- tidy

@@ -12,11 +12,12 @@ async fn guarded(server: &Server) -> Vec<(Method, String)> {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let open = operation.get("security").is_some_and(|security| security == &json!([]));
-            let is_public = path.contains("/.well-known/") || matches!(path.as_str(), "/api/status" | "/api/swagger.json");
+            let is_public =
+                path.contains("/.well-known/") || matches!(path.as_str(), "/api/status" | "/api/swagger.json");
             assert_eq!(open, is_public, "{method} {path}");
             if !open {
                 let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-                operations.push((method, path.replace('{', "").replace('}', "")));
+                operations.push((method, path.replace(['{', '}'], "")));
             }
         }
     }
@@ -58,7 +59,10 @@ on_both!(a_token_for_another_api_or_tenant_is_refused, server, {
     let (id, secret) = server.credential();
     let other = server.anonymous().token(id, secret, "https://api.test", "all").await;
     let refused = walk(&server, &server.anonymous().with_token(&other), 401, "auth.unauthorized").await;
-    assert_eq!((&refused[0]["data"]["code"], &refused[0]["data"]["claim"]), (&json!("ERR_JWT_CLAIM_VALIDATION_FAILED"), &json!("aud")));
+    assert_eq!(
+        (&refused[0]["data"]["code"], &refused[0]["data"]["claim"]),
+        (&json!("ERR_JWT_CLAIM_VALIDATION_FAILED"), &json!("aud"))
+    );
 
     // The default tenant's own token opens nothing at the admin tenant.
     let own = server.anonymous().token(id, secret, "https://default.logto.app/api", "all").await;
@@ -68,7 +72,8 @@ on_both!(a_token_for_another_api_or_tenant_is_refused, server, {
     let admin = server.tenant("admin");
     let given = avouch_store::applications::get(&admin, "m-default").await.unwrap().unwrap();
     let admin_secret = given.secret.unwrap();
-    let issued = server.anonymous_admin().token("m-default", &admin_secret, "https://default.logto.app/api", "all").await;
+    let issued =
+        server.anonymous_admin().token("m-default", &admin_secret, "https://default.logto.app/api", "all").await;
     server.anonymous().with_token(&issued).get("/api/roles").await.expect(200);
     server.anonymous_admin().with_token(&issued).get("/api/roles").await.refuses(401, "auth.unauthorized");
 });
@@ -85,7 +90,10 @@ async fn forged(kind: Database) {
     let (header, claims) = signed.split_once('.').unwrap();
     for (forged, expected) in [
         (format!("{header}.{claims}."), "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"),
-        (format!("{header}.{claims}.{}", signature.chars().rev().collect::<String>()), "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"),
+        (
+            format!("{header}.{claims}.{}", signature.chars().rev().collect::<String>()),
+            "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+        ),
         // {"alg":"none"}
         (format!("eyJhbGciOiJub25lIn0.{claims}."), "ERR_JWKS_NO_MATCHING_KEY"),
         (format!("{header}.{claims}"), "ERR_JWS_INVALID"),

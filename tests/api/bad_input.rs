@@ -8,7 +8,15 @@ on_both!(bodies_that_cannot_be_read, server, {
     let api = server.management().await;
     let post = async |kind: &str, body: Vec<u8>| api.send(Method::POST, "/api/roles", kind, body).await;
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    for body in [b"{bad".to_vec(), b"{\"name\":\"\xff\"}".to_vec(), deep.into_bytes(), b"{\"a\":1e999}".to_vec(), b"\"text\"".to_vec(), b"1".to_vec(), b"null".to_vec()] {
+    for body in [
+        b"{bad".to_vec(),
+        b"{\"name\":\"\xff\"}".to_vec(),
+        deep.into_bytes(),
+        b"{\"a\":1e999}".to_vec(),
+        b"\"text\"".to_vec(),
+        b"1".to_vec(),
+        b"null".to_vec(),
+    ] {
         let answer = post("application/json", body).await.expect(400).json();
         assert!(answer["message"].is_string() && answer.get("code").is_none(), "{answer}");
     }
@@ -41,12 +49,18 @@ on_both!(every_issue_is_told, server, {
         ]
     );
     assert_eq!(body["data"]["name"], "ZodError");
-    assert!(body["details"].as_str().unwrap().starts_with("Error in key path \"name\": (invalid_type) Expected string but received number.\n"));
+    assert!(
+        body["details"]
+            .as_str()
+            .unwrap()
+            .starts_with("Error in key path \"name\": (invalid_type) Expected string but received number.\n")
+    );
 });
 
 on_both!(paths_and_queries_that_make_no_sense, server, {
     let api = server.management().await;
-    for path in ["/api/roles/%ff", "/api/roles/%zz", "/api/roles/%00", "/api/roles/..%2f..", "/api/roles/%F0%9F%A6%80"] {
+    for path in ["/api/roles/%ff", "/api/roles/%zz", "/api/roles/%00", "/api/roles/..%2f..", "/api/roles/%F0%9F%A6%80"]
+    {
         let answer = api.get(path).await;
         assert!(answer.status.is_client_error(), "{path} {}", answer.status);
     }
@@ -58,7 +72,11 @@ on_both!(paths_and_queries_that_make_no_sense, server, {
     let far = api.get("/api/roles?page=99999").await.expect(200);
     assert_eq!(far.json(), json!([]));
     assert!(far.header("link").contains("page=99998>; rel=\"prev\""));
-    assert_eq!(api.get("/api/roles/?page=1").await.expect(200).header("total-number"), "1", "a slash at the end is none");
+    assert_eq!(
+        api.get("/api/roles/?page=1").await.expect(200).header("total-number"),
+        "1",
+        "a slash at the end is none"
+    );
     for method in [Method::PUT, Method::PATCH, Method::DELETE] {
         let answer = api.send(method, "/api/roles", "application/json", "{}").await.expect(405);
         assert_eq!((answer.text().as_str(), answer.header("allow")), ("Method Not Allowed", "HEAD, GET, POST"));

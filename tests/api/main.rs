@@ -1,5 +1,5 @@
 //! Tests through the public HTTP API, on both databases: a file a URL.
-#![expect(
+#![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -10,7 +10,9 @@ async fn names(api: &Client, query: &str) -> Vec<String> {
 
 on_both!(modes_agree, server, {
     let api = server.management().await;
-    for (name, description) in [("Alpha", "first"), ("alphabet", "Second"), ("beta", "alpha"), ("gamma_1", "100%"), ("É", "x")] {
+    for (name, description) in
+        [("Alpha", "first"), ("alphabet", "Second"), ("beta", "alpha"), ("gamma_1", "100%"), ("É", "x")]
+    {
         api.post("/api/roles", json!({ "name": name, "description": description })).await.expect(200);
     }
     for (query, expected) in [

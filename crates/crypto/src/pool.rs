@@ -34,13 +34,11 @@ impl Pool {
         let (jobs, waiting) = crossbeam_channel::bounded::<Job>(queue);
         for _ in 0..threads.max(1) {
             let waiting = waiting.clone();
-            std::thread::Builder::new()
-                .name(name.to_owned())
-                .spawn(move || {
-                    for job in waiting {
-                        job();
-                    }
-                })?;
+            std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+                for job in waiting {
+                    job();
+                }
+            })?;
         }
         Ok(Self { jobs })
     }

@@ -55,7 +55,9 @@ async fn find(tx: &Tx, name: &str, given: &Given) -> Result<Option<ApplicationId
     if let Some(id) = &given.id {
         let found = avouch_store::applications::get(tx, id).await?;
         return match found {
-            Some(application) if application.r#type != ApplicationType::MachineToMachine => Err(Error::InvalidApplicationType),
+            Some(application) if application.r#type != ApplicationType::MachineToMachine => {
+                Err(Error::InvalidApplicationType)
+            }
             found => Ok(found.map(|application| application.id)),
         };
     }

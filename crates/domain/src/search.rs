@@ -28,7 +28,7 @@ fn invalid<T>(details: impl Into<String>) -> Result<T> {
 
 /// Reads the search parameters among a query's pairs; others are left alone.
 pub fn parse(query: &[(String, String)], fields: &'static [Field]) -> Result<Search> {
-    let case_sensitive = last(query, &["isCaseSensitive"]).is_some_and(|value| is_yes(value));
+    let case_sensitive = last(query, &["isCaseSensitive"]).is_some_and(is_yes);
     let all = match last(query, &["joint", "jointMode"]) {
         None | Some("or") => false,
         Some("and") => true,
@@ -56,7 +56,12 @@ pub fn parse(query: &[(String, String)], fields: &'static [Field]) -> Result<Sea
     Ok(search)
 }
 
-fn condition(query: &[(String, String)], key: &str, fields: &'static [Field], case_sensitive: bool) -> Result<Condition> {
+fn condition(
+    query: &[(String, String)],
+    key: &str,
+    fields: &'static [Field],
+    case_sensitive: bool,
+) -> Result<Condition> {
     let values: Vec<String> = query.iter().filter(|(name, _)| name == key).map(|(_, value)| value.clone()).collect();
     let (columns, own_mode) = match key.strip_prefix("search.") {
         None => (fields.iter().map(|(_, column)| *column).collect(), None),
@@ -76,12 +81,11 @@ fn condition(query: &[(String, String)], key: &str, fields: &'static [Field], ca
 }
 
 fn column(fields: &'static [Field], name: &str) -> Result<&'static str> {
-    match fields.iter().find(|(field, column)| *field == name || *column == name) {
-        Some((_, column)) => Ok(column),
-        None => {
-            let known = fields.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(", ");
-            invalid(format!("`{name}` is not a field that can be searched; there are {known}."))
-        }
+    if let Some((_, column)) = fields.iter().find(|(field, column)| *field == name || *column == name) {
+        Ok(column)
+    } else {
+        let known = fields.iter().map(|(field, _)| *field).collect::<Vec<_>>().join(", ");
+        invalid(format!("`{name}` is not a field that can be searched; there are {known}."))
     }
 }
 
@@ -120,8 +124,11 @@ mod tests {
         assert_eq!(search.conditions[0].columns, ["id", "name", "description"]);
         assert_eq!(search.conditions[0].mode, Mode::Like);
 
-        let search =
-            parse(&query(&[("search.name", "a"), ("search.name", "b"), ("mode.name", "exact"), ("joint", "and")]), NAMED).unwrap();
+        let search = parse(
+            &query(&[("search.name", "a"), ("search.name", "b"), ("mode.name", "exact"), ("joint", "and")]),
+            NAMED,
+        )
+        .unwrap();
         assert_eq!(search.conditions[0].values, ["a", "b"]);
         assert!(search.all);
     }

@@ -19,5 +19,5 @@ pub use id::{ApplicationId, KeyId, LogId, OrganizationId, ResourceId, RoleId, Sc
 pub use json::Json;
 pub use kinds::RoleType;
 pub use redirect_uri::{RedirectUri, RedirectUriRule};
-pub use web_url::{WebUrl, WebUrlRule};
 pub use time::Timestamp;
+pub use web_url::{WebUrl, WebUrlRule};

@@ -142,7 +142,12 @@ mod tests {
     #[test]
     fn knows_management_indicators() {
         assert!(is_management_indicator(&management_indicator(&TenantId::default_tenant())));
-        for other in ["https://logto.app/api", "https://.logto.app/api", "https://a/b.logto.app/api", "https://x.logto.app/api/y"] {
+        for other in [
+            "https://logto.app/api",
+            "https://.logto.app/api",
+            "https://a/b.logto.app/api",
+            "https://x.logto.app/api/y",
+        ] {
             assert!(!is_management_indicator(other), "{other}");
         }
     }

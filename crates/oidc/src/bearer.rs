@@ -105,13 +105,12 @@ impl Provider {
     /// Checks an access token for `audience`, issued by the tenant itself or by the admin tenant.
     pub async fn authenticate(&self, issuer: &Issuer, audience: &str, token: &str) -> Result<Arc<Token>, Refusal> {
         let hash = sha256(token.as_bytes());
-        let known = match self.bearers.tokens.get(&hash) {
-            Some(known) => known,
-            None => {
-                let verified = Arc::new(self.verify(issuer, token).await?);
-                self.bearers.tokens.insert(hash, Arc::clone(&verified));
-                verified
-            }
+        let known = if let Some(known) = self.bearers.tokens.get(&hash) {
+            known
+        } else {
+            let verified = Arc::new(self.verify(issuer, token).await?);
+            self.bearers.tokens.insert(hash, Arc::clone(&verified));
+            verified
         };
         self.check_issuer(issuer, &known).await?;
         check_claims(&known, audience, issuer.tenant.now().seconds())?;
@@ -122,7 +121,7 @@ impl Provider {
     async fn verify(&self, issuer: &Issuer, token: &str) -> Result<Token, Refusal> {
         let (header, _) = jose::peek(token).map_err(Refusal::Token)?;
         let kid = header.kid.unwrap_or_default();
-        for tenant in self.accepted(issuer) {
+        for tenant in accepted(issuer) {
             let keys = self.keys(&self.store.tenant(&tenant)).await?;
             if keys.find(&kid).is_none() {
                 continue;
@@ -136,15 +135,10 @@ impl Provider {
         Err(Refusal::Token(JwtError::Key))
     }
 
-    fn accepted(&self, issuer: &Issuer) -> Vec<TenantId> {
-        let own = avouch_store::Read::id(&issuer.tenant).clone();
-        if own == TenantId::admin() { vec![own] } else { vec![own, TenantId::admin()] }
-    }
-
     /// The issuer must be the tenant whose key signed, and that key must still be published.
     async fn check_issuer(&self, issuer: &Issuer, token: &Token) -> Result<(), Refusal> {
         let unexpected = || Refusal::Claim { claim: "iss", claims: token.claims.clone() };
-        if !self.accepted(issuer).contains(&token.issued_by) {
+        if !accepted(issuer).contains(&token.issued_by) {
             return Err(Refusal::Token(JwtError::Key));
         }
         let keys = self.keys(&self.store.tenant(&token.issued_by)).await?;
@@ -180,4 +174,10 @@ fn check_claims(token: &Token, audience: &str, now: i64) -> Result<(), Refusal> 
         Some(_) => Err(Refusal::Expired { claims: token.claims.clone() }),
         None => wrong("exp"),
     }
+}
+
+/// Tenants whose tokens an API of the issuer's tenant takes: its own and the operators'.
+fn accepted(issuer: &Issuer) -> Vec<TenantId> {
+    let own = avouch_store::Read::id(&issuer.tenant).clone();
+    if own == TenantId::admin() { vec![own] } else { vec![own, TenantId::admin()] }
 }

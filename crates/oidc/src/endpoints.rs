@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn each_tenant_has_its_address() {
-        let plain = Endpoints { user: "https://id.example".into(), admin: "https://admin.example".into(), by_path: false };
+        let plain =
+            Endpoints { user: "https://id.example".into(), admin: "https://admin.example".into(), by_path: false };
         assert_eq!(plain.of(&TenantId::default_tenant()), "https://id.example");
         assert_eq!(plain.of(&TenantId::admin()), "https://admin.example");
         let hosts = Endpoints { user: "https://*.id.example".into(), ..plain.clone() };

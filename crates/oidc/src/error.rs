@@ -112,7 +112,10 @@ impl OidcError {
 
     fn unavailable(detail: String) -> Self {
         let detail = Some(detail);
-        Self { detail, ..Self::new(Code::TemporarilyUnavailable, 503, "the server cannot do this now; try again in a moment") }
+        Self {
+            detail,
+            ..Self::new(Code::TemporarilyUnavailable, 503, "the server cannot do this now; try again in a moment")
+        }
     }
 }
 
@@ -130,7 +133,9 @@ impl From<store::Error> for OidcError {
         match error {
             store::Error::Busy(_) | store::Error::Unavailable(_) => Self::unavailable(error.to_string()),
             // A parameter that no column can hold finds nothing and changes nothing.
-            store::Error::InvalidValue | store::Error::TooLong => Self::invalid_request("a parameter has a value that cannot be"),
+            store::Error::InvalidValue | store::Error::TooLong => {
+                Self::invalid_request("a parameter has a value that cannot be")
+            }
             store::Error::Unique { .. }
             | store::Error::ForeignKey
             | store::Error::Check { .. }

@@ -54,14 +54,16 @@ impl KeySet {
 
 /// Reads the keys of a tenant; nothing if it has none.
 pub(crate) async fn load(tenant: &Tenant) -> Result<Option<KeySet>> {
-    let stored = avouch_domain::configs::oidc::list(tenant, KeyType::PrivateKeys).await.map_err(|error| match error {
-        avouch_domain::Error::Store(error) => error,
-        other => Error::Driver(other.to_string()),
-    })?;
+    let stored =
+        avouch_domain::configs::oidc::list(tenant, KeyType::PrivateKeys).await.map_err(|error| match error {
+            avouch_domain::Error::Store(error) => error,
+            other => Error::Driver(other.to_string()),
+        })?;
     let rotation = configs::rotation(tenant).await?;
     let mut keys = Vec::new();
     for key in stored {
-        let signing = SigningKey::from_pem(&key.value).map_err(|error| Error::Corrupt(format!("signing key {}: {error}", key.id)))?;
+        let signing = SigningKey::from_pem(&key.value)
+            .map_err(|error| Error::Corrupt(format!("signing key {}: {error}", key.id)))?;
         keys.push((key.status, signing));
     }
     let rank = |status: Option<KeyStatus>| match status {

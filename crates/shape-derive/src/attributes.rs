@@ -23,6 +23,7 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
 
 /// What `#[shape(…)]` and `#[serde(…)]` say that matters here.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute that is there or not")]
 pub(crate) struct Options {
     pub(crate) name: Option<String>,
     pub(crate) strict: bool,

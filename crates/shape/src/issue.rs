@@ -80,7 +80,8 @@ impl Issue {
     /// Less than there must be; `kind` is `string`, `array` or `number`.
     pub fn too_small(kind: &str, minimum: i64, at: &Path<'_>) -> Self {
         let message = format!("must {} at least {minimum}{}", verb(kind), unit(kind));
-        let members = json!({ "code": "too_small", "minimum": minimum, "type": kind, "inclusive": true, "exact": false });
+        let members =
+            json!({ "code": "too_small", "minimum": minimum, "type": kind, "inclusive": true, "exact": false });
         Self::new(members, at, false, message)
     }
 
@@ -130,12 +131,15 @@ impl Issue {
     }
 
     fn line(&self) -> String {
-        let segments = self.path.iter().map(|segment| segment.as_str().map_or_else(|| segment.to_string(), ToOwned::to_owned));
+        let segments =
+            self.path.iter().map(|segment| segment.as_str().map_or_else(|| segment.to_string(), ToOwned::to_owned));
         let path = segments.collect::<Vec<_>>().join(".");
         let text = |name: &str| self.members.get(name).and_then(Value::as_str).unwrap_or_default();
         if self.code() == "invalid_type" {
             let (expected, received) = (text("expected"), text("received"));
-            return format!("Error in key path \"{path}\": (invalid_type) Expected {expected} but received {received}.");
+            return format!(
+                "Error in key path \"{path}\": (invalid_type) Expected {expected} but received {received}."
+            );
         }
         format!("Error in key path \"{path}\": ({}) {}", self.code(), self.message)
     }

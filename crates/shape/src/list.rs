@@ -1,4 +1,5 @@
 //! Arrays.
+#![expect(clippy::indexing_slicing, reason = "a member of an object that was made here")]
 
 use std::ops::Deref;
 

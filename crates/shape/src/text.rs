@@ -1,4 +1,5 @@
 //! Texts with bounds and rules.
+#![expect(clippy::indexing_slicing, reason = "a member of an object that was made here")]
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -105,7 +105,8 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Option<Application>> {
 
 /// The kinds of several applications, for those that exist.
 pub async fn types(db: &impl Read, ids: &[String]) -> Result<Vec<(ApplicationId, ApplicationType)>> {
-    db.fetch("select id, type from applications where tenant_id = $1 and id = any($2)".into(), params![ids.to_vec()]).await
+    db.fetch("select id, type from applications where tenant_id = $1 and id = any($2)".into(), params![ids.to_vec()])
+        .await
 }
 
 /// Adds an application, with a hidden secret that nobody learns.
@@ -115,7 +116,8 @@ pub async fn create(tx: &Tx, application: &Application, hidden_secret: &str) -> 
     tx.execute(
         "insert into applications (tenant_id, id, name, secret, description, type, oidc_client_metadata, \
          custom_client_metadata, protected_app_metadata, custom_data, is_third_party, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)".into(),
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            .into(),
         params![
             &application.id,
             &application.name,

@@ -24,7 +24,11 @@ impl<K: Hash + Eq + Send + Sync + 'static, V: Send + Sync + 'static> Clone for C
 
 impl<K: Hash + Eq + Send + Sync + 'static, V: Send + Sync + 'static> Cache<K, V> {
     /// A cache of at most `capacity` values; `key_of` says which value a change concerns.
-    pub fn new(changes: &Changes, capacity: u64, key_of: impl Fn(&Change) -> Option<K> + Send + Sync + 'static) -> Self {
+    pub fn new(
+        changes: &Changes,
+        capacity: u64,
+        key_of: impl Fn(&Change) -> Option<K> + Send + Sync + 'static,
+    ) -> Self {
         let values = moka::sync::Cache::new(capacity);
         let generation = Arc::new(AtomicU64::new(0));
         let cache = Self { values, generation, changes: changes.clone() };

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use avouch_model::applications::ApplicationType;
 use avouch_model::{
     ApplicationId, Json, LogId, OrganizationId, ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp, UserId,
 };
-use avouch_model::applications::ApplicationType;
 
 use crate::{Error, Result};
 

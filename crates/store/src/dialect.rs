@@ -72,7 +72,9 @@ pub(crate) fn sqlite_query(sql: &str) -> String {
             let _ = write!(out, "in (select value from json_each(?{number}))");
             tail
         } else if let Some(after) = from.strip_prefix("::") {
-            after.trim_start_matches(|character: char| character.is_ascii_alphanumeric() || matches!(character, '[' | ']' | '_'))
+            after.trim_start_matches(|character: char| {
+                character.is_ascii_alphanumeric() || matches!(character, '[' | ']' | '_')
+            })
         } else if let Some(after) = from.strip_prefix('$') {
             out.push('?');
             after
@@ -120,9 +122,8 @@ fn blocks_for<'text>(engine: &str, text: &'text str) -> Vec<&'text str> {
                     skipping = mark.split(' ').next() != Some(engine);
                 }
             }
-            Some(_) => {}
             None if !skipping => lines.push(line),
-            None => {}
+            Some(_) | None => {}
         }
     }
     lines
@@ -236,7 +237,8 @@ static UNIQUE_NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 
 /// The table, name and columns of a unique constraint or index, if a line is one.
 fn unique<'line>(table: &'line str, line: &'line str) -> Option<(&'line str, String, &'line str)> {
-    let listed = |rest: &'line str| rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(columns, _)| columns);
+    let listed =
+        |rest: &'line str| rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(columns, _)| columns);
     if let Some(rest) = line.strip_prefix("primary key ") {
         return Some((table, format!("{table}_pkey"), listed(rest)?));
     }

@@ -12,7 +12,11 @@ pub async fn has_application(db: &impl Read, organization: &OrganizationId, appl
 }
 
 /// Names of the organization scopes that an application has in an organization through its roles there.
-pub async fn application_scopes(db: &impl Read, organization: &OrganizationId, application: &str) -> Result<Vec<String>> {
+pub async fn application_scopes(
+    db: &impl Read,
+    organization: &OrganizationId,
+    application: &str,
+) -> Result<Vec<String>> {
     let sql = "select distinct s.name from organization_role_application_relations h \
                join organization_role_scope_relations g on g.tenant_id = h.tenant_id and g.organization_role_id = h.organization_role_id \
                join organization_scopes s on s.tenant_id = g.tenant_id and s.id = g.organization_scope_id \

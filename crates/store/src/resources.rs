@@ -39,7 +39,9 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Option<Resource>> {
 /// Adds a resource.
 pub async fn create(tx: &Tx, resource: &Resource) -> Result<()> {
     let sql = "insert into resources (tenant_id, id, name, indicator, access_token_ttl) values ($1, $2, $3, $4, $5)";
-    tx.execute(sql.into(), params![&resource.id, &resource.name, &resource.indicator, resource.access_token_ttl]).await.map(drop)
+    tx.execute(sql.into(), params![&resource.id, &resource.name, &resource.indicator, resource.access_token_ttl])
+        .await
+        .map(drop)
 }
 
 /// Writes the changed columns of a resource; answers whether it exists.
@@ -136,7 +138,7 @@ pub async fn api(tenant: &Tenant, indicator: &str) -> Result<Option<Arc<Api>>> {
 async fn api_by_id(tenant: &Tenant, id: &ResourceId) -> Result<Option<Arc<Api>>> {
     let load = async {
         let Some(resource) = get(tenant, id.as_str()).await? else { return Ok(None) };
-        let mut scopes = scopes::all(tenant, &[id.clone()]).await?;
+        let mut scopes = scopes::all(tenant, std::slice::from_ref(id)).await?;
         scopes.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(Some(Api { resource, scopes }))
     };

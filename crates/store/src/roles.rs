@@ -69,7 +69,8 @@ pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result
 
 async fn with_holders(db: &impl Read, roles: Listing<Role>) -> Result<Listing<RoleWithHolders>> {
     let ids = crate::texts(roles.rows.iter().map(|role| role.id.as_str()));
-    let users = holders::<Holder<FeaturedUser>>(db, "users_roles", "user_id", "users", "x.id, x.avatar, x.name", &ids).await?;
+    let users =
+        holders::<Holder<FeaturedUser>>(db, "users_roles", "user_id", "users", "x.id, x.avatar, x.name", &ids).await?;
     let applications = holders::<Holder<FeaturedApplication>>(
         db,
         "applications_roles",
@@ -154,7 +155,9 @@ pub async fn existing(db: &impl Read, ids: &[String]) -> Result<Vec<Role>> {
 /// Adds a role.
 pub async fn create(tx: &Tx, role: &Role) -> Result<()> {
     let sql = "insert into roles (tenant_id, id, name, description, type, is_default) values ($1, $2, $3, $4, $5, $6)";
-    tx.execute(sql.into(), params![&role.id, &role.name, &role.description, role.r#type, role.is_default]).await.map(drop)
+    tx.execute(sql.into(), params![&role.id, &role.name, &role.description, role.r#type, role.is_default])
+        .await
+        .map(drop)
 }
 
 /// Writes the changed columns of a role; answers whether it exists.

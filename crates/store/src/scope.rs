@@ -63,7 +63,8 @@ pub trait Read: Sync {
             let (text, params) = from.into_parts();
             let mut total = None;
             if page.is_some() {
-                let counted: Option<(i64,)> = self.first(format!("select count(*) {text}").into(), params.clone()).await?;
+                let counted: Option<(i64,)> =
+                    self.first(format!("select count(*) {text}").into(), params.clone()).await?;
                 total = Some(counted.map_or(0, |(count,)| count));
             }
             let mut sql = Sql::with(format!("select {columns} {text} order by {order}"), params);

@@ -1,6 +1,7 @@
 //! Statements that are put together: filters, orders, pages.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::Value;
 
@@ -42,7 +43,7 @@ impl Sql {
     pub fn set(&mut self, column: &str, value: impl Into<Value>) {
         let index = self.bind(value);
         let comma = if self.text.ends_with(" set ") { "" } else { ", " };
-        self.text.push_str(&format!("{comma}{column} = ${index}"));
+        let _ = write!(self.text, "{comma}{column} = ${index}");
     }
 
     /// Whether [`Sql::set`] was called: an `update` without a column cannot be run.

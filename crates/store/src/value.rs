@@ -1,9 +1,10 @@
 //! Values on their way into a statement.
 
-use avouch_model::{
-    ApplicationId, Json, KeyId, LogId, OrganizationId, ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp, UserId,
-};
 use avouch_model::applications::ApplicationType;
+use avouch_model::{
+    ApplicationId, Json, KeyId, LogId, OrganizationId, ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp,
+    UserId,
+};
 use avouch_shape::JsonObject;
 
 use crate::{Error, Result};

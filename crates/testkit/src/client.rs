@@ -162,7 +162,10 @@ impl Client {
 
     /// Makes an application; answers its identifier.
     pub async fn application(&self, kind: &str) -> String {
-        self.post("/api/applications", json!({ "name": format!("A {kind}"), "type": kind })).await.expect(200).text_of("id")
+        self.post("/api/applications", json!({ "name": format!("A {kind}"), "type": kind }))
+            .await
+            .expect(200)
+            .text_of("id")
     }
 
     /// The value of an application's first secret.

@@ -6,7 +6,10 @@ use serde_json::json;
 on_both!(merges_into_what_is_there, server, {
     let api = server.management().await;
     let path = format!("/api/applications/{}/custom-data", api.application("SPA").await);
-    assert_eq!(api.patch(&path, json!({ "a": 1, "b": { "c": 1 } })).await.expect(200).json(), json!({ "a": 1, "b": { "c": 1 } }));
+    assert_eq!(
+        api.patch(&path, json!({ "a": 1, "b": { "c": 1 } })).await.expect(200).json(),
+        json!({ "a": 1, "b": { "c": 1 } })
+    );
     let merged = api.patch(&path, json!({ "b": { "d": 2 }, "e": [null] })).await.expect(200).json();
     assert_eq!(merged, json!({ "a": 1, "b": { "d": 2 }, "e": [null] }), "only the top level is merged");
     api.patch(&path, json!(["not an object"])).await.refuses(400, "guard.invalid_input");

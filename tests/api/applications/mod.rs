@@ -12,7 +12,11 @@ use serde_json::{Value, json};
 on_both!(creates_every_type_and_shows_it, server, {
     let api = server.management().await;
     for kind in ["Native", "SPA", "Traditional", "MachineToMachine"] {
-        let made = api.post("/api/applications", json!({ "name": kind, "type": kind, "description": "" })).await.expect(200).json();
+        let made = api
+            .post("/api/applications", json!({ "name": kind, "type": kind, "description": "" }))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(made["type"], kind);
         assert_eq!(made["tenantId"], "default");
         assert_eq!(made["description"], Value::Null, "an empty text is no text");
@@ -21,7 +25,8 @@ on_both!(creates_every_type_and_shows_it, server, {
         assert_eq!(made["oidcClientMetadata"], json!({ "redirectUris": [], "postLogoutRedirectUris": [] }));
         let shown = api.get(&format!("/api/applications/{}", made["id"].as_str().unwrap())).await.expect(200).json();
         assert_eq!(shown["isAdmin"], false);
-        let secrets = api.get(&format!("/api/applications/{}/secrets", made["id"].as_str().unwrap())).await.expect(200).json();
+        let secrets =
+            api.get(&format!("/api/applications/{}/secrets", made["id"].as_str().unwrap())).await.expect(200).json();
         let expected = usize::from(matches!(kind, "Traditional" | "MachineToMachine"));
         assert_eq!(secrets.as_array().unwrap().len(), expected);
     }
@@ -35,7 +40,9 @@ on_both!(refuses_what_cannot_be_created, server, {
     create(json!({ "name": "x", "type": "SPA", "customClientMetadata": device }))
         .await
         .refuses(422, "application.device_flow_native_only");
-    create(json!({ "name": "x", "type": "Protected" })).await.refuses(400, "application.protected_app_metadata_is_required");
+    create(json!({ "name": "x", "type": "Protected" }))
+        .await
+        .refuses(400, "application.protected_app_metadata_is_required");
     create(json!({ "name": "x", "type": "MachineToMachine", "isThirdParty": true }))
         .await
         .refuses(400, "application.invalid_third_party_application_type");
@@ -65,16 +72,24 @@ on_both!(ignores_fields_that_are_not_for_clients, server, {
     assert_ne!(made["createdAt"], 1);
     assert_eq!(made["appLevelAccessControlEnabled"], false);
     let id = made["id"].as_str().unwrap();
-    let changed = api.patch(&format!("/api/applications/{id}"), json!({ "type": "Native", "isThirdParty": true, "id": "y" })).await;
+    let changed = api
+        .patch(&format!("/api/applications/{id}"), json!({ "type": "Native", "isThirdParty": true, "id": "y" }))
+        .await;
     let changed = changed.expect(200).json();
-    assert_eq!((&changed["type"], &changed["isThirdParty"], &changed["id"]), (&json!("SPA"), &json!(false), &json!(id)));
+    assert_eq!(
+        (&changed["type"], &changed["isThirdParty"], &changed["id"]),
+        (&json!("SPA"), &json!(false), &json!(id))
+    );
 });
 
 on_both!(shows_built_in_applications, server, {
     let api = server.management().await;
     for id in ["demo-app", "account-center", "device-demo-app"] {
         let shown = api.get(&format!("/api/applications/{id}")).await.expect(200).json();
-        assert_eq!((&shown["secret"], &shown["createdAt"], &shown["isAdmin"]), (&json!("N/A"), &json!(0), &json!(false)));
+        assert_eq!(
+            (&shown["secret"], &shown["createdAt"], &shown["isAdmin"]),
+            (&json!("N/A"), &json!(0), &json!(false))
+        );
     }
     api.get("/api/applications/nope").await.refuses(404, "entity.not_exists_with_id");
 });
@@ -87,7 +102,10 @@ on_both!(changes_replace_json_and_leave_the_rest, server, {
     let changed = api.patch(&path, body).await.expect(200).json();
     assert_eq!(changed["customClientMetadata"], json!({ "idTokenTtl": 1200 }));
     let changed = api.patch(&path, json!({ "customData": { "b": 2 }, "description": "d" })).await.expect(200).json();
-    assert_eq!((&changed["name"], &changed["customData"], &changed["description"]), (&json!("New"), &json!({ "b": 2 }), &json!("d")));
+    assert_eq!(
+        (&changed["name"], &changed["customData"], &changed["description"]),
+        (&json!("New"), &json!({ "b": 2 }), &json!("d"))
+    );
     let cleared = api.patch(&path, json!({ "description": null })).await.expect(200).json();
     assert_eq!(cleared["description"], Value::Null);
     let same = api.patch(&path, json!({})).await.expect(200).json();
@@ -103,7 +121,9 @@ on_both!(refuses_what_cannot_be_changed, server, {
         .await
         .refuses(422, "application.device_flow_not_changeable");
     api.patch(&native, json!({ "appLevelAccessControlEnabled": true })).await.refuses(422, "request.invalid_input");
-    api.patch(&native, json!({ "protectedAppMetadata": {} })).await.refuses(400, "application.protected_application_only");
+    api.patch(&native, json!({ "protectedAppMetadata": {} }))
+        .await
+        .refuses(400, "application.protected_application_only");
     let third = json!({ "name": "t", "type": "SPA", "isThirdParty": true });
     let third = api.post("/api/applications", third).await.expect(200).text_of("id");
     api.patch(&format!("/api/applications/{third}"), json!({ "customClientMetadata": { "allowTokenExchange": true } }))
@@ -113,10 +133,14 @@ on_both!(refuses_what_cannot_be_changed, server, {
     raw_application(&server, "samlapp", "SAML", None).await;
     raw_application(&server, "protected", "Protected", None).await;
     raw_application(&server, "domains", "Protected", Some(r#"{"host":"h","customDomains":[{"domain":"d"}]}"#)).await;
-    api.patch("/api/applications/samlapp", json!({ "name": "x" })).await.refuses(400, "application.saml.use_saml_app_api");
+    api.patch("/api/applications/samlapp", json!({ "name": "x" }))
+        .await
+        .refuses(400, "application.saml.use_saml_app_api");
     api.delete("/api/applications/samlapp").await.refuses(400, "application.saml.use_saml_app_api");
     let metadata = json!({ "protectedAppMetadata": { "origin": "https://o" } });
-    api.patch("/api/applications/protected", metadata.clone()).await.refuses(422, "application.protected_application_misconfigured");
+    api.patch("/api/applications/protected", metadata.clone())
+        .await
+        .refuses(422, "application.protected_application_misconfigured");
     api.patch("/api/applications/domains", metadata).await.refuses(501, "application.protected_app_not_configured");
     api.delete("/api/applications/domains").await.refuses(422, "application.should_delete_custom_domains_first");
 });
@@ -163,7 +187,7 @@ on_both!(lists_newest_first_with_filters, server, {
         let rows = answer.json();
         rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(ids("types=SPA").await, [spa.clone()]);
+    assert_eq!(ids("types=SPA").await, std::slice::from_ref(&spa));
     assert_eq!(ids("types=SPA&types=MachineToMachine").await.len(), 3);
     assert_eq!(ids(&format!("types=MachineToMachine&excludeRoleId={role}")).await, [server.credential().0]);
     assert_eq!(ids("isThirdParty=true").await, Vec::<String>::new());
@@ -176,7 +200,10 @@ on_both!(lists_newest_first_with_filters, server, {
     let page = api.get("/api/applications?page=1&page_size=2").await.expect(200);
     assert_eq!(page.header("total-number"), "4");
     assert_eq!(page.json().as_array().unwrap().len(), 2);
-    assert_eq!(page.json()[0]["createdAt"].as_i64().max(page.json()[1]["createdAt"].as_i64()), page.json()[0]["createdAt"].as_i64());
+    assert_eq!(
+        page.json()[0]["createdAt"].as_i64().max(page.json()[1]["createdAt"].as_i64()),
+        page.json()[0]["createdAt"].as_i64()
+    );
 });
 
 on_both!(a_deleted_application_is_gone_with_all_that_hung_on_it, server, {

@@ -30,7 +30,9 @@ on_both!(refuses_roles_that_do_not_fit, server, {
     let path = format!("/api/applications/{machine}/roles");
     api.post(&path, json!({ "roleIds": [people] })).await.refuses(422, "application.invalid_role_type");
     api.put(&path, json!({ "roleIds": [people] })).await.refuses(422, "entity.db_constraint_violated");
-    for refused in [api.post(&path, json!({ "roleIds": ["nope"] })).await, api.put(&path, json!({ "roleIds": ["nope"] })).await] {
+    for refused in
+        [api.post(&path, json!({ "roleIds": ["nope"] })).await, api.put(&path, json!({ "roleIds": ["nope"] })).await]
+    {
         refused.refuses(404, "entity.not_exists_with_id");
     }
     let spa = format!("/api/applications/{spa}/roles");

@@ -18,7 +18,9 @@ on_both!(a_secret_is_made_renamed_used_and_deleted, server, {
     client.form("/oidc/token", &TOKEN).await.expect(200);
     let renamed = api.patch(&format!("{path}/second"), json!({ "name": "third" })).await.expect(200).json();
     assert_eq!((&renamed["name"], &renamed["value"]), (&json!("third"), &json!(value)));
-    api.patch(&format!("{path}/third"), json!({ "name": "Default secret" })).await.refuses(422, "application.secret_name_exists");
+    api.patch(&format!("{path}/third"), json!({ "name": "Default secret" }))
+        .await
+        .refuses(422, "application.secret_name_exists");
     api.patch(&format!("{path}/second"), json!({ "name": "x" })).await.refuses(404, "entity.not_exists");
     api.delete(&format!("{path}/third")).await.expect(204);
     api.delete(&format!("{path}/third")).await.refuses(404, "entity.not_found");
@@ -37,7 +39,9 @@ on_both!(refuses_what_cannot_be_a_secret, server, {
     api.post(&path, json!({ "name": "" })).await.refuses(400, "guard.invalid_input");
     api.post(&path, json!({ "name": "x".repeat(257) })).await.refuses(400, "guard.invalid_input");
     let spa = api.application("SPA").await;
-    api.post(&format!("/api/applications/{spa}/secrets"), json!({ "name": "x" })).await.refuses(422, "entity.db_constraint_violated");
+    api.post(&format!("/api/applications/{spa}/secrets"), json!({ "name": "x" }))
+        .await
+        .refuses(422, "entity.db_constraint_violated");
 });
 
 /// A held clock makes the secret expire without a wait.

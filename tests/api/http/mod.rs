@@ -58,8 +58,13 @@ async fn only_the_console_may_call_from_another_origin() {
     let console = server.anonymous_admin().base;
     let from = |origin: &str| server.anonymous().with("origin", origin);
     let answer = from(&console).get("/api/roles").await.expect(401);
-    assert_eq!((answer.header("access-control-allow-origin"), answer.header("access-control-expose-headers")), (console.as_str(), "*"));
-    let asked = from(&console).with("access-control-request-method", "PATCH").with("access-control-request-headers", "authorization");
+    assert_eq!(
+        (answer.header("access-control-allow-origin"), answer.header("access-control-expose-headers")),
+        (console.as_str(), "*")
+    );
+    let asked = from(&console)
+        .with("access-control-request-method", "PATCH")
+        .with("access-control-request-headers", "authorization");
     let answer = asked.send(Method::OPTIONS, "/api/roles/x", "", "").await.expect(204);
     assert_eq!(answer.header("access-control-allow-methods"), "GET,HEAD,PUT,POST,DELETE,PATCH");
     assert_eq!(answer.header("access-control-allow-headers"), "authorization");

@@ -25,13 +25,20 @@ async fn one_port_serves_two_hosts() {
     assert_eq!(issuer(&at("ADMIN.example")).await, "https://admin.example/oidc");
     assert_eq!(issuer(&at("evil.example")).await, "https://id.example/oidc", "a host cannot make an issuer");
     let forwarded = at("id.example").with("x-forwarded-host", "admin.example");
-    assert_eq!(issuer(&forwarded).await, "https://id.example/oidc", "forwarded headers are not believed unless told so");
+    assert_eq!(
+        issuer(&forwarded).await,
+        "https://id.example/oidc",
+        "forwarded headers are not believed unless told so"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_trusted_proxy_says_where_the_request_came_from() {
-    let settings =
-        [("ENDPOINT", "https://id.example"), ("ADMIN_ENDPOINT", "https://admin.example"), ("TRUST_PROXY_HEADER", "true")];
+    let settings = [
+        ("ENDPOINT", "https://id.example"),
+        ("ADMIN_ENDPOINT", "https://admin.example"),
+        ("TRUST_PROXY_HEADER", "true"),
+    ];
     let server = Server::with(Database::Sqlite, &settings).await;
     let proxied = server.anonymous().with("x-forwarded-host", "admin.example").with("x-forwarded-proto", "https");
     let answer = proxied.get("/oidc/.well-known/openid-configuration").await.expect(200);
@@ -63,7 +70,8 @@ async fn tenants_by_host_name() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tenants_by_path() {
-    let server = Server::with(Database::Sqlite, &[("ENDPOINT", "https://id.example"), ("PATH_BASED_TENANTS", "true")]).await;
+    let server =
+        Server::with(Database::Sqlite, &[("ENDPOINT", "https://id.example"), ("PATH_BASED_TENANTS", "true")]).await;
     tenant_acme(&server).await;
     let answer = server.anonymous().get("/acme/oidc/.well-known/openid-configuration").await.expect(200);
     assert_eq!(answer.text_of("issuer"), "https://id.example/acme/oidc");
@@ -83,7 +91,8 @@ async fn custom_domains_once_they_are_active() {
         tx.changed(avouch_store::Change::Domains(avouch_model::TenantId::default_tenant()));
         tx.commit().await.unwrap();
     };
-    write("insert into domains (tenant_id, id, domain, status) values ($1, 'd', 'login.acme.test', 'PendingSsl')").await;
+    write("insert into domains (tenant_id, id, domain, status) values ($1, 'd', 'login.acme.test', 'PendingSsl')")
+        .await;
     assert_eq!(issuer(&at).await, own);
     write("update domains set status = 'Active' where tenant_id = $1").await;
     assert_eq!(issuer(&at).await, "https://login.acme.test/oidc");

@@ -47,13 +47,18 @@ on_both!(a_next_key_waits_for_its_time, server, {
 
 on_both!(keys_that_are_needed_cannot_be_deleted, server, {
     let tenant = server.tenant("default");
-    let code = |outcome: Result<(), avouch_domain::Error>| outcome.unwrap_err().problem().map(|problem| (problem.status, problem.code));
+    let code = |outcome: Result<(), avouch_domain::Error>| {
+        outcome.unwrap_err().problem().map(|problem| (problem.status, problem.code))
+    };
     let keys = oidc::list(&tenant, KeyType::PrivateKeys).await.unwrap();
     let only = keys[0].id.to_string();
     assert_eq!(code(oidc::delete(&tenant, KeyType::PrivateKeys, &only).await), Some((422, "oidc.key_required")));
     let keys = oidc::rotate(&tenant, KeyType::PrivateKeys, None, None).await.unwrap();
     let current = keys[0].id.to_string();
-    assert_eq!(code(oidc::delete(&tenant, KeyType::PrivateKeys, &current).await), Some((422, "oidc.only_previous_key_can_be_deleted")));
+    assert_eq!(
+        code(oidc::delete(&tenant, KeyType::PrivateKeys, &current).await),
+        Some((422, "oidc.only_previous_key_can_be_deleted"))
+    );
     assert_eq!(code(oidc::delete(&tenant, KeyType::PrivateKeys, "nope").await), Some((404, "oidc.key_not_found")));
     oidc::delete(&tenant, KeyType::PrivateKeys, &only).await.unwrap();
     assert_eq!(kids(&server.anonymous()).await.len(), 1);

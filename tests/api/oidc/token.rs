@@ -24,7 +24,10 @@ on_both!(issues_what_rfc_9068_says, server, {
     let body = answer.json();
     let members: Vec<&String> = body.as_object().unwrap().keys().collect();
     assert_eq!(members, ["access_token", "expires_in", "token_type", "scope"]);
-    assert_eq!((&body["expires_in"], &body["token_type"], &body["scope"]), (&json!(3600), &json!("Bearer"), &json!("all")));
+    assert_eq!(
+        (&body["expires_in"], &body["token_type"], &body["scope"]),
+        (&json!(3600), &json!("Bearer"), &json!("all"))
+    );
     let claims = Client::claims(body["access_token"].as_str().unwrap());
     let names: Vec<&String> = claims.as_object().unwrap().keys().collect();
     assert_eq!(names, ["jti", "sub", "iat", "exp", "scope", "client_id", "iss", "aud"]);
@@ -47,14 +50,20 @@ on_both!(clients_authenticate_one_way_or_another, server, {
 
     let grant = ("grant_type", "client_credentials");
     let anyone = server.anonymous();
-    assert_eq!(refused(anyone.form("/oidc/token", &[grant]).await, 400, "invalid_request"), "no client authentication mechanism provided");
+    assert_eq!(
+        refused(anyone.form("/oidc/token", &[grant]).await, 400, "invalid_request"),
+        "no client authentication mechanism provided"
+    );
     let malformed = anyone.with("authorization", "Basic !").form("/oidc/token", &[grant]).await;
     assert_eq!(refused(malformed, 400, "invalid_request"), "invalid authorization header value format");
     let mixed = anyone.with_basic(id, secret).form("/oidc/token", &[grant, ("client_id", "other")]).await;
     assert_eq!(refused(mixed, 400, "invalid_request"), "client_id mismatch");
     let unknown = anyone.form("/oidc/token", &[grant, ("client_id", "none")]).await;
     assert_eq!(refused(unknown, 400, "invalid_client"), "invalid client none");
-    assert_eq!(refused(anyone.form("/oidc/token", &[grant, ("client_id", id)]).await, 401, "invalid_client"), "client authentication failed");
+    assert_eq!(
+        refused(anyone.form("/oidc/token", &[grant, ("client_id", id)]).await, 401, "invalid_client"),
+        "client authentication failed"
+    );
     let wrong = anyone.with_basic(id, "wrong").form("/oidc/token", &[grant]).await;
     let challenge = wrong.header("www-authenticate").to_owned();
     refused(wrong, 401, "invalid_client");
@@ -68,16 +77,24 @@ on_both!(grants_are_for_their_types_of_application, server, {
     let api = server.management().await;
     let (id, secret) = server.credential();
     let client = server.anonymous().with_basic(id, secret);
-    assert_eq!(refused(client.form("/oidc/token", &[]).await, 400, "invalid_request"), "missing required parameter 'grant_type'");
+    assert_eq!(
+        refused(client.form("/oidc/token", &[]).await, 400, "invalid_request"),
+        "missing required parameter 'grant_type'"
+    );
     refused(client.form("/oidc/token", &[("grant_type", "password")]).await, 400, "unsupported_grant_type");
     let metadata = json!({ "redirectUris": ["http://localhost:9999/cb"], "postLogoutRedirectUris": [] });
     let web = json!({ "name": "web", "type": "Traditional", "oidcClientMetadata": metadata });
     let web = api.post("/api/applications", web).await.expect(200).text_of("id");
     let web_secret = api.first_secret(&web).await;
-    let answer = server.anonymous().with_basic(&web, &web_secret).form("/oidc/token", &[("grant_type", "client_credentials")]).await;
+    let answer = server
+        .anonymous()
+        .with_basic(&web, &web_secret)
+        .form("/oidc/token", &[("grant_type", "client_credentials")])
+        .await;
     assert_eq!(refused(answer, 400, "invalid_request"), "requested grant type is not allowed for this client");
     let bare = api.application("SPA").await;
-    let answer = server.anonymous().form("/oidc/token", &[("grant_type", "client_credentials"), ("client_id", &bare)]).await;
+    let answer =
+        server.anonymous().form("/oidc/token", &[("grant_type", "client_credentials"), ("client_id", &bare)]).await;
     assert_eq!(refused(answer, 400, "invalid_redirect_uri"), "redirect_uris must contain members");
 });
 
@@ -91,7 +108,10 @@ on_both!(a_resource_is_one_that_exists, server, {
     };
     let missing = "both `resource` and `organization_id` are not provided";
     assert_eq!(refused(ask(&[]).await, 400, "invalid_target"), missing);
-    assert_eq!(refused(ask(&["https://none.test"]).await, 400, "invalid_target"), "resource indicator is missing, or unknown");
+    assert_eq!(
+        refused(ask(&["https://none.test"]).await, 400, "invalid_target"),
+        "resource indicator is missing, or unknown"
+    );
     for odd in ["relative", &format!("{API}#x")] {
         refused(ask(&[odd]).await, 400, "invalid_target");
     }
@@ -102,16 +122,28 @@ on_both!(bodies_that_make_no_sense, server, {
     let (id, secret) = server.credential();
     let client = server.anonymous().with_basic(id, secret);
     let twice = [("grant_type", "client_credentials"), ("grant_type", "client_credentials")];
-    assert_eq!(refused(client.form("/oidc/token", &twice).await, 400, "invalid_request"), "'grant_type' parameter must not be provided twice");
+    assert_eq!(
+        refused(client.form("/oidc/token", &twice).await, 400, "invalid_request"),
+        "'grant_type' parameter must not be provided twice"
+    );
     refused(client.form("/oidc/token", &[("grant_type", "a\0b")]).await, 400, "invalid_request");
-    refused(client.form("/oidc/token", &[("grant_type", "client_credentials"), ("resource", "https://a\0")]).await, 400, "invalid_request");
+    refused(
+        client.form("/oidc/token", &[("grant_type", "client_credentials"), ("resource", "https://a\0")]).await,
+        400,
+        "invalid_request",
+    );
     let bad = client.send(Method::POST, "/oidc/token", "application/json", "{bad").await;
     assert_eq!(refused(bad, 400, "invalid_request"), "missing required parameter 'grant_type'");
-    let large = client.send(Method::POST, "/oidc/token", "application/x-www-form-urlencoded", "x".repeat(57 * 1024)).await;
+    let large =
+        client.send(Method::POST, "/oidc/token", "application/x-www-form-urlencoded", "x".repeat(57 * 1024)).await;
     assert_eq!(large.expect(404).text(), "Not Found");
     let deep = client.send(Method::POST, "/oidc/token", "application/json", "[".repeat(10_000)).await;
     refused(deep, 400, "invalid_request");
-    let odd = server.anonymous().with_basic("a\u{1F980}", "\u{0}").form("/oidc/token", &[("grant_type", "client_credentials")]).await;
+    let odd = server
+        .anonymous()
+        .with_basic("a\u{1F980}", "\u{0}")
+        .form("/oidc/token", &[("grant_type", "client_credentials")])
+        .await;
     refused(odd, 400, "invalid_client");
 });
 
@@ -145,13 +177,19 @@ async fn organization(server: &Server, application: &str, scope: &str) {
         tx.execute(sql.into(), vec![]).await.unwrap();
     }
     let relations = [
-        ("insert into organization_application_relations (tenant_id, organization_id, application_id) values ($1, 'org', $2)", application),
+        (
+            "insert into organization_application_relations (tenant_id, organization_id, application_id) values ($1, 'org', $2)",
+            application,
+        ),
         (
             "insert into organization_role_application_relations (tenant_id, organization_id, organization_role_id, application_id) \
              values ($1, 'org', 'orole', $2)",
             application,
         ),
-        ("insert into organization_role_resource_scope_relations (tenant_id, organization_role_id, scope_id) values ($1, 'orole', $2)", scope),
+        (
+            "insert into organization_role_resource_scope_relations (tenant_id, organization_role_id, scope_id) values ($1, 'orole', $2)",
+            scope,
+        ),
     ];
     for (sql, value) in relations {
         tx.execute(sql.into(), params![value]).await.unwrap();
@@ -188,15 +226,33 @@ on_both!(organization_tokens_carry_what_membership_grants, server, {
 on_both!(every_request_leaves_an_entry_without_secrets, server, {
     let (id, secret) = server.credential();
     let client = server.anonymous().with("user-agent", "tests/1");
-    let good = [("grant_type", "client_credentials"), ("resource", API), ("scope", "all"), ("client_id", id), ("client_secret", secret)];
+    let good = [
+        ("grant_type", "client_credentials"),
+        ("resource", API),
+        ("scope", "all"),
+        ("client_id", id),
+        ("client_secret", secret),
+    ];
     client.form("/oidc/token", &good).await.expect(200);
-    let bad = [("grant_type", "password"), ("username", "u"), ("password", "hunter2"), ("client_id", id), ("client_secret", "wr0ng")];
+    let bad = [
+        ("grant_type", "password"),
+        ("username", "u"),
+        ("password", "hunter2"),
+        ("client_id", id),
+        ("client_secret", "wr0ng"),
+    ];
     client.form("/oidc/token", &bad).await.expect(401);
     let logs = server.logs().await;
     assert_eq!(logs.len(), 2);
     let first = &logs[0];
-    assert_eq!((&first["key"], &first["result"], &first["applicationId"]), (&json!("ExchangeTokenBy.ClientCredentials"), &json!("Success"), &json!(id)));
-    assert_eq!((&first["userAgent"], &first["ip"], &first["scope"]), (&json!("tests/1"), &json!("127.0.0.1"), &json!("all")));
+    assert_eq!(
+        (&first["key"], &first["result"], &first["applicationId"]),
+        (&json!("ExchangeTokenBy.ClientCredentials"), &json!("Success"), &json!(id))
+    );
+    assert_eq!(
+        (&first["userAgent"], &first["ip"], &first["scope"]),
+        (&json!("tests/1"), &json!("127.0.0.1"), &json!("all"))
+    );
     assert_eq!((&first["params"]["client_secret"], &first["params"]["resource"]), (&json!("******"), &json!(API)));
     assert!(first["applicationSecret"]["name"].as_str().unwrap().starts_with("Bootstrap"));
     let second = &logs[1];

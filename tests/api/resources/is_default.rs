@@ -10,11 +10,17 @@ on_both!(there_is_one_default_and_tokens_follow_it, server, {
     let (id, secret) = server.credential();
     let client = server.anonymous().with_basic(id, secret);
     let audience = async || {
-        let token = client.form("/oidc/token", &[("grant_type", "client_credentials")]).await.expect(200).text_of("access_token");
+        let token = client
+            .form("/oidc/token", &[("grant_type", "client_credentials")])
+            .await
+            .expect(200)
+            .text_of("access_token");
         avouch_testkit::Client::claims(&token)["aud"].as_str().unwrap().to_owned()
     };
     client.form("/oidc/token", &[("grant_type", "client_credentials")]).await.refuses(400, "oidc.invalid_target");
-    let set = async |id: &str, value: bool| api.patch(&format!("/api/resources/{id}/is-default"), json!({ "isDefault": value })).await;
+    let set = async |id: &str, value: bool| {
+        api.patch(&format!("/api/resources/{id}/is-default"), json!({ "isDefault": value })).await
+    };
     assert_eq!(set(&one, true).await.expect(200).json()["isDefault"], true);
     assert_eq!(audience().await, "https://one.test");
     set(&two, true).await.expect(200);

@@ -11,11 +11,21 @@ on_both!(a_resource_is_made_changed_and_deleted, server, {
     let body = json!({ "name": "API", "indicator": "https://api.test", "isDefault": true, "tenantId": "admin" });
     let made = api.post("/api/resources", body.clone()).await.expect(201).json();
     assert_eq!(made["scopes"], json!([]));
-    assert_eq!((&made["isDefault"], &made["accessTokenTtl"], &made["tenantId"]), (&json!(false), &json!(3600), &json!("default")));
+    assert_eq!(
+        (&made["isDefault"], &made["accessTokenTtl"], &made["tenantId"]),
+        (&json!(false), &json!(3600), &json!("default"))
+    );
     api.post("/api/resources", body).await.refuses(422, "resource.resource_identifier_in_use");
     let path = format!("/api/resources/{}", made["id"].as_str().unwrap());
-    let changed = api.patch(&path, json!({ "name": "New", "accessTokenTtl": 60, "indicator": "https://other" })).await.expect(200).json();
-    assert_eq!((&changed["name"], &changed["accessTokenTtl"], &changed["indicator"]), (&json!("New"), &json!(60), &json!("https://api.test")));
+    let changed = api
+        .patch(&path, json!({ "name": "New", "accessTokenTtl": 60, "indicator": "https://other" }))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&changed["name"], &changed["accessTokenTtl"], &changed["indicator"]),
+        (&json!("New"), &json!(60), &json!("https://api.test"))
+    );
     assert_eq!(api.get(&path).await.expect(200).json(), changed);
     api.patch(&path, json!({})).await.refuses(422, "entity.invalid_input");
     for bad in [json!({ "accessTokenTtl": 0 }), json!({ "accessTokenTtl": 1.5 }), json!({ "name": "" })] {

@@ -21,12 +21,16 @@ on_both!(refuses_applications_that_cannot_hold_it, server, {
     let api = server.management().await;
     let (people, machines) = (api.role("people", "User").await, api.role("machines", "MachineToMachine").await);
     let (machine, spa) = (api.application("MachineToMachine").await, api.application("SPA").await);
-    let give = async |role: &str, id: &str| api.post(&format!("/api/roles/{role}/applications"), json!({ "applicationIds": [id] })).await;
+    let give = async |role: &str, id: &str| {
+        api.post(&format!("/api/roles/{role}/applications"), json!({ "applicationIds": [id] })).await
+    };
     give(&people, &machine).await.refuses(422, "entity.db_constraint_violated");
     give(&machines, &spa).await.refuses(422, "entity.db_constraint_violated");
     give(&machines, "nope").await.refuses(404, "entity.not_exists_with_id");
     give("nope", &machine).await.refuses(404, "entity.not_exists_with_id");
     api.get("/api/roles/nope/applications").await.refuses(404, "entity.not_exists_with_id");
     api.delete(&format!("/api/roles/nope/applications/{machine}")).await.refuses(404, "entity.not_exists_with_id");
-    api.post(&format!("/api/roles/{machines}/applications"), json!({ "applicationIds": [] })).await.refuses(400, "guard.invalid_input");
+    api.post(&format!("/api/roles/{machines}/applications"), json!({ "applicationIds": [] }))
+        .await
+        .refuses(400, "guard.invalid_input");
 });

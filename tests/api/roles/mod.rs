@@ -15,16 +15,22 @@ on_both!(a_role_is_made_changed_and_deleted, server, {
     api.post("/api/roles", json!({ "name": "r", "description": "d" })).await.refuses(422, "role.name_in_use");
     api.role("other", "User").await;
     api.patch(&path, json!({ "name": "other" })).await.refuses(422, "role.name_in_use");
-    let changed = api.patch(&path, json!({ "description": "new", "isDefault": true, "type": "MachineToMachine" })).await;
+    let changed =
+        api.patch(&path, json!({ "description": "new", "isDefault": true, "type": "MachineToMachine" })).await;
     let changed = changed.expect(200).json();
-    assert_eq!((&changed["description"], &changed["isDefault"], &changed["type"]), (&json!("new"), &json!(true), &json!("User")));
+    assert_eq!(
+        (&changed["description"], &changed["isDefault"], &changed["type"]),
+        (&json!("new"), &json!(true), &json!("User"))
+    );
     assert_eq!(api.get(&path).await.expect(200).json(), changed);
     api.patch(&path, json!({})).await.refuses(422, "entity.invalid_input");
     api.delete(&path).await.expect(204);
     for missing in [api.get(&path).await, api.delete(&path).await, api.patch(&path, json!({ "name": "x" })).await] {
         missing.refuses(404, "entity.not_exists_with_id");
     }
-    api.post("/api/roles", json!({ "name": "x".repeat(129), "description": "d" })).await.refuses(400, "guard.invalid_input");
+    api.post("/api/roles", json!({ "name": "x".repeat(129), "description": "d" }))
+        .await
+        .refuses(400, "guard.invalid_input");
 });
 
 on_both!(a_role_with_scopes_is_made_whole_or_not_at_all, server, {
@@ -37,7 +43,10 @@ on_both!(a_role_with_scopes_is_made_whole_or_not_at_all, server, {
         .refuses(400, "role.management_api_scopes_not_assignable_to_user_role");
     let made = api.post("/api/roles", body("User", json!([scope, scope]))).await.expect(200).text_of("id");
     let scopes = api.get(&format!("/api/roles/{made}/scopes")).await.json();
-    assert_eq!((scopes.as_array().unwrap().len(), &scopes[0]["resource"]["indicator"]), (1, &json!("https://api.test")));
+    assert_eq!(
+        (scopes.as_array().unwrap().len(), &scopes[0]["resource"]["indicator"]),
+        (1, &json!("https://api.test"))
+    );
     let empty = json!({ "name": "s", "description": "d", "scopeIds": [] });
     api.post("/api/roles", empty).await.expect(200);
 });
@@ -52,7 +61,10 @@ on_both!(lists_roles_with_their_holders, server, {
     let listed = api.get("/api/roles?search=machines&type=MachineToMachine").await.expect(200);
     assert_eq!(listed.header("total-number"), "1");
     let row = &listed.json()[0];
-    assert_eq!((&row["applicationsCount"], &row["usersCount"], &row["featuredUsers"]), (&json!(5), &json!(0), &json!([])));
+    assert_eq!(
+        (&row["applicationsCount"], &row["usersCount"], &row["featuredUsers"]),
+        (&json!(5), &json!(0), &json!([]))
+    );
     assert_eq!(row["featuredApplications"].as_array().unwrap().len(), 3);
     assert_eq!(row["featuredApplications"][0]["type"], "MachineToMachine");
     let names = api.get("/api/roles?page_size=100").await.json();

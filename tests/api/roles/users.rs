@@ -7,7 +7,8 @@ use serde_json::json;
 /// Users come with an operation of their own; until then, from beneath.
 async fn user(server: &Server, id: &str) {
     let tx = server.tenant("default").begin().await.unwrap();
-    let sql = "insert into users (tenant_id, id, username, name, created_at, updated_at) values ($1, $2, $2, 'N', $3, $3)";
+    let sql =
+        "insert into users (tenant_id, id, username, name, created_at, updated_at) values ($1, $2, $2, 'N', $3, $3)";
     tx.execute(sql.into(), params![id, server.clock.now()]).await.unwrap();
     tx.commit().await.unwrap();
 }
@@ -34,7 +35,9 @@ on_both!(refuses_users_that_cannot_hold_it, server, {
     let api = server.management().await;
     user(&server, "u1").await;
     let (people, machines) = (api.role("people", "User").await, api.role("machines", "MachineToMachine").await);
-    api.post(&format!("/api/roles/{people}/users"), json!({ "userIds": ["nope"] })).await.refuses(404, "entity.not_found");
+    api.post(&format!("/api/roles/{people}/users"), json!({ "userIds": ["nope"] }))
+        .await
+        .refuses(404, "entity.not_found");
     api.post(&format!("/api/roles/{machines}/users"), json!({ "userIds": ["u1"] }))
         .await
         .refuses(422, "entity.db_constraint_violated");

@@ -8,17 +8,24 @@ use url::Url;
 const METHODS: HeaderValue = HeaderValue::from_static("GET,HEAD,PUT,POST,DELETE,PATCH");
 
 /// Whether an origin may read answers of a path.
-pub(crate) fn allowed<'headers>(endpoints: &Endpoints, path: &str, headers: &'headers HeaderMap) -> Option<&'headers HeaderValue> {
+pub(crate) fn allowed<'headers>(
+    endpoints: &Endpoints,
+    path: &str,
+    headers: &'headers HeaderMap,
+) -> Option<&'headers HeaderValue> {
     let origin = headers.get(header::ORIGIN)?;
     let open = path.starts_with("/api/my-account") || path.starts_with("/api/verifications");
     // The console is a page of the admin endpoint that calls the APIs of every tenant.
-    let console = || Url::parse(&endpoints.admin).is_ok_and(|url| origin == url.origin().ascii_serialization().as_str());
+    let console =
+        || Url::parse(&endpoints.admin).is_ok_and(|url| origin == url.origin().ascii_serialization().as_str());
     (open || console()).then_some(origin)
 }
 
 /// Whether a request only asks what would be allowed.
 pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
-    *method == Method::OPTIONS && headers.contains_key(header::ORIGIN) && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+    *method == Method::OPTIONS
+        && headers.contains_key(header::ORIGIN)
+        && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// The answer to who asks what would be allowed.

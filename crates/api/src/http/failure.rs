@@ -81,9 +81,11 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match self {
             Self::Domain(error) => domain(&error),
-            Self::Provider(error) => provider(&error),
+            Self::Provider(error) | Self::Token(Refusal::Failed(error)) => provider(&error),
             Self::Invalid(part, issues) => invalid(part, issues.as_ref()),
-            Self::Pagination => coded(400, "guard.invalid_pagination", "`page` must be 1 or more and `page_size` 1 to 100."),
+            Self::Pagination => {
+                coded(400, "guard.invalid_pagination", "`page` must be 1 or more and `page_size` 1 to 100.")
+            }
             Self::Json(message) => answer::json(StatusCode::BAD_REQUEST, &json!({ "message": message })),
             // Compatible servers answer as if there were no such route.
             Self::TooLarge => answer::text(StatusCode::NOT_FOUND),
@@ -96,11 +98,11 @@ impl IntoResponse for Failure {
                 message: "The `Authorization` header must be `Bearer` and a token.".to_owned(),
                 data: Some(json!({ "supportedTypes": ["Bearer"] })),
             }),
-            Self::Token(Refusal::Failed(error)) => provider(&error),
             Self::Token(refusal) => problem(&Problem {
                 status: 401,
                 code: "auth.unauthorized",
-                message: "The access token is not accepted here: it is malformed, expired, or for another API.".to_owned(),
+                message: "The access token is not accepted here: it is malformed, expired, or for another API."
+                    .to_owned(),
                 data: refusal.data(),
             }),
             Self::NoSubject => coded(401, "auth.jwt_sub_missing", "The access token has no `sub`."),
@@ -142,15 +144,12 @@ fn domain(error: &Error) -> Response {
         }
         return problem(&found);
     }
-    match error {
-        Error::Store(store::Error::Busy(_) | store::Error::Unavailable(_)) => {
-            tracing::warn!(%error, "the database cannot be used now");
-            unavailable()
-        }
-        _ => {
-            tracing::error!(%error, "the request failed");
-            internal()
-        }
+    if let Error::Store(store::Error::Busy(_) | store::Error::Unavailable(_)) = error {
+        tracing::warn!(%error, "the database cannot be used now");
+        unavailable()
+    } else {
+        tracing::error!(%error, "the request failed");
+        internal()
     }
 }
 

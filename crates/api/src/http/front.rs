@@ -141,10 +141,10 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     let path = parts.uri.path();
     // The provider has cross-origin rules of its own.
     let origin = if path.starts_with("/oidc") { None } else { cors::allowed(endpoints, path, &parts.headers).cloned() };
-    if let Some(origin) = &origin {
-        if cors::is_preflight(&parts.method, &parts.headers) {
-            return cors::preflight(origin, &parts.headers);
-        }
+    if let Some(origin) = &origin
+        && cors::is_preflight(&parts.method, &parts.headers)
+    {
+        return cors::preflight(origin, &parts.headers);
     }
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();

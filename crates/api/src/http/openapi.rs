@@ -1,4 +1,5 @@
 //! The OpenAPI document, from the handlers themselves: what they take and answer is in their types.
+#![expect(clippy::indexing_slicing, reason = "a member of an object that was made here")]
 
 use std::sync::LazyLock;
 
@@ -41,6 +42,8 @@ pub(crate) struct About {
     pub(crate) summary: &'static str,
     /// Codes of the errors that it has of its own.
     pub(crate) errors: &'static [(u16, &'static str)],
+    /// A further status of success without a body, which clients of the API are prepared for.
+    pub(crate) also: Option<u16>,
 }
 
 /// An operation under description.
@@ -125,9 +128,10 @@ impl Operation<'_> {
     /// Adds an error; those of one status are listed together.
     pub(crate) fn refuses(&mut self, status: u16, code: &str) {
         let error = self.components.named("Error", |_| error_schema());
-        let answer = self.answers.entry(status.to_string()).or_insert_with(|| {
-            json!({ "description": "", "content": { "application/json": { "schema": error } } })
-        });
+        let answer = self
+            .answers
+            .entry(status.to_string())
+            .or_insert_with(|| json!({ "description": "", "content": { "application/json": { "schema": error } } }));
         let known = answer.get("description").and_then(Value::as_str).unwrap_or_default();
         if known.split(", ").all(|known| known != format!("`{code}`")) {
             let all = if known.is_empty() { format!("`{code}`") } else { format!("{known}, `{code}`") };
@@ -187,6 +191,9 @@ impl Described {
         }
         for (status, code) in self.about.errors {
             operation.refuses(*status, code);
+        }
+        if let Some(status) = self.about.also {
+            operation.answers_nothing(status);
         }
         let Operation { parameters, body, answers, secured, .. } = operation;
         let mut out = json!({ "tags": [self.about.tag], "summary": self.about.summary, "operationId": self.id() });

@@ -133,7 +133,8 @@ impl<S: Send + Sync> FromRequestParts<S> for OptionalPaging {
 fn describe(operation: &mut Operation<'_>) {
     let page = json!({ "type": "integer", "minimum": 1, "default": 1, "description": "Page, counted from 1." });
     operation.parameter("page", page);
-    let size = json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20, "description": "Rows of a page." });
+    let size =
+        json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 20, "description": "Rows of a page." });
     operation.parameter("page_size", size);
     operation.refuses(400, "guard.invalid_pagination");
 }
@@ -198,7 +199,10 @@ mod tests {
              <http://h/api/applications?page=3&page_size=3&types=SPA%2CNative>; rel=\"next\""
         );
         let empty = Asked { number: 1, query: Vec::new(), ..asked };
-        assert_eq!(empty.links(0), "<http://h/api/applications?page=1>; rel=\"first\", <http://h/api/applications?page=1>; rel=\"last\"");
+        assert_eq!(
+            empty.links(0),
+            "<http://h/api/applications?page=1>; rel=\"first\", <http://h/api/applications?page=1>; rel=\"last\""
+        );
     }
 
     #[test]

@@ -109,7 +109,7 @@ impl Routes {
         let mut router = Router::new();
         for PathRoutes { path, methods, allowed } in self.paths {
             let allow = allow(&allowed);
-            router = router.route(path, methods.fallback(move |method: Method| wrong_method(method, allow.clone())));
+            router = router.route(path, methods.fallback(async move |method: Method| wrong_method(&method, allow)));
         }
         router.fallback(async || answer::text(StatusCode::NOT_FOUND))
     }
@@ -127,8 +127,8 @@ fn allow(methods: &[Method]) -> HeaderValue {
     HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static(""))
 }
 
-async fn wrong_method(method: Method, allow: HeaderValue) -> Response {
-    let mut response = if method == Method::OPTIONS {
+fn wrong_method(method: &Method, allow: HeaderValue) -> Response {
+    let mut response = if *method == Method::OPTIONS {
         (StatusCode::OK, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")]).into_response()
     } else {
         answer::text(StatusCode::METHOD_NOT_ALLOWED)
@@ -140,6 +140,12 @@ async fn wrong_method(method: Method, allow: HeaderValue) -> Response {
 impl About {
     /// An operation of a group.
     pub(crate) const fn new(tag: &'static str, summary: &'static str, errors: &'static [(u16, &'static str)]) -> Self {
-        Self { tag, summary, errors }
+        Self { tag, summary, errors, also: None }
+    }
+
+    /// Documents a further status of success without a body.
+    pub(crate) const fn also(mut self, status: u16) -> Self {
+        self.also = Some(status);
+        self
     }
 }

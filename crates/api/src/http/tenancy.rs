@@ -28,21 +28,22 @@ pub(crate) async fn resolve(
         let tenant = TenantId::new(label);
         return Ok(if tenants::exists(store, &tenant).await? { at_home(&tenant) } else { None });
     }
-    if host != authority(&endpoints.user) && is_domain(host) {
-        if let Some(tenant) = domains::tenant_of(store, host).await? {
-            return Ok(found(&tenant, format!("https://{host}")));
-        }
+    if host != authority(&endpoints.user)
+        && is_domain(host)
+        && let Some(tenant) = domains::tenant_of(store, host).await?
+    {
+        return Ok(found(&tenant, format!("https://{host}")));
     }
     if listener == Listener::Admin {
         return Ok(at_home(&TenantId::admin()));
     }
-    if endpoints.by_path {
-        if let Some((segment, rest)) = first_segment(uri) {
-            let tenant = TenantId::new(segment);
-            if tenants::exists(store, &tenant).await? {
-                *uri = rest;
-                return Ok(at_home(&tenant));
-            }
+    if endpoints.by_path
+        && let Some((segment, rest)) = first_segment(uri)
+    {
+        let tenant = TenantId::new(segment);
+        if tenants::exists(store, &tenant).await? {
+            *uri = rest;
+            return Ok(at_home(&tenant));
         }
     }
     Ok(at_home(&TenantId::default_tenant()))

@@ -26,7 +26,9 @@ fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for (name, value) in members {
         match value {
-            Value::Array(values) => pairs.extend(values.into_iter().filter_map(scalar).map(|value| (name.clone(), value))),
+            Value::Array(values) => {
+                pairs.extend(values.into_iter().filter_map(scalar).map(|value| (name.clone(), value)));
+            }
             other => pairs.extend(scalar(other).map(|value| (name, value))),
         }
     }

@@ -25,7 +25,8 @@ pub(super) async fn post(AxumState(state): AxumState<State>, request: Request) -
         Ok(params) => params,
         Err(failure) => return failure.into_response(),
     };
-    let text = |name| headers.get(name).map(|value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let text =
+        |name| headers.get(name).map(|value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let authorization = text(header::AUTHORIZATION);
     let origin = text(header::ORIGIN);
     let caller = Caller { ip: Some(context.ip.to_string()), user_agent: text(header::USER_AGENT) };

@@ -64,7 +64,9 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
 fn addresses(config: &Config, findings: &mut Vec<Finding>) {
     for (name, address) in [("ENDPOINT", &config.endpoint), ("ADMIN_ENDPOINT", &config.admin_endpoint)] {
         let Some(address) = address else {
-            findings.push(Hint(format!("{name} is not set: tokens name localhost as issuer, which other machines cannot reach")));
+            findings.push(Hint(format!(
+                "{name} is not set: tokens name localhost as issuer, which other machines cannot reach"
+            )));
             continue;
         };
         let secure = address.starts_with("https://");
@@ -75,11 +77,15 @@ fn addresses(config: &Config, findings: &mut Vec<Finding>) {
                 "{name} is https, but nothing ends TLS here: set TRUST_PROXY_HEADER=true behind a proxy that sends \
                  X-Forwarded-Proto, or HTTPS_CERT_PATH and HTTPS_KEY_PATH"
             )),
-            (false, false, _) => Hint(format!("{name} is plain http: tokens can be read on the way, and passkeys do not work")),
+            (false, false, _) => {
+                Hint(format!("{name} is plain http: tokens can be read on the way, and passkeys do not work"))
+            }
         });
     }
     if config.trust_proxy {
-        findings.push(Hint("TRUST_PROXY_HEADER is on: make sure that clients cannot reach the server past the proxy".to_owned()));
+        findings.push(Hint(
+            "TRUST_PROXY_HEADER is on: make sure that clients cannot reach the server past the proxy".to_owned(),
+        ));
     }
 }
 
@@ -110,20 +116,22 @@ fn files(config: &Config, findings: &mut Vec<Finding>) {
 
 fn private(path: &Path, why: &str) -> Finding {
     match std::fs::metadata(path) {
-        Ok(metadata) if metadata.permissions().mode() & 0o077 == 0 => {
+        Ok(metadata) if metadata.permissions().mode().trailing_zeros() >= 6 => {
             Fine(format!("files: only the owner can read {}", path.display()))
         }
-        Ok(_) => Problem(format!("files: others can read {}, and {why}; run `chmod 600 {}`", path.display(), path.display())),
+        Ok(_) => {
+            Problem(format!("files: others can read {}, and {why}; run `chmod 600 {}`", path.display(), path.display()))
+        }
         Err(error) => Problem(format!("files: {} cannot be looked at: {error}", path.display())),
     }
 }
 
 async fn database(config: &Config, findings: &mut Vec<Finding>) -> Result<(), Failure> {
-    if let Location::Sqlite(path) = &config.database {
-        if !path.exists() {
-            findings.push(Hint(format!("database: {} does not exist yet; `avouch serve` makes it", path.display())));
-            return Ok(());
-        }
+    if let Location::Sqlite(path) = &config.database
+        && !path.exists()
+    {
+        findings.push(Hint(format!("database: {} does not exist yet; `avouch serve` makes it", path.display())));
+        return Ok(());
     }
     let store = server::open_existing(config, Clock::System)?;
     findings.push(Fine(format!("database: {} answers", store.version().await?)));
@@ -145,7 +153,9 @@ async fn clock(store: &Store, findings: &mut Vec<Finding>) -> Result<(), Failure
     let own = store.clock().now().millis();
     let drift = store.database_time().await?.millis() - own;
     findings.push(if own < EARLIEST {
-        Problem("clock: this machine's clock stands before the year 2025; tokens would be refused everywhere".to_owned())
+        Problem(
+            "clock: this machine's clock stands before the year 2025; tokens would be refused everywhere".to_owned(),
+        )
     } else if drift.abs() > CLOCK_BOUND {
         Problem(format!("clock: this machine and the database differ by {drift} ms; set both by NTP"))
     } else {

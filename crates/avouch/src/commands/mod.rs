@@ -6,8 +6,8 @@ mod doctor;
 mod keys;
 mod serve;
 
-use avouch_crypto::Clock;
 use avouch_api::Api;
+use avouch_crypto::Clock;
 use avouch_model::TenantId;
 use avouch_store::{Store, Tenant, tenants};
 

@@ -49,7 +49,8 @@ fn greet(config: &Config, running: &Running) {
 
 async fn wait_for_signal() -> Result<(), Failure> {
     use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| signal(kind).map_err(|error| Failure::unavailable(format!("Signals cannot be received: {error}.")));
+    let listen =
+        |kind| signal(kind).map_err(|error| Failure::unavailable(format!("Signals cannot be received: {error}.")));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     tokio::select! {
         _ = terminate.recv() => {}

@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn the_summary_has_no_secret() {
-        let config = load(&[("DB_URL", "postgres://u:s3cret@h/d?sslmode=disable"), ("STATUS_API_KEY", "s3cret")]).unwrap();
+        let config =
+            load(&[("DB_URL", "postgres://u:s3cret@h/d?sslmode=disable"), ("STATUS_API_KEY", "s3cret")]).unwrap();
         let text = format!("{:?} {config:?}", config.summary());
         assert!(!text.replace("postgres://u:s3cret@h", "").contains("s3cret"), "{text}");
         assert_eq!(without_credentials("postgres://u:s3cret@h/d?x=1"), "postgres://h/d");

@@ -28,30 +28,54 @@ const fn setting(name: &'static str, help: &'static str) -> Setting {
 
 /// Every setting there is, in the order of the documentation.
 pub const SETTINGS: &[Setting] = &[
-    setting("DB_URL", "Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Default: a SQLite file in `DATA_DIR`."),
+    setting(
+        "DB_URL",
+        "Database: `sqlite://PATH` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`. Default: a SQLite file in `DATA_DIR`.",
+    ),
     setting("DATA_DIR", "Folder of the embedded database. Default: `data`."),
-    setting("DATABASE_POOL_SIZE", "Connections to PostgreSQL (default 20), or readers of SQLite (default: one a core, up to 4)."),
+    setting(
+        "DATABASE_POOL_SIZE",
+        "Connections to PostgreSQL (default 20), or readers of SQLite (default: one a core, up to 4).",
+    ),
     setting("DATABASE_POOL_MAX", "The same under an older name."),
-    setting("ENDPOINT", "Address that users and applications reach. A `*` as first label of the host stands for the tenant. Default: `http://localhost:PORT`."),
+    setting(
+        "ENDPOINT",
+        "Address that users and applications reach. A `*` as first label of the host stands for the tenant. Default: `http://localhost:PORT`.",
+    ),
     setting("ADMIN_ENDPOINT", "Address that operators reach. Default: `http://localhost:ADMIN_PORT`."),
     setting("HOST", "IP address to listen on. Default: `0.0.0.0`."),
     setting("PORT", "Port for users and applications. Default: 3001."),
     setting("ADMIN_PORT", "Port for operators. Default: 3002."),
-    setting("ADMIN_DISABLE_LOCALHOST", "`true`: no listener for operators; they come through `PORT` with the host of `ADMIN_ENDPOINT`."),
+    setting(
+        "ADMIN_DISABLE_LOCALHOST",
+        "`true`: no listener for operators; they come through `PORT` with the host of `ADMIN_ENDPOINT`.",
+    ),
     setting("PATH_BASED_TENANTS", "`true`: further tenants are reached by the first segment of the path."),
     setting("HTTPS_CERT_PATH", "Certificate chain in PEM form; with `HTTPS_KEY_PATH`, TLS ends in Avouch."),
     setting("HTTPS_KEY_PATH", "Private key in PEM form."),
-    setting("TRUST_PROXY_HEADER", "`true`: believe `X-Forwarded-For`, `-Host` and `-Proto`. Only behind a proxy that sets them."),
+    setting(
+        "TRUST_PROXY_HEADER",
+        "`true`: believe `X-Forwarded-For`, `-Host` and `-Proto`. Only behind a proxy that sets them.",
+    ),
     setting("STATUS_API_KEY", "Key that lets `GET /api/status` name the tenant."),
-    setting("OIDC_PRIVATE_KEYS", "First start only: private keys in PEM form or its base64, separated by commas. The first signs, a second is accepted."),
+    setting(
+        "OIDC_PRIVATE_KEYS",
+        "First start only: private keys in PEM form or its base64, separated by commas. The first signs, a second is accepted.",
+    ),
     setting("OIDC_PRIVATE_KEY_PATHS", "The same as files, separated by commas."),
     setting("OIDC_COOKIE_KEYS", "First start only: secrets that sign cookies, newest first, separated by commas."),
     setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
-    setting("BOOTSTRAP_M2M_NAME", "Name of a machine-to-machine application with access to the Management API that `serve` makes sure of."),
+    setting(
+        "BOOTSTRAP_M2M_NAME",
+        "Name of a machine-to-machine application with access to the Management API that `serve` makes sure of.",
+    ),
     setting("BOOTSTRAP_M2M_TENANT", "Its tenant. Default: `default`."),
     setting("BOOTSTRAP_M2M_ID", "Its identifier. Default: a new one."),
     setting("BOOTSTRAP_M2M_SECRET", "Its secret, of at least 16 characters. Default: a new one."),
-    setting("OBSERVE_ADDRESS", "Address of `/metrics`, `/health/live` and `/health/ready`, or `off`. Default: `127.0.0.1:3003`, if it is free."),
+    setting(
+        "OBSERVE_ADDRESS",
+        "Address of `/metrics`, `/health/live` and `/health/ready`, or `off`. Default: `127.0.0.1:3003`, if it is free.",
+    ),
     setting("OTEL_EXPORTER_OTLP_ENDPOINT", "OpenTelemetry collector for traces, such as `http://127.0.0.1:4318`."),
     setting("LOG_LEVEL", "`error`, `warn`, `info`, `debug` or `trace`, or a filter by module. Default: `info`."),
     setting("LOG_FORMAT", "`pretty` or `json`. Default: `pretty` on a terminal, `json` otherwise."),
@@ -94,7 +118,8 @@ impl<'a> Reader<'a> {
     /// An address without a path; `*.` may stand in front of the host where tenants have hosts of their own.
     pub(super) fn address(&self, name: &str, wildcard: bool) -> Result<Option<String>, Failure> {
         let Some(text) = self.get(name) else { return Ok(None) };
-        let wrong = || Failure::config(format!("{name} must be an address such as https://id.example.com, not `{text}`."));
+        let wrong =
+            || Failure::config(format!("{name} must be an address such as https://id.example.com, not `{text}`."));
         let url = Url::parse(text).map_err(|_| wrong())?;
         let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
         let stars = text.matches('*').count();
@@ -192,7 +217,9 @@ impl<'a> Reader<'a> {
             private_keys.push(key("OIDC_PRIVATE_KEY_PATHS", &text)?);
         }
         if private_keys.len() > 2 {
-            return Err(Failure::config("OIDC_PRIVATE_KEYS takes at most two keys: the current one and the previous one."));
+            return Err(Failure::config(
+                "OIDC_PRIVATE_KEYS takes at most two keys: the current one and the previous one.",
+            ));
         }
         Ok(SeedOptions { private_keys, cookie_keys: self.list("OIDC_COOKIE_KEYS") })
     }
@@ -206,10 +233,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn bootstrap(&self) -> Result<Option<Bootstrap>, Failure> {
-        let given = Given {
-            id: self.text("BOOTSTRAP_M2M_ID"),
-            secret: self.text("BOOTSTRAP_M2M_SECRET").map(Secret::new),
-        };
+        let given =
+            Given { id: self.text("BOOTSTRAP_M2M_ID"), secret: self.text("BOOTSTRAP_M2M_SECRET").map(Secret::new) };
         if given.id.as_ref().is_some_and(|id| id.len() > 21) {
             return Err(Failure::config("BOOTSTRAP_M2M_ID can have at most 21 characters."));
         }
@@ -235,9 +260,13 @@ impl<'a> Reader<'a> {
         if let Some(kek) = self.get("SECRET_VAULT_KEK") {
             use base64::prelude::{BASE64_STANDARD, Engine as _};
             if BASE64_STANDARD.decode(kek).map_or(true, |key| key.len() != 32) {
-                return Err(Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`."));
+                return Err(Failure::config(
+                    "SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.",
+                ));
             }
-            notes.push("SECRET_VAULT_KEK is valid, and has no effect before third-party tokens can be stored.".to_owned());
+            notes.push(
+                "SECRET_VAULT_KEK is valid, and has no effect before third-party tokens can be stored.".to_owned(),
+            );
         }
         Ok(notes)
     }

@@ -26,8 +26,9 @@ impl Sources {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
         let Some(path) = file else { return Self::new(environment, None) };
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::config(format!("The configuration file {} cannot be read: {error}.", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::config(format!("The configuration file {} cannot be read: {error}.", path.display()))
+        })?;
         Self::new(environment, Some(&text))
     }
 
@@ -46,13 +47,19 @@ fn read(text: &str) -> Result<HashMap<String, String>, Failure> {
     for (key, value) in table {
         let name = key.to_uppercase();
         if !SETTINGS.iter().any(|setting| setting.name == name) {
-            return Err(Failure::config(format!("`{key}` in the configuration file is not a setting; see docs/configuration.md.")));
+            return Err(Failure::config(format!(
+                "`{key}` in the configuration file is not a setting; see docs/configuration.md."
+            )));
         }
         let text = match value {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(value) => value.to_string(),
-            _ => return Err(Failure::config(format!("`{key}` in the configuration file must be a text, a number or true/false."))),
+            _ => {
+                return Err(Failure::config(format!(
+                    "`{key}` in the configuration file must be a text, a number or true/false."
+                )));
+            }
         };
         values.insert(name, text);
     }

@@ -59,10 +59,10 @@ pub fn open(config: &Config, clock: Clock) -> Result<Store, Failure> {
 
 /// Opens a database that is there.
 pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
-    if let Location::Sqlite(path) = &config.database {
-        if path.is_dir() {
-            return Err(Failure::unavailable(format!("{} is a folder; DB_URL must name a file.", path.display())));
-        }
+    if let Location::Sqlite(path) = &config.database
+        && path.is_dir()
+    {
+        return Err(Failure::unavailable(format!("{} is a folder; DB_URL must name a file.", path.display())));
     }
     let options = Options { location: config.database.clone(), connections: config.connections, clock };
     Store::open(&options).map_err(|error| about_database(config, &error))
@@ -72,11 +72,15 @@ fn prepare_folder(path: &std::path::Path) -> Result<(), Failure> {
     use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        made.map_err(|error| Failure::unavailable(format!("The folder {} cannot be made: {error}.", folder.display())))?;
+        made.map_err(|error| {
+            Failure::unavailable(format!("The folder {} cannot be made: {error}.", folder.display()))
+        })?;
     }
     // The file holds private keys: only its owner may read it. SQLite gives its side files the same rights.
     let opened = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
-    opened.map(drop).map_err(|error| Failure::unavailable(format!("The database {} cannot be opened: {error}.", path.display())))
+    opened
+        .map(drop)
+        .map_err(|error| Failure::unavailable(format!("The database {} cannot be opened: {error}.", path.display())))
 }
 
 fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
@@ -135,11 +139,8 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let endpoints = endpoints(config, Some((address, admin_address)));
     let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
-    let settings = Settings {
-        trust_proxy: config.trust_proxy,
-        status_api_key: config.status_api_key.clone(),
-        tls: tls.is_some(),
-    };
+    let settings =
+        Settings { trust_proxy: config.trust_proxy, status_api_key: config.status_api_key.clone(), tls: tls.is_some() };
     let app = App::new(store.clone(), provider, settings, metrics.clone());
 
     let (stop, stopped) = watch::channel(false);

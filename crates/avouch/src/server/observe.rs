@@ -42,7 +42,8 @@ pub(super) async fn run(listener: TcpListener, store: Store, metrics: Metrics, m
                 let router = router.clone();
                 async move { Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.into_response()) }
             });
-            if let Err(error) = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await {
+            if let Err(error) = Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await
+            {
                 tracing::debug!(%error, "a connection for figures ended early");
             }
         });

@@ -20,7 +20,8 @@ pub(crate) fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, Fa
         .and_then(Iterator::collect)
         .map_err(|error| unreadable("HTTPS_CERT_PATH", certificate, &error))?;
     let key = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable("HTTPS_KEY_PATH", key, &error))?;
-    let unfit = |error: rustls::Error| Failure::config(format!("HTTPS_CERT_PATH and HTTPS_KEY_PATH do not fit: {error}."));
+    let unfit =
+        |error: rustls::Error| Failure::config(format!("HTTPS_CERT_PATH and HTTPS_KEY_PATH do not fit: {error}."));
     let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(unfit)?

@@ -19,10 +19,10 @@ pub(crate) struct Telemetry {
 impl Telemetry {
     /// Sends what is left.
     pub(crate) fn stop(self) {
-        if let Some(traces) = self.traces {
-            if let Err(error) = traces.shutdown() {
-                tracing::warn!(%error, "the last traces could not be sent");
-            }
+        if let Some(traces) = self.traces
+            && let Err(error) = traces.shutdown()
+        {
+            tracing::warn!(%error, "the last traces could not be sent");
         }
     }
 }

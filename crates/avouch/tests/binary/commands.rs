@@ -18,7 +18,12 @@ async fn bootstrap_answers_the_same_credential_again() {
         assert!(first.status.success(), "{}", complaint(&first));
         let line = out(&first);
         assert_eq!(line.lines().count(), 1);
-        for member in ["\"appId\":", "\"appSecret\":", "\"tokenEndpoint\":\"https://id.example/oidc/token\"", "\"resource\":\"https://default.logto.app/api\""] {
+        for member in [
+            "\"appId\":",
+            "\"appSecret\":",
+            "\"tokenEndpoint\":\"https://id.example/oidc/token\"",
+            "\"resource\":\"https://default.logto.app/api\"",
+        ] {
             assert!(line.contains(member), "{line}");
         }
         assert_eq!(out(&run(&["bootstrap", "--m2m", "ops", "--json"], &settings)), line);
@@ -70,7 +75,8 @@ async fn a_newer_schema_is_refused_and_left_alone() {
 async fn what_cannot_be_used_is_named_in_one_sentence() {
     let folder = Place::make(Database::Sqlite).await;
     let path = folder.url().replace("sqlite://", "").replace("/avouch.db", "");
-    std::fs::write(format!("{path}/text.db"), "this is not a database, and long enough to be looked at as one").unwrap();
+    std::fs::write(format!("{path}/text.db"), "this is not a database, and long enough to be looked at as one")
+        .unwrap();
     let holder = std::net::TcpListener::bind("0.0.0.0:0").unwrap();
     let held = holder.local_addr().unwrap().port().to_string();
     let nowhere = format!("postgres://u:s3cret@127.0.0.1:{}/d", free_port());
@@ -89,7 +95,8 @@ async fn what_cannot_be_used_is_named_in_one_sentence() {
         ("AVOUCH_CONFIG", "/nope.toml", 78, "/nope.toml"),
     ] {
         let url = folder.url();
-        let mut settings = vec![("DB_URL", url.as_str()), ("PORT", "0"), ("ADMIN_PORT", "0"), ("OBSERVE_ADDRESS", "off")];
+        let mut settings =
+            vec![("DB_URL", url.as_str()), ("PORT", "0"), ("ADMIN_PORT", "0"), ("OBSERVE_ADDRESS", "off")];
         settings.retain(|(own, _)| *own != name);
         settings.push((name, value));
         let refused = run(&["serve"], &settings);
@@ -120,7 +127,14 @@ async fn the_doctor_finds_what_is_wrong() {
     assert!(run(&["db", "migrate"], &fine).status.success());
     let healthy = run(&["doctor"], &fine);
     assert!(healthy.status.success(), "{}{}", out(&healthy), complaint(&healthy));
-    for told in ["settings: can be read", "only the owner can read", "SQLite 3", "clock: agrees", "up to date", "no mail connector"] {
+    for told in [
+        "settings: can be read",
+        "only the owner can read",
+        "SQLite 3",
+        "clock: agrees",
+        "up to date",
+        "no mail connector",
+    ] {
         assert!(out(&healthy).contains(told), "{told}: {}", out(&healthy));
     }
     let file = url.replace("sqlite://", "");

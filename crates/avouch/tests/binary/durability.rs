@@ -79,7 +79,8 @@ async fn a_start_that_is_killed_leaves_nothing_half_done() {
     for delay in [1, 5, 10, 20, 40, 80] {
         let url = place.url();
         let settings = [("DB_URL", url.as_str()), ("PORT", "0"), ("ADMIN_PORT", "0"), ("OBSERVE_ADDRESS", "off")];
-        let mut child = crate::process::command(&settings).arg("serve").stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child =
+            crate::process::command(&settings).arg("serve").stderr(std::process::Stdio::null()).spawn().unwrap();
         tokio::time::sleep(Duration::from_millis(delay)).await;
         child.kill().unwrap();
         child.wait().unwrap();

@@ -59,7 +59,8 @@ impl Process {
         ];
         all.extend(settings);
         let began = Instant::now();
-        let child = command(&all).arg("serve").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the server starts");
+        let child =
+            command(&all).arg("serve").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the server starts");
         let mut process = Self { child, port, observe, took: Duration::ZERO };
         while process.client().try_send(http::Method::GET, "/api/status", "", "").await.is_none() {
             assert!(began.elapsed() < Duration::from_secs(20), "no answer");

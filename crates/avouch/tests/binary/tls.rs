@@ -13,7 +13,16 @@ async fn serves_https_with_a_certificate_from_files() {
     let (certificate, key) = (format!("{folder}/cert.pem"), format!("{folder}/key.pem"));
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"])
-        .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", &key, "-out", &certificate])
+        .args([
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            &key,
+            "-out",
+            &certificate,
+        ])
         .output()
         .expect("openssl runs");
     assert!(made.status.success(), "{}", complaint(&made));

@@ -142,9 +142,8 @@ impl SigningKey {
     /// Makes a private key; answers its PKCS#8 PEM.
     pub fn generate(kind: KeyKind) -> Result<String, KeyError> {
         let der = match kind {
-            KeyKind::Ec(curve) => {
-                EcdsaKeyPair::generate(curve.signing()).and_then(|pair| pair.to_pkcs8v1().map(|der| der.as_ref().to_vec()))
-            }
+            KeyKind::Ec(curve) => EcdsaKeyPair::generate(curve.signing())
+                .and_then(|pair| pair.to_pkcs8v1().map(|der| der.as_ref().to_vec())),
             KeyKind::Rsa => RsaKeyPair::generate(KeySize::Rsa4096)
                 .and_then(|pair| AsDer::<Pkcs8V1Der>::as_der(&pair).map(|der| der.as_ref().to_vec())),
             KeyKind::Ed25519 => {
@@ -254,7 +253,12 @@ impl VerifyingKey {
     pub fn jwk(&self) -> Value {
         let member = |name: &str| self.identity.get(name).cloned();
         let mut jwk = serde_json::Map::new();
-        let common = [("kty", member("kty")), ("use", Some("sig".into())), ("kid", Some(self.kid().into())), ("alg", Some(self.algorithm.name().into()))];
+        let common = [
+            ("kty", member("kty")),
+            ("use", Some("sig".into())),
+            ("kid", Some(self.kid().into())),
+            ("alg", Some(self.algorithm.name().into())),
+        ];
         let own = ["crv", "x", "y", "e", "n"].map(|name| (name, member(name)));
         for (name, value) in common.into_iter().chain(own) {
             if let Some(value) = value {

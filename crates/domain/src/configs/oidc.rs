@@ -153,7 +153,11 @@ mod tests {
 
     #[test]
     fn the_next_key_takes_over_when_its_time_has_come() {
-        let keys = vec![key("n", Some(KeyStatus::Next)), key("c", Some(KeyStatus::Current)), key("p", Some(KeyStatus::Previous))];
+        let keys = vec![
+            key("n", Some(KeyStatus::Next)),
+            key("c", Some(KeyStatus::Current)),
+            key("p", Some(KeyStatus::Previous)),
+        ];
         let rotation = RotationState { tenant_cache_expires_at: None, signing_key_rotation_at: Some(1000) };
         let early = as_of(keys.clone(), rotation, Timestamp::from_millis(999));
         assert_eq!(states(&early), states(&keys));

@@ -11,7 +11,12 @@ use super::{distinct, get};
 use crate::{Error, Result};
 
 /// The scopes of a role, each with its resource.
-pub async fn list(tenant: &Tenant, role: &str, search: &Search, page: Option<Page>) -> Result<Listing<ScopeWithResource>> {
+pub async fn list(
+    tenant: &Tenant,
+    role: &str,
+    search: &Search,
+    page: Option<Page>,
+) -> Result<Listing<ScopeWithResource>> {
     get(tenant, role).await?;
     Ok(stored::list(tenant, role, search, page).await?)
 }

@@ -35,7 +35,12 @@ struct Claims {
 
 impl Provider {
     /// Signs a token of an application for itself.
-    pub(super) async fn sign(&self, issuer: &Issuer, client: &Client, token: AccessToken) -> Result<TokenResponse, OidcError> {
+    pub(super) async fn sign(
+        &self,
+        issuer: &Issuer,
+        client: &Client,
+        token: AccessToken,
+    ) -> Result<TokenResponse, OidcError> {
         let AccessToken { audience, lifetime, scope, organization } = token;
         let iat = issuer.tenant.now().seconds();
         let id = client.application.id.to_string();

@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn keeps_no_secret() {
-        let kept = params(&Params::from_form(b"grant_type=client_credentials&client_secret=hunter2&scope=a%00b&password=x"));
+        let kept =
+            params(&Params::from_form(b"grant_type=client_credentials&client_secret=hunter2&scope=a%00b&password=x"));
         assert_eq!(
             kept,
             serde_json::json!({

@@ -51,7 +51,8 @@ fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, 
         let none = || OidcError::invalid_request("no client authentication mechanism provided");
         return Ok(Presented { id: body_id.ok_or_else(none)?.to_owned(), secret: body_secret.map(ToOwned::to_owned) });
     };
-    let (id, secret) = basic(header).ok_or_else(|| OidcError::invalid_request("invalid authorization header value format"))?;
+    let (id, secret) =
+        basic(header).ok_or_else(|| OidcError::invalid_request("invalid authorization header value format"))?;
     if body_id.is_some_and(|body_id| body_id != id) {
         return Err(OidcError::invalid_request("client_id mismatch"));
     }
@@ -69,7 +70,8 @@ fn basic(header: &str) -> Option<(String, String)> {
     }
     let text = String::from_utf8(BASE64_STANDARD.decode(value.trim()).ok()?).ok()?;
     let (id, secret) = text.split_once(':')?;
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(|text| text.into_owned());
+    let decode =
+        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(std::borrow::Cow::into_owned);
     let id = decode(id)?;
     if id.is_empty() {
         return None;
@@ -83,7 +85,9 @@ fn check_redirect_uris(client: &Client) -> Result<(), OidcError> {
     let needed = match application.r#type {
         ApplicationType::MachineToMachine => false,
         ApplicationType::Native => !application.custom_client_metadata.is_device_flow.unwrap_or(false),
-        ApplicationType::Spa | ApplicationType::Traditional | ApplicationType::Protected | ApplicationType::Saml => true,
+        ApplicationType::Spa | ApplicationType::Traditional | ApplicationType::Protected | ApplicationType::Saml => {
+            true
+        }
     };
     if needed && application.oidc_client_metadata.redirect_uris.is_empty() {
         return Err(OidcError::no_redirect_uri());
@@ -117,7 +121,11 @@ pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
     let allowed = match grant {
         Grant::ClientCredentials => client.application.r#type == ApplicationType::MachineToMachine,
     };
-    if allowed { Ok(()) } else { Err(OidcError::invalid_request("requested grant type is not allowed for this client")) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(OidcError::invalid_request("requested grant type is not allowed for this client"))
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub async fn get(db: &impl Read, application: &str, name: &str) -> Result<Option
 pub async fn create(tx: &Tx, secret: &ApplicationSecret) -> Result<()> {
     tx.execute(
         "insert into application_secrets (tenant_id, application_id, name, value, created_at, expires_at) \
-         values ($1, $2, $3, $4, $5, $6)".into(),
+         values ($1, $2, $3, $4, $5, $6)"
+            .into(),
         params![&secret.application_id, &secret.name, &secret.value, secret.created_at, secret.expires_at],
     )
     .await?;

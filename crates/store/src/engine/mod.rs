@@ -59,6 +59,7 @@ impl Engine {
 
 /// A transaction on either engine; dropped without a commit, it is rolled back.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "it lives on the stack of one request, and is not copied")]
 pub(crate) enum Transaction {
     Sqlite(sqlite::Transaction),
     Postgres(postgres::Transaction),

@@ -28,7 +28,12 @@ impl FromRow for ScopeWithResource {
 }
 
 /// The scopes of a role, each with its resource.
-pub async fn list(db: &impl Read, role: &str, search: &Search, page: Option<Page>) -> Result<Listing<ScopeWithResource>> {
+pub async fn list(
+    db: &impl Read,
+    role: &str,
+    search: &Search,
+    page: Option<Page>,
+) -> Result<Listing<ScopeWithResource>> {
     let mut from = Sql::new(
         "from roles_scopes g join scopes s on s.tenant_id = g.tenant_id and s.id = g.scope_id \
          join resources r on r.tenant_id = s.tenant_id and r.id = s.resource_id where g.tenant_id = $1",

@@ -21,7 +21,8 @@ pub async fn list(db: &impl Read, role: &str, search: &Search, page: Option<Page
 
 /// Which of several users hold a role.
 pub async fn holders(db: &impl Read, role: &str, users: &[String]) -> Result<Vec<UserId>> {
-    let sql = "select user_id from users_roles where tenant_id = $1 and role_id = $2 and user_id = any($3) order by user_id";
+    let sql =
+        "select user_id from users_roles where tenant_id = $1 and role_id = $2 and user_id = any($3) order by user_id";
     Ok(db.fetch::<(UserId,)>(sql.into(), params![role, users.to_vec()]).await?.into_iter().map(|(id,)| id).collect())
 }
 

@@ -86,7 +86,23 @@ fn push_literal(out: &mut String, character: char) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::compile;
+
+    proptest! {
+        #[test]
+        fn no_pattern_makes_it_panic(kind in "like|ilike|similar|regex|iregex", pattern in ".{0,40}", text in ".{0,40}") {
+            if let Ok(pattern) = compile(&kind, &pattern) {
+                pattern.is_match(&text);
+            }
+        }
+
+        #[test]
+        fn a_text_without_wildcards_is_like_itself(text in "[^%_\\\\]{0,40}") {
+            prop_assert!(compile("like", &text).unwrap().is_match(&text));
+        }
+    }
 
     fn matches(kind: &str, pattern: &str, text: &str) -> bool {
         compile(kind, pattern).unwrap().is_match(text)

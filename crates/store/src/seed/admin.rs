@@ -69,7 +69,8 @@ struct Roles {
 
 async fn resources_and_roles(seeder: &Seeder<'_>) -> Result<Roles> {
     let (default, admin, me) = (id21(), id21(), id21());
-    let api = |tenant: &str| (format!("https://{tenant}.logto.app/api"), format!("Logto Management API for tenant {tenant}"));
+    let api =
+        |tenant: &str| (format!("https://{tenant}.logto.app/api"), format!("Logto Management API for tenant {tenant}"));
     for (tenant, scope) in [("default", &default), ("admin", &admin)] {
         let (indicator, name) = api(tenant);
         seeder.resource(&id21(), &indicator, &name, &[(scope, "all")]).await?;
@@ -87,7 +88,9 @@ async fn resources_and_roles(seeder: &Seeder<'_>) -> Result<Roles> {
     }
     let tenant_application = id21();
     let service = ["send:sms", "send:email", "fetch:custom:jwt", "report:subscription:updates"].map(cloud_id);
-    seeder.role(&tenant_application, "tenantApplication", machine, "What a tenant itself may ask for.", &service).await?;
+    seeder
+        .role(&tenant_application, "tenantApplication", machine, "What a tenant itself may ask for.", &service)
+        .await?;
     let user = [me.as_str(), cloud_id("create:tenant"), cloud_id("manage:tenant:self")];
     seeder.role(&id21(), "user", "User", "What everyone with an account here may do.", &user).await?;
     let description = "Gives every permission of the Management API of tenant default.";
@@ -124,7 +127,8 @@ async fn applications(seeder: &Seeder<'_>, service_role: &str) -> Result<Service
 }
 
 async fn give_role(seeder: &Seeder<'_>, application: &str, role: &str) -> Result<()> {
-    let row = [seeder.tenant(), ("id", id21().into()), ("application_id", application.into()), ("role_id", role.into())];
+    let row =
+        [seeder.tenant(), ("id", id21().into()), ("application_id", application.into()), ("role_id", role.into())];
     seeder.insert("applications_roles", row).await
 }
 
@@ -139,14 +143,19 @@ async fn organizations(seeder: &Seeder<'_>) -> Result<()> {
         seeder.insert("organizations", row).await?;
     }
     for name in ORGANIZATION_SCOPES {
-        seeder.insert("organization_scopes", [seeder.tenant(), ("id", scope_id(name).into()), ("name", name.into())]).await?;
+        seeder
+            .insert("organization_scopes", [seeder.tenant(), ("id", scope_id(name).into()), ("name", name.into())])
+            .await?;
     }
     for (role, scopes) in [("admin", &ORGANIZATION_SCOPES[..]), ("collaborator", &COLLABORATOR_SCOPES[..])] {
         let row = [seeder.tenant(), ("id", role.into()), ("name", role.into()), ("type", "User".into())];
         seeder.insert("organization_roles", row).await?;
         for scope in scopes {
-            let row =
-                [seeder.tenant(), ("organization_role_id", role.into()), ("organization_scope_id", scope_id(scope).into())];
+            let row = [
+                seeder.tenant(),
+                ("organization_role_id", role.into()),
+                ("organization_scope_id", scope_id(scope).into()),
+            ];
             seeder.insert("organization_role_scope_relations", row).await?;
         }
     }

@@ -14,15 +14,14 @@ pub(super) async fn write(seeder: &Seeder<'_>, options: &SeedOptions, service: &
     seeder.role("admin-role", "#internal:admin", "MachineToMachine", description, &[all]).await?;
     let description = "Gives a machine-to-machine application every permission of the Management API.";
     seeder.role(&id21(), "Logto Management API access", "MachineToMachine", description, &[all]).await?;
-    seeder.sign_in_experience("SignInAndRegister", false, &json!({ "factors": [], "policy": "UserControlled" })).await?;
-    let account = [
-        seeder.tenant(),
-        ("id", "default".into()),
-        ("enabled", false.into()),
-        ("fields", Value::from(&json!({}))),
-    ];
+    seeder
+        .sign_in_experience("SignInAndRegister", false, &json!({ "factors": [], "policy": "UserControlled" }))
+        .await?;
+    let account =
+        [seeder.tenant(), ("id", "default".into()), ("enabled", false.into()), ("fields", Value::from(&json!({})))];
     seeder.insert("account_centers", account).await?;
     seeder.configs(options).await?;
-    let connection = json!({ "appId": service.id, "appSecret": service.secret, "resource": "https://cloud.logto.io/api" });
+    let connection =
+        json!({ "appId": service.id, "appSecret": service.secret, "resource": "https://cloud.logto.io/api" });
     seeder.config("cloudConnection", &connection).await
 }

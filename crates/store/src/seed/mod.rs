@@ -110,20 +110,23 @@ impl Seeder<'_> {
         };
         let statuses = [KeyStatus::Current, KeyStatus::Previous];
         let private: Vec<_> = pems.into_iter().zip(statuses).map(|(pem, status)| key(pem, Some(status))).collect();
-        let secrets =
-            if options.cookie_keys.is_empty() { vec![secret()] } else { options.cookie_keys.clone() };
+        let secrets = if options.cookie_keys.is_empty() { vec![secret()] } else { options.cookie_keys.clone() };
         let cookie: Vec<_> = secrets.into_iter().map(|value| key(value, None)).collect();
         self.config("oidc.privateKeys", &json!(private)).await?;
         self.config("oidc.cookieKeys", &json!(cookie)).await?;
-        self.config("adminConsole", &json!({ "signInExperienceCustomized": false, "organizationCreated": false })).await?;
-        self.config("idToken", &json!({ "enabledExtendedClaims": ["roles", "organizations", "organization_roles"] })).await
+        self.config("adminConsole", &json!({ "signInExperienceCustomized": false, "organizationCreated": false }))
+            .await?;
+        self.config("idToken", &json!({ "enabledExtendedClaims": ["roles", "organizations", "organization_roles"] }))
+            .await
     }
 
     /// Sign-in settings: a user name and a password, until someone decides otherwise.
     async fn sign_in_experience(&self, mode: &str, dark: bool, mfa: &serde_json::Value) -> Result<()> {
         let color = json!({ "primaryColor": "#6139F6", "darkPrimaryColor": "#8768F8", "isDarkModeEnabled": dark });
-        let branding = json!({ "logoUrl": "https://logto.io/logo.svg", "darkLogoUrl": "https://logto.io/logo-dark.svg" });
-        let method = json!({ "identifier": "username", "password": true, "verificationCode": false, "isPasswordPrimary": true });
+        let branding =
+            json!({ "logoUrl": "https://logto.io/logo.svg", "darkLogoUrl": "https://logto.io/logo-dark.svg" });
+        let method =
+            json!({ "identifier": "username", "password": true, "verificationCode": false, "isPasswordPrimary": true });
         let allowed = json!({ "lowercase": true, "uppercase": true, "numbers": true, "underscore": true });
         let username = json!({ "caseSensitive": true, "minLength": 1, "maxLength": 128, "allowedChars": allowed });
         let row = [

@@ -22,7 +22,8 @@ impl FromRequestParts<State> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
         let Context { issuer, .. } = Context::of(parts)?;
-        let AxumState(state) = AxumState::<State>::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
+        let AxumState(state) =
+            AxumState::<State>::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
         Ok(Self { issuer, state, headers: parts.headers.clone() })
     }
 }

@@ -13,7 +13,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[(400, "application.no_legacy_secret_found"), MISSING];
     Routes::at("/api/applications/{id}/legacy-secret")
-        .delete(delete, About::new("Applications", "Delete the legacy secret of an application", ERRORS))
+        .delete(delete, About::new("Applications", "Delete the legacy secret of an application", ERRORS).also(204))
 }
 
 async fn delete(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<Application>, Failure> {

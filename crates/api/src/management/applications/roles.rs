@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
     const CONSTRAINT: (u16, &str) = (422, "entity.db_constraint_violated");
     let about = |summary, errors| About::new("Applications", summary, errors);
     Routes::at("/api/applications/{applicationId}/roles")
-        .get(list, about("List the roles of an application", &[MISSING, TYPE]))
+        .get(list, about("List the roles of an application", &[MISSING, TYPE]).also(204))
         .post(add, about("Give roles to an application", &[MISSING, TYPE, ROLE_TYPE]))
         .put(replace, about("Replace the roles of an application", &[MISSING, TYPE, CONSTRAINT]))
         .and_at("/api/applications/{applicationId}/roles/{roleId}")

@@ -19,7 +19,7 @@ pub(super) fn routes() -> Routes {
         .get(list, about("List the secrets of an application", &[MISSING]))
         .post(create, about("Create a secret", &[PAST, MISSING, EXISTS, TYPE]))
         .and_at("/api/applications/{id}/secrets/{name}")
-        .patch(update, about("Rename a secret", &[(404, "entity.not_exists"), EXISTS]))
+        .patch(update, about("Rename a secret", &[(404, "entity.not_exists"), EXISTS]).also(204))
         .delete(delete, about("Delete a secret", &[NOT_FOUND]))
 }
 

@@ -4,8 +4,8 @@ mod is_default;
 mod scopes;
 
 use avouch_domain::resources;
-use avouch_model::resources::{CreateResource, Resource, ResourceWithScopes, UpdateResource};
 use avouch_model::applications::IncludeScopes;
+use avouch_model::resources::{CreateResource, Resource, ResourceWithScopes, UpdateResource};
 
 use crate::http::answer::{Created, Json, NoContent};
 use crate::http::extract::{Body, Ids, Management, Query};

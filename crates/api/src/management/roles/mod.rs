@@ -26,10 +26,7 @@ pub(super) fn routes() -> Routes {
         .get(list, about("List roles", &[]))
         .post(
             create,
-            about(
-                "Create a role",
-                &[(400, "role.management_api_scopes_not_assignable_to_user_role"), MISSING, IN_USE],
-            ),
+            about("Create a role", &[(400, "role.management_api_scopes_not_assignable_to_user_role"), MISSING, IN_USE]),
         )
         .and_at("/api/roles/{id}")
         .get(get, about("Get a role", &[MISSING]))
@@ -47,7 +44,8 @@ async fn list(
     Paging(asked): Paging,
 ) -> Result<Paged<RoleWithHolders>, Failure> {
     let ListRoles { r#type, exclude_user_id, exclude_application_id } = query;
-    let filter = Filter { kind: r#type, exclude_user: exclude_user_id, exclude_application: exclude_application_id, search };
+    let filter =
+        Filter { kind: r#type, exclude_user: exclude_user_id, exclude_application: exclude_application_id, search };
     let listing = roles::list(&tenant, &filter, Some(asked.page())).await?;
     Ok(Paged { asked: Some(asked), listing })
 }

@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles/{id}/scopes")
         .get(list, about("List the scopes of a role", &[MISSING]))
-        .post(add, about("Grant scopes to a role", ERRORS))
+        .post(add, about("Grant scopes to a role", ERRORS).also(200))
         .and_at("/api/roles/{id}/scopes/{scopeId}")
         .delete(remove, about("Take a scope from a role", &[MISSING, NOT_HELD]))
 }

@@ -2,35 +2,25 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::{join, join_all};
 use tokio::sync::{Mutex, mpsc, oneshot};
-
 use tokio_postgres::Statement;
+use tokio_postgres::types::ToSql;
 
-use super::{error, pool_error, references};
+use super::{error, pool_error};
 use crate::engine::Append;
 use crate::{Error, Result, Value};
 
 /// Rows that may wait; past it a request is told to come back.
 const QUEUE: usize = 8192;
 
-/// Largest number of rows in one statement; a power of two.
-const WIDEST: usize = 64;
-
 /// Largest number of rows in one commit.
 const LARGEST_GROUP: usize = 1024;
 
 /// Commits under way at once: while the disk writes one, the next is on its way.
 const COMMITS: usize = 2;
-
-/// Where several rows come at once, more are about to: one commit for all of them costs a fraction of several.
-const GATHER: Duration = Duration::from_millis(2);
-
-/// Rows at once that make it worth to gather.
-const BUSY: usize = 3;
 
 type Waiting = (Append, oneshot::Sender<Result<()>>);
 
@@ -41,7 +31,7 @@ pub(super) struct Appends {
 }
 
 impl Appends {
-    pub(super) fn start(pool: Pool) -> Self {
+    pub(super) fn start(pool: &Pool) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..COMMITS {
@@ -59,7 +49,7 @@ impl Appends {
 
 async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     let mut group = Vec::new();
-    while gather(&waiting, &mut group).await > 0 {
+    while waiting.lock().await.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let (appends, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         match commit(&pool, &appends).await {
             Ok(()) => {
@@ -82,23 +72,6 @@ async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     }
 }
 
-/// Takes the rows of the next group; none when the queue is closed.
-async fn gather(waiting: &Mutex<mpsc::Receiver<Waiting>>, group: &mut Vec<Waiting>) -> usize {
-    // Held while gathering, so that one group gathers at a time.
-    let mut waiting = waiting.lock().await;
-    let first = waiting.recv_many(group, LARGEST_GROUP).await;
-    if first >= BUSY {
-        tokio::time::sleep(GATHER).await;
-        while group.len() < LARGEST_GROUP {
-            match waiting.try_recv() {
-                Ok(more) => group.push(more),
-                Err(_) => break,
-            }
-        }
-    }
-    group.len()
-}
-
 fn is_about_a_row(failure: &Error) -> bool {
     match failure {
         Error::Unique { .. } | Error::ForeignKey | Error::Check { .. } | Error::TooLong | Error::InvalidValue => true,
@@ -108,12 +81,8 @@ fn is_about_a_row(failure: &Error) -> bool {
 
 async fn commit(pool: &Pool, appends: &[Append]) -> Result<()> {
     let client = pool.get().await.map_err(pool_error)?;
-    let mut tables: HashMap<(&str, &[&str]), Vec<&[Value]>> = HashMap::new();
-    for append in appends {
-        tables.entry((append.table, append.columns)).or_default().push(&append.row);
-    }
-    let statements = prepare(&client, tables).await?;
-    let sent = join_all(statements.iter().map(|(statement, values)| execute(&client, statement, values)));
+    let statements = prepare(&client, appends).await?;
+    let sent = join_all(statements.iter().map(|(statement, columns)| execute(&client, statement, columns)));
     if statements.len() == 1 {
         // One statement is its own transaction.
         return sent.await.into_iter().collect();
@@ -130,33 +99,33 @@ async fn commit(pool: &Pool, appends: &[Append]) -> Result<()> {
     outcome
 }
 
-async fn execute(client: &Object, statement: &Statement, values: &[Value]) -> Result<()> {
-    client.execute(statement, &references(values)).await.map(drop).map_err(error)
+async fn execute(client: &Object, statement: &Statement, columns: &[Vec<&Value>]) -> Result<()> {
+    let columns: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
+    client.execute(statement, &columns).await.map(drop).map_err(error)
 }
 
-/// The statements of a group with their values. Widths are powers of two, so that few are ever prepared.
-async fn prepare(client: &Object, tables: HashMap<(&str, &[&str]), Vec<&[Value]>>) -> Result<Vec<(Statement, Vec<Value>)>> {
-    let mut statements = Vec::new();
-    for ((table, columns), rows) in tables {
-        let mut rows = rows.as_slice();
-        while !rows.is_empty() {
-            let width = (1 << rows.len().ilog2()).min(WIDEST);
-            let (now, later) = rows.split_at(width);
-            let statement = client.prepare_cached(&insert(table, columns, width)).await.map_err(error)?;
-            statements.push((statement, now.concat()));
-            rows = later;
+/// A statement for each table, with its values by column.
+async fn prepare<'a>(client: &Object, appends: &'a [Append]) -> Result<Vec<(Statement, Vec<Vec<&'a Value>>)>> {
+    let mut tables: HashMap<(&str, &[&str]), Vec<Vec<&Value>>> = HashMap::new();
+    for append in appends {
+        let columns =
+            tables.entry((append.table, append.columns)).or_insert_with(|| vec![Vec::new(); append.columns.len()]);
+        for (column, value) in columns.iter_mut().zip(&append.row) {
+            column.push(value);
         }
     }
-    Ok(statements)
-}
-
-fn insert(table: &str, columns: &[&str], width: usize) -> String {
-    let mut sql = format!("insert into {table} ({}) values ", columns.join(", "));
-    for row in 0..width {
-        let places: Vec<String> = (1..=columns.len()).map(|column| format!("${}", row * columns.len() + column)).collect();
-        sql.push_str(if row > 0 { ", (" } else { "(" });
-        sql.push_str(&places.join(", "));
-        sql.push(')');
+    let mut statements = Vec::new();
+    for ((table, names), columns) in tables {
+        let names = names.join(", ");
+        let shape = client.prepare_cached(&format!("select {names} from {table} where false")).await.map_err(error)?;
+        let arrays: Vec<String> = shape
+            .columns()
+            .iter()
+            .enumerate()
+            .map(|(at, column)| format!("${}::{}[]", at + 1, column.type_().name()))
+            .collect();
+        let insert = format!("insert into {table} ({names}) select * from unnest({})", arrays.join(", "));
+        statements.push((client.prepare_cached(&insert).await.map_err(error)?, columns));
     }
-    sql
+    Ok(statements)
 }

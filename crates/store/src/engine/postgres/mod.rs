@@ -34,9 +34,16 @@ impl Postgres {
     /// Prepares the pool, and listens for what other nodes change.
     pub(crate) fn open(address: &str, size: usize, changes: Changes) -> Result<Self> {
         let (mut config, tls) = url::parse(address)?;
-        config.application_name("avouch").connect_timeout(Duration::from_secs(3)).keepalives_idle(Duration::from_secs(30));
+        config
+            .application_name("avouch")
+            .connect_timeout(Duration::from_secs(3))
+            .keepalives_idle(Duration::from_secs(30));
         let tls = tls::connector(&tls)?;
-        let manager = Manager::from_config(config.clone(), tls.clone(), ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager = Manager::from_config(
+            config.clone(),
+            tls.clone(),
+            ManagerConfig { recycling_method: RecyclingMethod::Fast },
+        );
         let pool = Pool::builder(manager)
             .max_size(size.max(2))
             .runtime(Runtime::Tokio1)
@@ -44,7 +51,7 @@ impl Postgres {
             .build()
             .map_err(|error| Error::Driver(error.to_string()))?;
         listen::start(config, tls, changes);
-        Ok(Self { appends: append::Appends::start(pool.clone()), pool })
+        Ok(Self { appends: append::Appends::start(&pool), pool })
     }
 
     async fn client(&self) -> Result<Object> {
@@ -172,7 +179,7 @@ fn error(failure: tokio_postgres::Error) -> Error {
 }
 
 fn is_io(failure: &tokio_postgres::Error) -> bool {
-    std::error::Error::source(failure).is_some_and(|cause| cause.is::<std::io::Error>())
+    std::error::Error::source(failure).is_some_and(<dyn std::error::Error + 'static>::is::<std::io::Error>)
 }
 
 fn with_cause(failure: &tokio_postgres::Error) -> String {

@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn reads_the_words_of_libpq() {
-        let (config, trust) = parse("postgres://u:p@h:5433/d?sslmode=verify-full&sslrootcert=/ca.pem&connect_timeout=5").unwrap();
+        let (config, trust) =
+            parse("postgres://u:p@h:5433/d?sslmode=verify-full&sslrootcert=/ca.pem&connect_timeout=5").unwrap();
         assert_eq!(config.get_ssl_mode(), SslMode::Require);
         assert_eq!(trust, Trust::Verified(Some("/ca.pem".into())));
         assert_eq!(config.get_dbname(), Some("d"));

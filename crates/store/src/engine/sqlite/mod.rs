@@ -142,7 +142,8 @@ impl ToSql for Value {
             Self::Text(value) | Self::Json(value) => ToSqlOutput::from(value.as_str()),
             Self::Time(value) => ToSqlOutput::from(value.millis()),
             Self::Texts(values) => {
-                let text = serde_json::to_string(values).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+                let text = serde_json::to_string(values)
+                    .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
                 ToSqlOutput::from(text)
             }
         })
@@ -161,8 +162,9 @@ fn error(error: rusqlite::Error) -> Error {
         }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey,
         ffi::SQLITE_CONSTRAINT_CHECK if message.contains("length(") => Error::TooLong,
-        ffi::SQLITE_CONSTRAINT_CHECK => Error::Check { constraint: last_word(message) },
-        ffi::SQLITE_CONSTRAINT_TRIGGER => Error::Check { constraint: last_word(message) },
+        ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_TRIGGER => {
+            Error::Check { constraint: last_word(message) }
+        }
         _ => match failure.code {
             ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked => Error::Busy(message.to_owned()),
             ffi::ErrorCode::DiskFull

@@ -1,0 +1,90 @@
+//! The load: connections that each make one request after the other.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::Request;
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::Failure;
+
+/// How long requests run before any is counted.
+const WARM_UP: Duration = Duration::from_secs(1);
+
+/// What a scenario showed.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    /// Requests answered with success, by second.
+    pub(crate) per_second: f64,
+    /// Half of them took at most this long.
+    pub(crate) p50: Duration,
+    /// All but one of a hundred took at most this long.
+    pub(crate) p99: Duration,
+    /// Requests that failed.
+    pub(crate) failed: usize,
+}
+
+/// Runs the requests in turn over some connections for some time.
+pub(crate) async fn run(
+    authority: &str,
+    requests: Vec<Request<Full<Bytes>>>,
+    connections: usize,
+    time: Duration,
+) -> Result<Measured, Failure> {
+    let requests = Arc::new(requests);
+    let began = Instant::now() + WARM_UP;
+    let mut tasks = Vec::new();
+    for first in 0..connections {
+        let stream = TcpStream::connect(authority).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+        tokio::spawn(connection);
+        tasks.push(tokio::spawn(one(sender, Arc::clone(&requests), first, began, began + time)));
+    }
+    let (mut took, mut failed) = (Vec::new(), 0);
+    for task in tasks {
+        let (own, own_failed) = task.await?;
+        took.extend(own);
+        failed += own_failed;
+    }
+    took.sort_unstable();
+    let at = |percent: usize| took.get(took.len() * percent / 100).copied().unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "a count of requests is small")]
+    let per_second = took.len() as f64 / time.as_secs_f64();
+    Ok(Measured { per_second, p50: at(50), p99: at(99), failed })
+}
+
+async fn one(
+    mut sender: http1::SendRequest<Full<Bytes>>,
+    requests: Arc<Vec<Request<Full<Bytes>>>>,
+    first: usize,
+    began: Instant,
+    until: Instant,
+) -> (Vec<Duration>, usize) {
+    let (mut took, mut failed) = (Vec::with_capacity(4096), 0);
+    for request in requests.iter().cycle().skip(first % requests.len().max(1)) {
+        let sent = Instant::now();
+        if sent >= until {
+            break;
+        }
+        let fine = match sender.send_request(request.clone()).await {
+            Ok(answer) => {
+                let status = answer.status();
+                answer.into_body().collect().await.is_ok() && status.is_success()
+            }
+            Err(_) => break,
+        };
+        if sent >= began {
+            if fine {
+                took.push(sent.elapsed());
+            } else {
+                failed += 1;
+            }
+        }
+    }
+    (took, failed)
+}
