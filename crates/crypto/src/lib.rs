@@ -3,12 +3,13 @@
 mod clock;
 mod digest;
 pub mod jose;
+pub mod password;
 mod pool;
 mod random;
 mod secret;
 
 pub use clock::Clock;
-pub use digest::{etag, sha256};
+pub use digest::{etag, hex, sha256};
 pub use pool::{Pool, PoolFull};
 pub use random::{Alphabet, random_bytes, random_text};
 pub use secret::Secret;

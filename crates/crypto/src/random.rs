@@ -9,6 +9,10 @@ pub enum Alphabet {
     Lower,
     /// `0-9A-Za-z`: secrets.
     Alphanumeric,
+    /// `A-Z2-7`: secrets of one-time passwords (RFC 4648 section 6).
+    Base32,
+    /// `0-9a-f`: backup codes.
+    Hex,
     /// `A-Za-z0-9_-`: token identifiers and opaque tokens.
     UrlSafe,
 }
@@ -18,6 +22,8 @@ impl Alphabet {
         match self {
             Self::Lower => b"0123456789abcdefghijklmnopqrstuvwxyz",
             Self::Alphanumeric => b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+            Self::Base32 => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+            Self::Hex => b"0123456789abcdef",
             Self::UrlSafe => b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-",
         }
     }

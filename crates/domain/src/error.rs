@@ -104,6 +104,15 @@ errors! {
     /// Names of secrets are unique.
     SecretNameExists { name: String } => 422 "application.secret_name_exists", "The application already has a secret named “{name}”.";
 
+    /// A reference to something of the tenant that is not there, around organizations.
+    RelatedNotFound => 422 "entity.relation_foreign_key_not_found", "Something that the request refers to does not exist.";
+    /// One identifier stands twice in a list.
+    GivenTwice => 422 "entity.unique_integrity_violation", "An identifier stands twice in the list.";
+    /// Someone is no member of the organization.
+    RequireMembership => 422 "organization.require_membership", "The user or application is not a member of the organization.";
+    /// Names of organization roles that are not there.
+    RoleNamesNotFound => 422 "organization.role_names_not_found", "Some of the organization role names do not exist.";
+
     /// Names of roles are unique.
     RoleNameInUse { name: String } => 422 "role.name_in_use", "There is already a role named “{name}”.";
     /// A scope that the role grants already.
@@ -125,6 +134,49 @@ errors! {
     ScopeNameExists { name: String } => 422 "scope.name_exists", "The API resource already has a scope named “{name}”.";
     /// Scopes are separated by spaces.
     ScopeNameWithSpace => 400 "scope.name_with_space", "A scope's name cannot contain spaces: spaces separate scopes.";
+
+    /// A password and the hash of one.
+    PasswordAndDigest => 400 "user.password_and_digest", "Send `password` or `passwordDigest`, not both.";
+    /// A hash without a word of how it was made.
+    PasswordAlgorithmRequired => 400 "user.password_algorithm_required", "`passwordDigest` needs `passwordAlgorithm`.";
+    /// The form of a hash of another system.
+    InvalidLegacyPassword => 400 "password.invalid_legacy_password_format", "A legacy password is `[algorithm, [arguments with \"@\" for the password], hash]` as JSON.";
+    /// A digest that is not known.
+    UnsupportedLegacyAlgorithm => 400 "password.unsupported_legacy_hash_algorithm", "The algorithm of the legacy password is not supported.";
+    /// User names are unique.
+    UsernameInUse => 422 "user.username_already_in_use", "The user name is already in use.";
+    /// E-mail addresses are unique.
+    EmailInUse => 422 "user.email_already_in_use", "The e-mail address is already in use.";
+    /// Phone numbers are unique.
+    PhoneInUse => 422 "user.phone_already_in_use", "The phone number is already in use.";
+    /// Not a phone number of any country.
+    InvalidPhone => 422 "user.invalid_phone", "The phone number cannot be read; send international digits.";
+    /// Nobody removes themselves.
+    CannotDeleteSelf => 400 "user.cannot_delete_self", "You cannot delete yourself.";
+    /// A role for applications was given to a user.
+    InvalidUserRoleType => 422 "user.invalid_role_type", "A user can only be given roles of type User.";
+    /// Another user has this identity.
+    IdentityInUse => 422 "user.identity_already_in_use", "The identity is already linked to another user.";
+    /// No identity at this provider.
+    IdentityNotExist => 404 "user.identity_not_exist", "The user has no identity at this provider.";
+    /// No identity at this enterprise's provider.
+    EnterpriseIdentityNotExist => 404 "user.enterprise_sso_identity_not_exists", "The user has no identity through this enterprise connector.";
+    /// Names of personal access tokens are unique.
+    TokenNameExists => 422 "user.personal_access_token_name_exists", "The user already has a personal access token of this name.";
+    /// One authenticator app a user.
+    TotpInUse => 422 "user.totp_already_in_use", "The user already has an authenticator app; remove it first.";
+    /// Not a secret for one-time passwords.
+    TotpSecretInvalid => 422 "user.totp_secret_invalid", "The secret must be 16 to 32 characters of base32.";
+    /// Backup codes are left.
+    BackupCodeInUse => 422 "user.backup_code_already_in_use", "The user still has backup codes; remove them first.";
+    /// Backup codes need another factor.
+    BackupCodeAlone => 422 "session.mfa.backup_code_can_not_be_alone", "Backup codes need another second factor beside them.";
+    /// Backup codes of another form.
+    WrongBackupCodeFormat => 422 "user.wrong_backup_code_format", "Backup codes are 10 texts of 10 hexadecimal digits.";
+    /// Wrong password, or none.
+    InvalidCredentials => 422 "session.invalid_credentials", "The account or the password is wrong.";
+    /// Passwords do not expire in this tenant.
+    PasswordExpirationNotEnabled => 400 "sign_in_experiences.password_expiration_not_enabled", "Passwords do not expire: enable that in the sign-in settings first.";
 
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";

@@ -7,6 +7,11 @@ pub(crate) fn standard() -> String {
     random_text(Alphabet::Lower, 21)
 }
 
+/// An identifier of the short length, as users and organizations have.
+pub(crate) fn short() -> String {
+    random_text(Alphabet::Lower, 12)
+}
+
 /// A secret.
 pub(crate) fn secret() -> String {
     random_text(Alphabet::Alphanumeric, 32)

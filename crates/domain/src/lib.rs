@@ -3,12 +3,18 @@
 
 pub mod applications;
 pub mod bootstrap;
+mod changes;
 pub mod configs;
 mod error;
 mod ids;
+pub mod organization_roles;
+pub mod organization_scopes;
+pub mod organizations;
+pub mod passwords;
 pub mod resources;
 pub mod roles;
 pub mod search;
 pub mod systems;
+pub mod users;
 
 pub use error::{Error, Problem, Result, Status};

@@ -22,6 +22,14 @@ pub const USERS: &[Field] = &[
     ("name", "name"),
 ];
 
+/// Rows of which a field contains the text, in any case; all rows without a text.
+pub fn containing(text: Option<&str>, columns: &[&'static str]) -> Result<Search> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(Search::default()) };
+    let search = Search::containing(text, columns.to_vec());
+    search.check().map_err(|bad| Error::InvalidInput { details: bad.0 })?;
+    Ok(search)
+}
+
 fn invalid<T>(details: impl Into<String>) -> Result<T> {
     Err(Error::InvalidInput { details: details.into() })
 }

@@ -55,6 +55,12 @@ ids! {
     RoleId;
     /// An organization.
     OrganizationId;
+    /// A role in organizations.
+    OrganizationRoleId;
+    /// A permission within organizations.
+    OrganizationScopeId;
+    /// An invitation into an organization.
+    InvitationId;
     /// A signing or cookie key.
     KeyId;
     /// An audit entry.

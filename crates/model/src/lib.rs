@@ -1,23 +1,40 @@
 //! Identifiers, entities, request and response bodies: the words every other crate speaks.
 
 pub mod applications;
+pub mod branding;
 pub mod configs;
+mod email_address;
 mod id;
 mod json;
 mod kinds;
 pub mod logs;
+pub mod organization_invitations;
+pub mod organization_roles;
+pub mod organization_scopes;
+pub mod organizations;
 mod redirect_uri;
 pub mod resources;
 pub mod roles;
+pub mod sso_connectors;
 pub mod systems;
 mod time;
 pub mod users;
 mod web_url;
 pub mod well_known;
 
-pub use id::{ApplicationId, KeyId, LogId, OrganizationId, ResourceId, RoleId, ScopeId, TenantId, UserId};
+pub use email_address::{EmailAddress, EmailAddressRule};
+pub use id::{
+    ApplicationId, InvitationId, KeyId, LogId, OrganizationId, OrganizationRoleId, OrganizationScopeId, ResourceId,
+    RoleId, ScopeId, TenantId, UserId,
+};
 pub use json::Json;
 pub use kinds::RoleType;
 pub use redirect_uri::{RedirectUri, RedirectUriRule};
 pub use time::Timestamp;
 pub use web_url::{WebUrl, WebUrlRule};
+
+/// Identifiers in a request.
+pub type Ids = avouch_shape::List<avouch_shape::Text<1, 128>, 0, 5000>;
+
+/// Identifiers in a request, at least one.
+pub type SomeIds = avouch_shape::List<avouch_shape::Text<1, 128>, 1, 5000>;

@@ -131,6 +131,7 @@ scalars! {
     bool => { "type": "boolean" },
     i64 => { "type": "integer" },
     u64 => { "type": "integer" },
+    usize => { "type": "integer" },
     f64 => { "type": "number" },
     String => { "type": "string" },
     &str => { "type": "string" },

@@ -88,6 +88,18 @@ impl Input for bool {
     }
 }
 
+impl Input for f64 {
+    fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
+        match value.as_ref().and_then(Value::as_f64) {
+            Some(number) => Some(number),
+            None => {
+                issues.push(Issue::wrong_type("number", value.as_ref(), at));
+                None
+            }
+        }
+    }
+}
+
 impl<T: Input> Input for Option<T> {
     fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
         match value {

@@ -27,6 +27,23 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The value, looked at.
+    pub fn as_value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The same change of something else.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Absent => Patch::Absent,
+            Self::Null => Patch::Null,
+            Self::Value(value) => Patch::Value(make(value)),
+        }
+    }
+
     /// Whether it is left alone.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use avouch_model::applications::ApplicationType;
+use avouch_model::organization_invitations::InvitationStatus;
+use avouch_model::users::PasswordAlgorithm;
 use avouch_model::{
-    ApplicationId, Json, LogId, OrganizationId, ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp, UserId,
+    ApplicationId, InvitationId, Json, LogId, OrganizationId, OrganizationRoleId, OrganizationScopeId, ResourceId,
+    RoleId, RoleType, ScopeId, TenantId, Timestamp, UserId,
 };
 
 use crate::{Error, Result};
@@ -112,7 +115,19 @@ macro_rules! ids {
     )*};
 }
 
-ids!(ApplicationId, LogId, OrganizationId, ResourceId, RoleId, ScopeId, TenantId, UserId);
+ids!(
+    ApplicationId,
+    InvitationId,
+    LogId,
+    OrganizationId,
+    OrganizationRoleId,
+    OrganizationScopeId,
+    ResourceId,
+    RoleId,
+    ScopeId,
+    TenantId,
+    UserId
+);
 
 macro_rules! labels {
     ($($type:ty),*) => {$(
@@ -129,7 +144,7 @@ macro_rules! labels {
     )*};
 }
 
-labels!(ApplicationType, RoleType);
+labels!(ApplicationType, InvitationStatus, PasswordAlgorithm, RoleType);
 
 /// A JSON column read into a type of ours.
 pub struct Parsed<T>(pub T);

@@ -20,8 +20,15 @@ pub struct Migration {
 }
 
 /// Every step there is.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "tables", oldest_reader: 1, text: include_str!("../migrations/0001_tables.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "tables", oldest_reader: 1, text: include_str!("../migrations/0001_tables.sql") },
+    Migration {
+        version: 2,
+        name: "user identities",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0002_user_identities.sql"),
+    },
+];
 
 /// The lock under which schema and seeds are written.
 const SCHEMA_LOCK: i64 = 0x6176_6f75_6368;

@@ -57,6 +57,18 @@ where
     }
 }
 
+impl<A, B, C, D> FromRow for (A, B, C, D)
+where
+    A: FromColumn + Send + 'static,
+    B: FromColumn + Send + 'static,
+    C: FromColumn + Send + 'static,
+    D: FromColumn + Send + 'static,
+{
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    }
+}
+
 /// The columns that a type is read from, in order, for the text of a query.
 pub trait Columns: FromRow {
     /// The names, each with the table's alias in front: `a.tenant_id, a.id, …`.

@@ -164,6 +164,22 @@ impl Tx {
         self.execute(text, params).await
     }
 
+    /// Writes the changed columns of a row; answers whether it exists.
+    pub(crate) async fn update(&self, table: &str, id: &str, columns: Vec<(&'static str, Value)>) -> Result<bool> {
+        let mut sql = Sql::new(format!("update {table} set "));
+        for (column, value) in columns {
+            sql.set(column, value);
+        }
+        sql.push_with(" where tenant_id = $1 and id = {}", id);
+        Ok(self.run(sql).await? > 0)
+    }
+
+    /// Removes a row; answers whether it existed.
+    pub(crate) async fn delete(&self, table: &str, id: &str) -> Result<bool> {
+        let sql = format!("delete from {table} where tenant_id = $1 and id = $2");
+        Ok(self.execute(sql.into(), vec![Value::from(id)]).await? > 0)
+    }
+
     /// Waits until no other transaction does the same work, on any node; released when this one ends.
     pub async fn alone_in(&self, work: Work) -> Result<()> {
         self.transaction.lock(work as i64).await

@@ -1,54 +1,254 @@
 //! Users.
 
-use avouch_model::UserId;
-use avouch_model::users::UserProfile;
+pub mod identities;
+pub mod personal_access_tokens;
+pub mod roles;
 
-use crate::row::{Columns, FromRow, Row};
-use crate::{Read, Result, params};
+use avouch_crypto::password::Hashed;
+use avouch_model::users::mfa::Factor;
+use avouch_model::users::{PasswordAlgorithm, UserInfo, UserProfile};
+use avouch_model::{Timestamp, UserId};
+use avouch_shape::JsonObject;
+
+use crate::row::{Columns as _, FromRow, Row, columns};
+use crate::search::Search;
+use crate::sql::{Listing, Page, Sql};
+use crate::{Parsed, Read, Result, Tx, Value, params, scope};
+
+/// Name of the constraint that keeps user names apart.
+pub const UNIQUE_USERNAME: &str = "users__username";
+
+/// Name of the constraint that keeps e-mail addresses apart.
+pub const UNIQUE_EMAIL: &str = "users__primary_email";
+
+/// Name of the constraint that keeps phone numbers apart.
+pub const UNIQUE_PHONE: &str = "users__primary_phone";
+
+columns!(UserInfo {
+    id: "id",
+    username: "username",
+    primary_email: "primary_email",
+    primary_phone: "primary_phone",
+    name: "name",
+    avatar: "avatar",
+    custom_data: "custom_data",
+    identities: "identities",
+    last_sign_in_at: "last_sign_in_at",
+    created_at: "created_at",
+    updated_at: "updated_at",
+    profile: "profile",
+    application_id: "application_id",
+    cimd_client_id: "cimd_client_id",
+    is_suspended: "is_suspended",
+});
 
 impl FromRow for UserProfile {
     fn from_row(row: &Row<'_>) -> Result<Self> {
+        let user = UserInfo::from_row(row)?;
+        let has_password = row.get::<Option<String>>(UserInfo::NAMES.len())?.is_some();
         Ok(Self {
-            id: row.get(0)?,
-            username: row.get(1)?,
-            primary_email: row.get(2)?,
-            primary_phone: row.get(3)?,
-            name: row.get(4)?,
-            avatar: row.get(5)?,
-            custom_data: row.get(6)?,
-            identities: row.get(7)?,
-            last_sign_in_at: row.get(8)?,
-            created_at: row.get(9)?,
-            updated_at: row.get(10)?,
-            profile: row.get(11)?,
-            application_id: row.get(12)?,
-            cimd_client_id: row.get(13)?,
-            is_suspended: row.get(14)?,
-            has_password: row.get::<Option<String>>(15)?.is_some(),
+            user,
+            has_password,
+            has_security_verification_method: None,
+            sso_identities: None,
+            password_hash: None,
         })
     }
 }
 
-impl Columns for UserProfile {
-    const NAMES: &'static [&'static str] = &[
-        "id",
-        "username",
-        "primary_email",
-        "primary_phone",
-        "name",
-        "avatar",
-        "custom_data",
-        "identities",
-        "last_sign_in_at",
-        "created_at",
-        "updated_at",
-        "profile",
-        "application_id",
-        "cimd_client_id",
-        "is_suspended",
-        // Only whether there is one leaves this module.
-        "password_encryption_method",
+/// The columns of a user as administrators see it: only whether there is a password leaves this module.
+pub(crate) fn profile_columns(alias: &str) -> String {
+    format!("{}, {alias}.password_encryption_method", UserInfo::columns(alias))
+}
+
+/// Which users to list.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// Leave out those who hold this role.
+    pub exclude_role: Option<String>,
+    /// Leave out members of this organization.
+    pub exclude_organization: Option<String>,
+    /// Search by identifier, e-mail address, phone number, user name and name.
+    pub search: Search,
+}
+
+/// The users who pass the filter, newest first.
+pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result<Listing<UserProfile>> {
+    let mut from = Sql::new("from users u where u.tenant_id = $1");
+    if let Some(role) = &filter.exclude_role {
+        from.push_with(
+            " and not exists (select 1 from users_roles h where h.tenant_id = $1 and h.user_id = u.id and h.role_id = {})",
+            role,
+        );
+    }
+    if let Some(organization) = &filter.exclude_organization {
+        from.push_with(
+            " and not exists (select 1 from organization_user_relations m where m.tenant_id = $1 and m.user_id = u.id \
+             and m.organization_id = {})",
+            organization,
+        );
+    }
+    filter.search.apply(&mut from, "u", scope::dialect(db));
+    db.list(profile_columns("u"), from, "u.created_at desc, u.id desc", page).await
+}
+
+/// One user.
+pub async fn get(db: &impl Read, id: &str) -> Result<Option<UserProfile>> {
+    let sql = format!("select {} from users u where u.tenant_id = $1 and u.id = $2", profile_columns("u"));
+    db.first(sql.into(), params![id]).await
+}
+
+/// What of a user only sign-in needs.
+#[derive(Debug)]
+pub struct Account {
+    /// The user.
+    pub user: UserInfo,
+    /// Hash of the password.
+    pub password: Option<Hashed>,
+    /// Settings of multi-factor authentication and passkeys.
+    pub logto_config: JsonObject,
+    /// Second factors.
+    pub factors: Vec<Factor>,
+    /// Whether the password has to be changed.
+    pub is_password_expired: bool,
+    /// When the password was last set.
+    pub password_updated_at: Option<Timestamp>,
+}
+
+const ACCOUNT: &str = "u.password_encrypted, u.password_encryption_method, u.logto_config, u.mfa_verifications, \
+                       u.is_password_expired, u.password_updated_at";
+
+impl FromRow for Account {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let at = UserInfo::NAMES.len();
+        let digest = row.get::<Option<String>>(at)?;
+        let algorithm = row.get::<Option<PasswordAlgorithm>>(at + 1)?;
+        Ok(Self {
+            user: UserInfo::from_row(row)?,
+            password: digest.zip(algorithm).map(|(digest, algorithm)| Hashed { algorithm, digest }),
+            logto_config: row.get::<Parsed<JsonObject>>(at + 2)?.0,
+            factors: row.get::<Parsed<Vec<Factor>>>(at + 3)?.0,
+            is_password_expired: row.get(at + 4)?,
+            password_updated_at: row.get(at + 5)?,
+        })
+    }
+}
+
+/// One user with what only sign-in needs.
+pub async fn account(db: &impl Read, id: &str) -> Result<Option<Account>> {
+    accounts(db, "u.id = $2", id).await
+}
+
+async fn accounts(db: &impl Read, condition: &str, value: &str) -> Result<Option<Account>> {
+    let columns = UserInfo::columns("u");
+    let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and {condition}");
+    db.first(sql.into(), params![value]).await
+}
+
+/// Hashes of the passwords of several users, where they have one.
+pub async fn password_hashes(db: &impl Read, ids: &[&str]) -> Result<Vec<(UserId, Option<Hashed>)>> {
+    let sql =
+        "select id, password_encrypted, password_encryption_method from users where tenant_id = $1 and id = any($2)";
+    let rows = db.fetch::<(UserId, Option<String>, Option<PasswordAlgorithm>)>(sql.into(), vec![crate::texts(ids)]);
+    let hashed = |digest: Option<String>, algorithm| {
+        digest.zip(algorithm).map(|(digest, algorithm)| Hashed { algorithm, digest })
+    };
+    Ok(rows.await?.into_iter().map(|(id, digest, algorithm)| (id, hashed(digest, algorithm))).collect())
+}
+
+/// Who has a user name; whether upper and lower case differ, the tenant decides.
+pub async fn by_username(db: &impl Read, username: &str, case_sensitive: bool) -> Result<Option<Account>> {
+    let condition = if case_sensitive { "u.username = $2" } else { "lower(u.username) = lower($2)" };
+    accounts(db, condition, username).await
+}
+
+/// Who has an e-mail address, in any case.
+pub async fn by_email(db: &impl Read, email: &str) -> Result<Option<Account>> {
+    accounts(db, "lower(u.primary_email) = lower($2)", email).await
+}
+
+/// Who has one of several forms of a phone number.
+pub async fn by_phone(db: &impl Read, forms: &[String]) -> Result<Option<Account>> {
+    let columns = UserInfo::columns("u");
+    let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and u.primary_phone = any($2)");
+    db.first(sql.into(), params![forms.to_vec()]).await
+}
+
+/// A user to add.
+#[derive(Debug)]
+pub struct NewUser {
+    /// The user.
+    pub user: UserInfo,
+    /// Hash of the password.
+    pub password: Option<Hashed>,
+}
+
+/// Adds a user.
+pub async fn create(tx: &Tx, new: &NewUser) -> Result<()> {
+    let sql = "insert into users (tenant_id, id, username, primary_email, primary_phone, name, avatar, custom_data, \
+               identities, last_sign_in_at, created_at, updated_at, profile, application_id, cimd_client_id, is_suspended, \
+               password_encrypted, password_encryption_method, password_updated_at) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    let UserInfo {
+        id,
+        username,
+        primary_email,
+        primary_phone,
+        name,
+        avatar,
+        custom_data,
+        identities,
+        last_sign_in_at,
+        created_at,
+        updated_at,
+        profile,
+        application_id,
+        cimd_client_id,
+        is_suspended,
+    } = &new.user;
+    let values = params![
+        id,
+        username.clone(),
+        primary_email.clone(),
+        primary_phone.clone(),
+        name.clone(),
+        avatar.clone(),
+        custom_data,
+        identities,
+        *last_sign_in_at,
+        *created_at,
+        *updated_at,
+        profile,
+        application_id.as_ref(),
+        cimd_client_id.clone(),
+        *is_suspended,
+        new.password.as_ref().map(|hashed| hashed.digest.clone()),
+        new.password.as_ref().map(|hashed| hashed.algorithm),
+        new.password.as_ref().map(|_| *created_at),
     ];
+    tx.execute(sql.into(), values).await.map(drop)
+}
+
+/// Writes the changed columns of a user; answers whether the user exists.
+pub async fn update(tx: &Tx, id: &str, mut columns: Vec<(&'static str, Value)>) -> Result<bool> {
+    columns.push(("updated_at", Value::Time(tx.now())));
+    tx.update("users", id, columns).await
+}
+
+/// Writes the hash of a new password; answers whether the user exists.
+pub async fn set_password(tx: &Tx, id: &str, hashed: &Hashed) -> Result<bool> {
+    let columns = vec![
+        ("password_encrypted", Value::from(&hashed.digest)),
+        ("password_encryption_method", hashed.algorithm.into()),
+        ("password_updated_at", Value::Time(tx.now())),
+        ("is_password_expired", false.into()),
+    ];
+    update(tx, id, columns).await
+}
+
+/// Removes a user with everything that is the user's; answers whether the user existed.
+pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
+    tx.delete("users", id).await
 }
 
 /// Those of several users who exist.

@@ -1,9 +1,11 @@
 //! Values on their way into a statement.
 
 use avouch_model::applications::ApplicationType;
+use avouch_model::organization_invitations::InvitationStatus;
+use avouch_model::users::PasswordAlgorithm;
 use avouch_model::{
-    ApplicationId, Json, KeyId, LogId, OrganizationId, ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp,
-    UserId,
+    ApplicationId, InvitationId, Json, KeyId, LogId, OrganizationId, OrganizationRoleId, OrganizationScopeId,
+    ResourceId, RoleId, RoleType, ScopeId, TenantId, Timestamp, UserId,
 };
 use avouch_shape::JsonObject;
 
@@ -29,6 +31,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// Something written as JSON.
+    pub fn json(value: &impl serde::Serialize) -> Self {
+        Self::Json(serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()))
+    }
+
     /// Refuses what PostgreSQL cannot hold, on both engines alike: a NUL character in a text.
     pub(crate) fn check(&self) -> Result<()> {
         let fine = match self {
@@ -133,7 +140,20 @@ macro_rules! from_text {
     )*};
 }
 
-from_text!(ApplicationId, KeyId, LogId, OrganizationId, ResourceId, RoleId, ScopeId, TenantId, UserId);
+from_text!(
+    ApplicationId,
+    InvitationId,
+    KeyId,
+    LogId,
+    OrganizationId,
+    OrganizationRoleId,
+    OrganizationScopeId,
+    ResourceId,
+    RoleId,
+    ScopeId,
+    TenantId,
+    UserId
+);
 
 macro_rules! from_label {
     ($($type:ty),*) => {$(
@@ -145,7 +165,7 @@ macro_rules! from_label {
     )*};
 }
 
-from_label!(ApplicationType, RoleType);
+from_label!(ApplicationType, InvitationStatus, PasswordAlgorithm, RoleType);
 
 /// Texts of identifiers, for `= any($n)`.
 pub fn texts<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Value {

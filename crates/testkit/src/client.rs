@@ -7,7 +7,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client as HttpClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Someone who makes requests.
 #[derive(Clone, Debug)]
@@ -158,33 +158,5 @@ impl Client {
     pub fn claims(token: &str) -> Value {
         let part = token.split('.').nth(1).expect("a JWT");
         serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part).expect("base64")).expect("claims")
-    }
-
-    /// Makes an application; answers its identifier.
-    pub async fn application(&self, kind: &str) -> String {
-        self.post("/api/applications", json!({ "name": format!("A {kind}"), "type": kind }))
-            .await
-            .expect(200)
-            .text_of("id")
-    }
-
-    /// The value of an application's first secret.
-    pub async fn first_secret(&self, application: &str) -> String {
-        let secrets = self.get(&format!("/api/applications/{application}/secrets")).await.expect(200).json();
-        secrets.pointer("/0/value").and_then(Value::as_str).expect("a secret").to_owned()
-    }
-
-    /// Makes a role; answers its identifier.
-    pub async fn role(&self, name: &str, kind: &str) -> String {
-        let body = json!({ "name": name, "description": "For a test", "type": kind });
-        self.post("/api/roles", body).await.expect(200).text_of("id")
-    }
-
-    /// Makes a resource with one scope; answers both identifiers.
-    pub async fn resource(&self, indicator: &str, scope: &str) -> (String, String) {
-        let resource = self.post("/api/resources", json!({ "name": "API", "indicator": indicator })).await;
-        let resource = resource.expect(201).text_of("id");
-        let scope = self.post(&format!("/api/resources/{resource}/scopes"), json!({ "name": scope })).await;
-        (resource, scope.expect(201).text_of("id"))
     }
 }

@@ -10,6 +10,7 @@
 
 mod client;
 mod database;
+mod make;
 mod server;
 
 pub use client::{Answer, Client};

@@ -77,6 +77,26 @@ impl<T: Serialize + Describe> Answer for Created<T> {
     }
 }
 
+/// 201 with a body for something new, 200 for a change.
+#[derive(Debug)]
+pub(crate) struct CreatedOr<T> {
+    pub(crate) is_new: bool,
+    pub(crate) body: T,
+}
+
+impl<T: Serialize> IntoResponse for CreatedOr<T> {
+    fn into_response(self) -> Response {
+        json(if self.is_new { StatusCode::CREATED } else { StatusCode::OK }, &self.body)
+    }
+}
+
+impl<T: Serialize + Describe> Answer for CreatedOr<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<T>(200);
+        operation.answers_json::<T>(201);
+    }
+}
+
 /// 201 without anything to show.
 #[derive(Debug)]
 pub(crate) struct CreatedText;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use avouch_crypto::Secret;
+use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_store::Store;
 use axum::Router;
@@ -27,6 +28,7 @@ pub struct Settings {
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) provider: Provider,
+    pub(crate) passwords: Passwords,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
 }
@@ -41,6 +43,12 @@ impl FromRef<State> for Provider {
     }
 }
 
+impl FromRef<State> for Passwords {
+    fn from_ref(state: &State) -> Self {
+        state.0.passwords.clone()
+    }
+}
+
 /// Every surface, ready to be served.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -50,8 +58,8 @@ pub struct App {
 
 impl App {
     /// Puts the surfaces together.
-    pub fn new(store: Store, provider: Provider, settings: Settings, metrics: Metrics) -> Self {
-        let state = State(Arc::new(Shared { store, provider, settings, metrics }));
+    pub fn new(store: Store, provider: Provider, passwords: Passwords, settings: Settings, metrics: Metrics) -> Self {
+        let state = State(Arc::new(Shared { store, provider, passwords, settings, metrics }));
         let router = routes().into_router().merge(crate::oidc::router()).with_state(state.clone());
         Self { state, router }
     }

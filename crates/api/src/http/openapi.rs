@@ -68,6 +68,12 @@ pub(crate) trait Answer {
     fn describe(operation: &mut Operation<'_>);
 }
 
+impl<T> Taken for axum::extract::State<T> {
+    fn describe(_: &mut Operation<'_>) {
+        // Of the server, not of the request.
+    }
+}
+
 impl Operation<'_> {
     pub(crate) fn takes_query<T: Describe>(&mut self) {
         // A query's type is not a schema of its own: its members are parameters.

@@ -1,16 +1,24 @@
 //! The Management API. Every handler takes `Management` first: nobody gets past it without a token.
 
 mod applications;
+mod organization_roles;
+mod organization_scopes;
+mod organizations;
 mod resources;
 mod roles;
 mod systems;
+mod users;
 
 use crate::http::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .merge(applications::routes())
+        .merge(organization_roles::routes())
+        .merge(organization_scopes::routes())
+        .merge(organizations::routes())
         .merge(resources::routes())
         .merge(roles::routes())
         .merge(systems::application::routes())
+        .merge(users::routes())
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use avouch_api::{App, Listener, Metrics, Settings};
 use avouch_crypto::{Clock, Pool};
+use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
 use avouch_store::{Location, Options, SchemaState, Store};
@@ -21,6 +22,9 @@ use crate::config::{Config, Observe};
 
 /// Signatures that may wait; past it a request is told to come back.
 const SIGNING_QUEUE: usize = 4096;
+
+/// Passwords that may wait to be hashed: some seconds of work.
+const HASHING_QUEUE: usize = 256;
 
 /// A server that serves.
 #[derive(Debug)]
@@ -136,12 +140,14 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let signing = Pool::start("signing", cores, SIGNING_QUEUE)
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
+    let hashing = Pool::start("hashing", cores, HASHING_QUEUE)
+        .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let endpoints = endpoints(config, Some((address, admin_address)));
     let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
     let settings =
         Settings { trust_proxy: config.trust_proxy, status_api_key: config.status_api_key.clone(), tls: tls.is_some() };
-    let app = App::new(store.clone(), provider, settings, metrics.clone());
+    let app = App::new(store.clone(), provider, Passwords::new(hashing), settings, metrics.clone());
 
     let (stop, stopped) = watch::channel(false);
     let mut listeners = JoinSet::new();

@@ -43,7 +43,7 @@ impl Provider {
             }
             (None, Some(organization)) => {
                 let id = client.application.id.as_str();
-                let names = organizations::application_scopes(tenant, organization, id).await?;
+                let names = organizations::applications::scopes(tenant, organization, id).await?;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 AccessToken {
                     audience: format!("urn:logto:organization:{organization}"),
@@ -79,7 +79,7 @@ async fn target(request: &Request<'_>, for_organization: bool) -> Result<Option<
 }
 
 async fn require_membership(tenant: &Tenant, organization: &OrganizationId, client: &Client) -> Result<(), OidcError> {
-    if organizations::has_application(tenant, organization, client.application.id.as_str()).await? {
+    if organizations::applications::is_member(tenant, organization, client.application.id.as_str()).await? {
         return Ok(());
     }
     Err(OidcError::access_denied("the application is not a member of the organization"))
@@ -93,7 +93,7 @@ async fn scope_ids(
 ) -> Result<Vec<ScopeId>, OidcError> {
     if let Some(organization) = organization {
         let id = client.application.id.as_str();
-        return Ok(organizations::application_resource_scopes(tenant, organization, id).await?);
+        return Ok(organizations::applications::resource_scopes(tenant, organization, id).await?);
     }
     let mut held = Vec::new();
     for role in &client.role_ids {

@@ -4,7 +4,6 @@ use avouch_model::users::UserProfile;
 use avouch_model::{RoleId, UserId};
 
 use crate::relation::{self, Existing};
-use crate::row::Columns as _;
 use crate::search::Search;
 use crate::sql::{Listing, Page, Sql};
 use crate::{Read, Result, Tx, params, scope};
@@ -16,7 +15,7 @@ pub async fn list(db: &impl Read, role: &str, search: &Search, page: Option<Page
     );
     from.push_with(" and h.role_id = {}", role);
     search.apply(&mut from, "u", scope::dialect(db));
-    db.list(UserProfile::columns("u"), from, "u.created_at desc, u.id desc", page).await
+    db.list(crate::users::profile_columns("u"), from, "u.created_at desc, u.id desc", page).await
 }
 
 /// Which of several users hold a role.

@@ -67,6 +67,20 @@ pub struct Search {
 pub struct BadPattern(pub String);
 
 impl Search {
+    /// Fields that contain a text, in any case.
+    pub fn containing(text: &str, columns: Vec<&'static str>) -> Self {
+        let mut pattern = String::from("%");
+        for character in text.chars() {
+            if matches!(character, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(character);
+        }
+        pattern.push('%');
+        let condition = Condition { columns, mode: Mode::Like, values: vec![pattern] };
+        Self { conditions: vec![condition], all: false, case_sensitive: false }
+    }
+
     /// Checks that each pattern can be evaluated within its bounds.
     pub fn check(&self) -> Result<(), BadPattern> {
         self.conditions.iter().filter(|condition| condition.mode != Mode::Exact).try_for_each(|condition| {

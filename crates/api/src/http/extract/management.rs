@@ -1,5 +1,7 @@
 //! Who may use the Management API: decided here, before a handler's body runs.
 
+use std::sync::Arc;
+
 use avouch_model::resources::management_indicator;
 use avouch_oidc::Provider;
 use avouch_store::{Read as _, Tenant};
@@ -18,6 +20,18 @@ const ALL: &str = "all";
 #[derive(Debug)]
 pub(crate) struct Management {
     pub(crate) tenant: Tenant,
+    /// Who calls: the subject of the token.
+    pub(crate) caller: String,
+    /// The address the request came to.
+    endpoint: Arc<str>,
+}
+
+impl Management {
+    /// The host the request came to, without its port.
+    pub(crate) fn host(&self) -> &str {
+        let host = self.endpoint.split("://").nth(1).unwrap_or_default();
+        host.split([':', '/']).next().unwrap_or_default()
+    }
 }
 
 /// The token of a `Bearer` header (RFC 6750 section 2.1).
@@ -40,13 +54,11 @@ where
         let token = bearer(parts)?;
         let audience = management_indicator(issuer.tenant.id());
         let token = Provider::from_ref(state).authenticate(&issuer, &audience, token).await.map_err(Failure::Token)?;
-        if token.text("sub").is_none_or(str::is_empty) {
-            return Err(Failure::NoSubject);
-        }
+        let caller = token.text("sub").filter(|subject| !subject.is_empty()).ok_or(Failure::NoSubject)?.to_owned();
         if !token.has_scope(ALL) {
             return Err(Failure::Forbidden);
         }
-        Ok(Self { tenant: issuer.tenant.clone() })
+        Ok(Self { tenant: issuer.tenant.clone(), caller, endpoint: Arc::clone(&issuer.endpoint) })
     }
 }
 

@@ -16,6 +16,6 @@ pub(super) fn routes() -> Routes {
         .delete(delete, About::new("Applications", "Delete the legacy secret of an application", ERRORS).also(204))
 }
 
-async fn delete(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<Application>, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<Application>, Failure> {
     Ok(Json(legacy_secret::delete(&tenant, &id).await?))
 }

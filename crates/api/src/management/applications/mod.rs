@@ -62,7 +62,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Query(query): Query<ListApplications>,
     Find(search, _): Find<Named>,
     OptionalPaging(asked): OptionalPaging,
@@ -80,25 +80,25 @@ async fn list(
 }
 
 async fn create(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Body(input): Body<CreateApplication>,
 ) -> Result<Json<Application>, Failure> {
     Ok(Json(applications::create(&tenant, input).await?))
 }
 
-async fn get(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<ApplicationDetails>, Failure> {
+async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<ApplicationDetails>, Failure> {
     Ok(Json(applications::get(&tenant, &id).await?))
 }
 
 async fn update(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<UpdateApplication>,
 ) -> Result<Json<Application>, Failure> {
     Ok(Json(applications::update(&tenant, &id, input).await?))
 }
 
-async fn delete(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
     applications::delete(&tenant, &id).await?;
     Ok(NoContent)
 }

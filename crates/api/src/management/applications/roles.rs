@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Find(search, _): Find<Named>,
     Paging(asked): Paging,
@@ -36,7 +36,7 @@ async fn list(
 }
 
 async fn add(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<ApplicationRoles>,
 ) -> Result<Created<AddedRoles>, Failure> {
@@ -44,7 +44,7 @@ async fn add(
 }
 
 async fn replace(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<ApplicationRoles>,
 ) -> Result<OkText, Failure> {
@@ -52,7 +52,7 @@ async fn replace(
     Ok(OkText)
 }
 
-async fn remove(Management { tenant }: Management, Ids([id, role]): Ids<2>) -> Result<NoContent, Failure> {
+async fn remove(Management { tenant, .. }: Management, Ids([id, role]): Ids<2>) -> Result<NoContent, Failure> {
     roles::remove(&tenant, &id, &role).await?;
     Ok(NoContent)
 }

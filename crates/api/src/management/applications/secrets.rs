@@ -23,12 +23,15 @@ pub(super) fn routes() -> Routes {
         .delete(delete, about("Delete a secret", &[NOT_FOUND]))
 }
 
-async fn list(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<Vec<ApplicationSecret>>, Failure> {
+async fn list(
+    Management { tenant, .. }: Management,
+    Ids([id]): Ids<1>,
+) -> Result<Json<Vec<ApplicationSecret>>, Failure> {
     Ok(Json(secrets::list(&tenant, &id).await?))
 }
 
 async fn create(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<CreateSecret>,
 ) -> Result<Created<ApplicationSecret>, Failure> {
@@ -36,14 +39,14 @@ async fn create(
 }
 
 async fn update(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id, name]): Ids<2>,
     Body(input): Body<UpdateSecret>,
 ) -> Result<Json<ApplicationSecret>, Failure> {
     Ok(Json(secrets::update(&tenant, &id, &name, input).await?))
 }
 
-async fn delete(Management { tenant }: Management, Ids([id, name]): Ids<2>) -> Result<NoContent, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([id, name]): Ids<2>) -> Result<NoContent, Failure> {
     secrets::delete(&tenant, &id, &name).await?;
     Ok(NoContent)
 }

@@ -16,7 +16,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn set(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<SetDefault>,
 ) -> Result<Json<Resource>, Failure> {

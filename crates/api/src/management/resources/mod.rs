@@ -36,7 +36,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Query(query): Query<IncludeScopes>,
     OptionalPaging(asked): OptionalPaging,
 ) -> Result<Paged<ResourceWithScopes>, Failure> {
@@ -46,25 +46,25 @@ async fn list(
 }
 
 async fn create(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Body(input): Body<CreateResource>,
 ) -> Result<Created<ResourceWithScopes>, Failure> {
     Ok(Created(resources::create(&tenant, input).await?))
 }
 
-async fn get(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<Resource>, Failure> {
+async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<Resource>, Failure> {
     Ok(Json(resources::get(&tenant, &id).await?))
 }
 
 async fn update(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<UpdateResource>,
 ) -> Result<Json<Resource>, Failure> {
     Ok(Json(resources::update(&tenant, &id, input).await?))
 }
 
-async fn delete(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
     resources::delete(&tenant, &id).await?;
     Ok(NoContent)
 }

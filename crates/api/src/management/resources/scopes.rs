@@ -25,7 +25,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([resource]): Ids<1>,
     Find(search, _): Find<Named>,
     Paging(asked): Paging,
@@ -35,7 +35,7 @@ async fn list(
 }
 
 async fn create(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([resource]): Ids<1>,
     Body(input): Body<CreateScope>,
 ) -> Result<Created<Scope>, Failure> {
@@ -43,14 +43,14 @@ async fn create(
 }
 
 async fn update(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([resource, scope]): Ids<2>,
     Body(input): Body<UpdateScope>,
 ) -> Result<Json<Scope>, Failure> {
     Ok(Json(scopes::update(&tenant, &resource, &scope, input).await?))
 }
 
-async fn delete(Management { tenant }: Management, Ids([resource, scope]): Ids<2>) -> Result<NoContent, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([resource, scope]): Ids<2>) -> Result<NoContent, Failure> {
     scopes::delete(&tenant, &resource, &scope).await?;
     Ok(NoContent)
 }

@@ -23,7 +23,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([role]): Ids<1>,
     Find(search, _): Find<Named>,
     Paging(asked): Paging,
@@ -33,7 +33,7 @@ async fn list(
 }
 
 async fn add(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([role]): Ids<1>,
     Body(input): Body<RoleApplications>,
 ) -> Result<CreatedText, Failure> {
@@ -41,7 +41,7 @@ async fn add(
     Ok(CreatedText)
 }
 
-async fn remove(Management { tenant }: Management, Ids([role, application]): Ids<2>) -> Result<NoContent, Failure> {
+async fn remove(Management { tenant, .. }: Management, Ids([role, application]): Ids<2>) -> Result<NoContent, Failure> {
     applications::remove(&tenant, &role, &application).await?;
     Ok(NoContent)
 }

@@ -38,7 +38,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Query(query): Query<ListRoles>,
     Find(search, _): Find<Named>,
     Paging(asked): Paging,
@@ -50,23 +50,23 @@ async fn list(
     Ok(Paged { asked: Some(asked), listing })
 }
 
-async fn create(Management { tenant }: Management, Body(input): Body<CreateRole>) -> Result<Json<Role>, Failure> {
+async fn create(Management { tenant, .. }: Management, Body(input): Body<CreateRole>) -> Result<Json<Role>, Failure> {
     Ok(Json(roles::create(&tenant, input).await?))
 }
 
-async fn get(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<Json<Role>, Failure> {
+async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<Role>, Failure> {
     Ok(Json(roles::get(&tenant, &id).await?))
 }
 
 async fn update(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<UpdateRole>,
 ) -> Result<Json<Role>, Failure> {
     Ok(Json(roles::update(&tenant, &id, input).await?))
 }
 
-async fn delete(Management { tenant }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
+async fn delete(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {
     roles::delete(&tenant, &id).await?;
     Ok(NoContent)
 }

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn list(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([role]): Ids<1>,
     Find(search, _): Find<Named>,
     OptionalPaging(asked): OptionalPaging,
@@ -34,14 +34,14 @@ async fn list(
 }
 
 async fn add(
-    Management { tenant }: Management,
+    Management { tenant, .. }: Management,
     Ids([role]): Ids<1>,
     Body(input): Body<RoleScopes>,
 ) -> Result<Created<Vec<Scope>>, Failure> {
     Ok(Created(scopes::add(&tenant, &role, input).await?))
 }
 
-async fn remove(Management { tenant }: Management, Ids([role, scope]): Ids<2>) -> Result<NoContent, Failure> {
+async fn remove(Management { tenant, .. }: Management, Ids([role, scope]): Ids<2>) -> Result<NoContent, Failure> {
     scopes::remove(&tenant, &role, &scope).await?;
     Ok(NoContent)
 }

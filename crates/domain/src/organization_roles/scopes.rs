@@ -1,0 +1,42 @@
+//! Organization scopes that a role grants.
+
+use avouch_model::organization_roles::{AllOrganizationScopes, SomeOrganizationScopes};
+use avouch_model::organization_scopes::OrganizationScope;
+use avouch_store::organization_roles::scopes as stored;
+use avouch_store::{Listing, Page, Tenant};
+
+use crate::organizations::relations::{once_each, refused, texts};
+use crate::{Error, Result, organization_roles};
+
+/// The scopes of one role.
+pub async fn list(tenant: &Tenant, role: &str, page: Option<Page>) -> Result<Listing<OrganizationScope>> {
+    organization_roles::get(tenant, role).await?;
+    Ok(stored::list(tenant, role, page).await?)
+}
+
+/// Adds scopes; those that are there already stay.
+pub async fn add(tenant: &Tenant, role: &str, input: SomeOrganizationScopes) -> Result<()> {
+    let tx = tenant.begin().await?;
+    stored::add(&tx, role, &texts(input.organization_scope_ids)).await.map_err(refused)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes these the scopes.
+pub async fn replace(tenant: &Tenant, role: &str, input: AllOrganizationScopes) -> Result<()> {
+    let tx = tenant.begin().await?;
+    organization_roles::get(&tx, role).await?;
+    stored::replace(&tx, role, &once_each(input.organization_scope_ids)?).await.map_err(refused)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Removes a scope.
+pub async fn remove(tenant: &Tenant, role: &str, scope: &str) -> Result<()> {
+    let tx = tenant.begin().await?;
+    if !stored::remove(&tx, role, scope).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! What relations of organizations have in common.
+
+use avouch_model::Ids;
+use avouch_store::Error as StoreError;
+
+use crate::{Error, Result};
+
+/// Around organizations, a reference to nothing is an error of the request's content.
+pub(crate) fn refused(error: StoreError) -> Error {
+    match error {
+        StoreError::ForeignKey => Error::RelatedNotFound,
+        other => Error::Store(other),
+    }
+}
+
+/// Identifiers of a request as texts.
+pub(crate) fn texts(ids: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    ids.into_iter().map(Into::into).collect()
+}
+
+/// Identifiers that replace a list: one that stands twice is an error.
+pub(crate) fn once_each(ids: Ids) -> Result<Vec<String>> {
+    let given = texts(ids);
+    if crate::roles::distinct(given.clone()).len() < given.len() {
+        return Err(Error::GivenTwice);
+    }
+    Ok(given)
+}

@@ -1,0 +1,206 @@
+//! Users.
+
+pub mod custom_data;
+mod identifiers;
+pub mod identities;
+pub mod is_suspended;
+pub mod logto_configs;
+pub mod mfa_verifications;
+pub mod password;
+pub mod personal_access_tokens;
+pub mod profile;
+pub mod roles;
+pub mod sso_identities;
+
+use avouch_crypto::password::Hashed;
+use avouch_model::users::requests::{CreateUser, ListUsers, ShowUser, UpdateUser};
+use avouch_model::users::{PasswordHash, UserInfo, UserProfile};
+use avouch_model::{Json, UserId};
+use avouch_store::search::Search;
+use avouch_store::users as stored;
+use avouch_store::users::{Account, NewUser};
+use avouch_store::{Listing, Page, Read, Tenant, Value};
+use serde_json::json;
+
+use crate::changes::{Changes, non_empty};
+use crate::passwords::Passwords;
+use crate::{Error, Result, ids};
+
+pub(crate) use identifiers::in_use;
+
+/// The users who pass the filter, newest first.
+pub async fn list(
+    tenant: &Tenant,
+    query: ListUsers,
+    search: Search,
+    page: Option<Page>,
+) -> Result<Listing<UserProfile>> {
+    let ListUsers { exclude_role_id, exclude_organization_id, include_password_hash } = query;
+    if exclude_role_id.is_some() && exclude_organization_id.is_some() {
+        let details = "use `excludeRoleId` or `excludeOrganizationId`, not both.".to_owned();
+        return Err(Error::InvalidInput { details });
+    }
+    let filter =
+        stored::Filter { exclude_role: exclude_role_id, exclude_organization: exclude_organization_id, search };
+    let mut listing = stored::list(tenant, &filter, page).await?;
+    if include_password_hash.0 {
+        show_hashes(tenant, &mut listing.rows).await?;
+    }
+    Ok(listing)
+}
+
+async fn show_hashes(db: &impl Read, users: &mut [UserProfile]) -> Result<()> {
+    let ids: Vec<String> = users.iter().map(|profile| profile.user.id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    for (id, hashed) in stored::password_hashes(db, &ids).await? {
+        let hash = PasswordHash {
+            algorithm: hashed.as_ref().map(|hashed| hashed.algorithm),
+            digest: hashed.map(|hashed| hashed.digest),
+        };
+        if let Some(profile) = users.iter_mut().find(|profile| profile.user.id == id) {
+            profile.password_hash = Some(hash);
+        }
+    }
+    Ok(())
+}
+
+/// One user.
+pub async fn get(db: &impl Read, id: &str, show: &ShowUser) -> Result<UserProfile> {
+    let mut profile = profile_of(db, id).await?;
+    if show.include_sso_identities.0 {
+        profile.sso_identities = Some(stored::identities::sso(db, id).await?);
+    }
+    if show.include_password_hash.0 {
+        show_hashes(db, std::slice::from_mut(&mut profile)).await?;
+    }
+    Ok(profile)
+}
+
+/// One user as administrators see it.
+pub(crate) async fn profile_of(db: &impl Read, id: &str) -> Result<UserProfile> {
+    stored::get(db, id).await?.ok_or(Error::NotFound)
+}
+
+/// One user.
+pub(crate) async fn info(db: &impl Read, id: &str) -> Result<UserInfo> {
+    Ok(profile_of(db, id).await?.user)
+}
+
+/// One user with what only sign-in needs.
+pub(crate) async fn account(db: &impl Read, id: &str) -> Result<Account> {
+    stored::account(db, id).await?.ok_or(Error::NotFound)
+}
+
+/// Adds a user, who gets the default roles.
+pub async fn create(tenant: &Tenant, passwords: &Passwords, input: CreateUser) -> Result<UserProfile> {
+    let CreateUser {
+        primary_phone,
+        primary_email,
+        username,
+        password,
+        password_digest,
+        password_algorithm,
+        name,
+        avatar,
+        custom_data,
+        profile,
+    } = input;
+    let imported = match (password_digest, password_algorithm) {
+        (Some(_), _) if password.is_some() => return Err(Error::PasswordAndDigest),
+        (Some(_), None) => return Err(Error::PasswordAlgorithmRequired),
+        (Some(digest), Some(algorithm)) => Some(Hashed { algorithm, digest: digest.into_inner() }),
+        (None, _) => None,
+    };
+    let wanted = identifiers::Wanted {
+        username: username.map(avouch_shape::Checked::into_inner),
+        email: primary_email.map(avouch_shape::Checked::into_inner),
+        phone: primary_phone.map(avouch_shape::Checked::into_inner),
+    };
+    identifiers::check_username(tenant, &wanted, None).await?;
+    identifiers::check_email(tenant, &wanted, None).await?;
+    identifiers::check_phone(tenant, &wanted, None).await?;
+    if let Some(hashed) = &imported {
+        avouch_crypto::password::check_import(hashed).map_err(password::legacy)?;
+    }
+    let phone = wanted.phone.as_deref().map(identifiers::normal_phone).transpose()?;
+    // Hashed before the transaction begins: it takes milliseconds.
+    let hashed = match password {
+        Some(password) => Some(passwords.hash(password.into_inner()).await?),
+        None => imported,
+    };
+    let now = tenant.now();
+    let user = UserInfo {
+        id: UserId::new(ids::short()),
+        username: wanted.username.clone().and_then(non_empty),
+        primary_email: wanted.email.clone().and_then(non_empty),
+        primary_phone: phone,
+        name: name.and_then(non_empty),
+        avatar: avatar.into_option().map(avouch_shape::Checked::into_inner).and_then(non_empty),
+        custom_data: Json::from(&json!(custom_data.unwrap_or_default())),
+        identities: Json::from(&json!({})),
+        last_sign_in_at: None,
+        created_at: now,
+        updated_at: now,
+        profile: Json::from(&json!(profile.unwrap_or_default())),
+        application_id: None,
+        cimd_client_id: None,
+        is_suspended: false,
+    };
+    let tx = tenant.begin().await?;
+    // Once more, now that nobody else can take them in between.
+    identifiers::check_username(&tx, &wanted, None).await?;
+    identifiers::check_email(&tx, &wanted, None).await?;
+    identifiers::check_phone(&tx, &wanted, None).await?;
+    let new = NewUser { user, password: hashed };
+    stored::create(&tx, &new).await.map_err(in_use)?;
+    let defaults = stored::roles::defaults(&tx).await?;
+    stored::roles::add(&tx, &new.user.id, &defaults).await?;
+    let profile = profile_of(&tx, new.user.id.as_str()).await?;
+    tx.commit().await?;
+    Ok(profile)
+}
+
+/// Changes a user.
+pub async fn update(tenant: &Tenant, id: &str, input: UpdateUser) -> Result<UserProfile> {
+    let UpdateUser { username, primary_email, primary_phone, name, avatar, custom_data, profile } = input;
+    let text = |value: &str| non_empty(value.to_owned());
+    let wanted = identifiers::Wanted {
+        username: username.as_value().and_then(|username| text(username)),
+        email: primary_email.as_value().and_then(|email| text(email)),
+        phone: primary_phone.as_value().and_then(|phone| text(phone)),
+    };
+    let mut changes = Changes::default();
+    changes.patch("username", username.map(avouch_shape::Checked::into_inner));
+    changes.patch("primary_email", primary_email.map(avouch_shape::Checked::into_inner));
+    changes.patch("name", name);
+    changes.patch("avatar", avatar.map(avouch_shape::Checked::into_inner));
+    changes.set("custom_data", custom_data.as_ref());
+    changes.set("profile", profile.as_ref().map(Value::json));
+    let tx = tenant.begin().await?;
+    info(&tx, id).await?;
+    identifiers::check_email(&tx, &wanted, Some(id)).await?;
+    identifiers::check_phone(&tx, &wanted, Some(id)).await?;
+    identifiers::check_username(&tx, &wanted, Some(id)).await?;
+    if primary_phone.is_present() {
+        let normal = wanted.phone.as_deref().map(identifiers::normal_phone).transpose()?;
+        changes.set("primary_phone", Some(Value::from(normal)));
+    }
+    stored::update(&tx, id, changes.some()?).await.map_err(in_use)?;
+    let profile = profile_of(&tx, id).await?;
+    tx.commit().await?;
+    Ok(profile)
+}
+
+/// Removes a user with everything that is the user's. Nobody removes themselves.
+pub async fn delete(tenant: &Tenant, id: &str, caller: &str) -> Result<()> {
+    if id == caller {
+        return Err(Error::CannotDeleteSelf);
+    }
+    let tx = tenant.begin().await?;
+    avouch_store::oidc_model_instances::revoke_user(&tx, id).await?;
+    if !stored::delete(&tx, id).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(())
+}

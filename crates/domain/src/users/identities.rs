@@ -1,0 +1,105 @@
+//! Identities of a user at social providers.
+
+use avouch_model::users::UserProfile;
+use avouch_model::users::answers::{
+    AllIdentities, EnterpriseIdentity, ListedEnterpriseIdentity, SocialIdentity, TargetedIdentity,
+};
+use avouch_model::users::requests::SetIdentity;
+use avouch_model::{Json, UserId};
+use avouch_store::users::identities as stored;
+use avouch_store::{Read, Tenant};
+use serde_json::{Value, json};
+
+use crate::{Error, Result};
+
+/// What setting an identity did.
+#[derive(Debug)]
+pub struct SetOutcome {
+    /// All identities of the user.
+    pub identities: Json,
+    /// Whether there was none at the provider before.
+    pub is_new: bool,
+}
+
+async fn refuse_foreign(db: &impl Read, target: &str, identity: &str, user: &UserId) -> Result<()> {
+    match stored::holder(db, target, identity).await? {
+        Some(holder) if holder != *user => Err(Error::IdentityInUse),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Sets the identity at a provider.
+pub async fn set(tenant: &Tenant, user: &str, target: &str, input: SetIdentity) -> Result<SetOutcome> {
+    let tx = tenant.begin().await?;
+    let user = super::info(&tx, user).await?;
+    refuse_foreign(&tx, target, &input.user_id, &user.id).await?;
+    let mut identities = user.identities.object().unwrap_or_default();
+    let mut identity = json!({ "userId": input.user_id });
+    if let (Some(details), Some(members)) = (input.details, identity.as_object_mut()) {
+        members.insert("details".to_owned(), details.into());
+    }
+    let is_new = identities.insert(target.to_owned(), identity).is_none();
+    stored::replace(&tx, user.id.as_str(), &identities).await.map_err(in_use)?;
+    tx.commit().await?;
+    Ok(SetOutcome { identities: Json::from(&Value::Object(identities)), is_new })
+}
+
+fn in_use(error: avouch_store::Error) -> Error {
+    if error.is_unique(stored::UNIQUE) { Error::IdentityInUse } else { Error::Store(error) }
+}
+
+/// Removes the identity at a provider.
+pub async fn delete(tenant: &Tenant, user: &str, target: &str) -> Result<UserProfile> {
+    let tx = tenant.begin().await?;
+    let user = super::info(&tx, user).await?;
+    let mut identities = user.identities.object().unwrap_or_default();
+    if identities.shift_remove(target).is_none() {
+        return Err(Error::IdentityNotExist);
+    }
+    stored::replace(&tx, user.id.as_str(), &identities).await?;
+    let profile = super::profile_of(&tx, user.id.as_str()).await?;
+    tx.commit().await?;
+    Ok(profile)
+}
+
+/// The identity at a provider.
+pub async fn get(tenant: &Tenant, user: &str, target: &str, with_secret: bool) -> Result<SocialIdentity> {
+    let user = super::info(tenant, user).await?;
+    let identities = user.identities.object().unwrap_or_default();
+    let identity = identities.get(target).map(Json::from).ok_or(Error::IdentityNotExist)?;
+    let secrets = if with_secret { stored::secrets(tenant, user.id.as_str()).await? } else { Vec::new() };
+    let token_secret = secrets.into_iter().find(|secret| secret.target == target);
+    Ok(SocialIdentity { identity, token_secret })
+}
+
+/// Every identity, at social and at enterprise providers.
+pub async fn all(tenant: &Tenant, user: &str, with_secrets: bool) -> Result<AllIdentities> {
+    let info = super::info(tenant, user).await?;
+    let (secrets, sso_secrets) = if with_secrets {
+        (stored::secrets(tenant, user).await?, stored::sso_secrets(tenant, user).await?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    let social = info.identities.object().unwrap_or_default().into_iter().map(|(target, identity)| TargetedIdentity {
+        token_secret: secrets.iter().find(|secret| secret.target == target).cloned(),
+        identity: Json::from(&identity),
+        target,
+    });
+    let enterprise = stored::sso(tenant, user).await?.into_iter().map(|identity| ListedEnterpriseIdentity {
+        sso_connector_id: identity.sso_connector_id.clone(),
+        token_secret: sso_secrets.iter().find(|secret| secret.sso_connector_id == identity.sso_connector_id).cloned(),
+        sso_identity: identity,
+    });
+    Ok(AllIdentities { social_identities: social.collect(), sso_identities: enterprise.collect() })
+}
+
+/// The identity at the provider of an enterprise connector.
+pub async fn sso(tenant: &Tenant, user: &str, connector: &str, with_secret: bool) -> Result<EnterpriseIdentity> {
+    super::info(tenant, user).await?;
+    let identities = stored::sso(tenant, user).await?;
+    let found = identities.into_iter().find(|identity| identity.sso_connector_id == connector);
+    let sso_identity = found.ok_or(Error::EnterpriseIdentityNotExist)?;
+    let secrets = if with_secret { stored::sso_secrets(tenant, user).await? } else { Vec::new() };
+    let token_secret = secrets.into_iter().find(|secret| secret.sso_connector_id == connector);
+    Ok(EnterpriseIdentity { sso_identity, token_secret })
+}

@@ -1,0 +1,99 @@
+//! Identities of users at social and enterprise providers, and the tokens of those.
+
+use avouch_model::UserId;
+use avouch_model::users::SsoIdentity;
+use avouch_model::users::answers::{SecretRow, SsoTokenSecret, TokenSecret};
+use avouch_shape::JsonObject;
+
+use crate::row::{Columns as _, FromRow, Row, columns};
+use crate::{Read, Result, Tx, params};
+
+columns!(SsoIdentity {
+    tenant_id: "tenant_id",
+    id: "id",
+    user_id: "user_id",
+    issuer: "issuer",
+    identity_id: "identity_id",
+    detail: "detail",
+    created_at: "created_at",
+    updated_at: "updated_at",
+    sso_connector_id: "sso_connector_id",
+});
+
+columns!(SecretRow {
+    tenant_id: "tenant_id",
+    id: "id",
+    user_id: "user_id",
+    r#type: "type",
+    metadata: "metadata",
+    created_at: "created_at",
+    updated_at: "updated_at",
+});
+
+impl FromRow for TokenSecret {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let at = SecretRow::NAMES.len();
+        let secret = SecretRow::from_row(row)?;
+        Ok(Self { secret, connector_id: row.get(at)?, identity_id: row.get(at + 1)?, target: row.get(at + 2)? })
+    }
+}
+
+impl FromRow for SsoTokenSecret {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let at = SecretRow::NAMES.len();
+        let secret = SecretRow::from_row(row)?;
+        Ok(Self { secret, sso_connector_id: row.get(at)?, issuer: row.get(at + 1)?, identity_id: row.get(at + 2)? })
+    }
+}
+
+/// Name of the constraint that keeps social identities apart.
+pub const UNIQUE: &str = "avouch_user_identities__identity";
+
+/// Who has an identity at a social provider.
+pub async fn holder(db: &impl Read, target: &str, identity: &str) -> Result<Option<UserId>> {
+    let sql = "select user_id from avouch_user_identities where tenant_id = $1 and target = $2 and identity_id = $3";
+    Ok(db.first::<(UserId,)>(sql.into(), params![target, identity]).await?.map(|(id,)| id))
+}
+
+/// Writes all social identities of a user: the column that the API shows, and the table that finds their holder.
+pub async fn replace(tx: &Tx, user: &str, identities: &JsonObject) -> Result<bool> {
+    let sql = "delete from avouch_user_identities where tenant_id = $1 and user_id = $2";
+    tx.execute(sql.into(), params![user]).await?;
+    for (target, identity) in identities {
+        let sql =
+            "insert into avouch_user_identities (tenant_id, user_id, target, identity_id) values ($1, $2, $3, $4)";
+        let id = identity.get("userId").and_then(serde_json::Value::as_str).unwrap_or_default();
+        tx.execute(sql.into(), params![user, target, id]).await?;
+    }
+    super::update(tx, user, vec![("identities", identities.into())]).await
+}
+
+/// The enterprise identities of a user.
+pub async fn sso(db: &impl Read, user: &str) -> Result<Vec<SsoIdentity>> {
+    let columns = SsoIdentity::columns("i");
+    let sql =
+        format!("select {columns} from user_sso_identities i where i.tenant_id = $1 and i.user_id = $2 order by i.id");
+    db.fetch(sql.into(), params![user]).await
+}
+
+/// What is known of the tokens of a user's social providers.
+pub async fn secrets(db: &impl Read, user: &str) -> Result<Vec<TokenSecret>> {
+    let columns = SecretRow::columns("s");
+    let sql = format!(
+        "select {columns}, r.connector_id, r.identity_id, r.target from secrets s \
+         join secret_social_connector_relations r on r.tenant_id = s.tenant_id and r.secret_id = s.id \
+         where s.tenant_id = $1 and s.user_id = $2"
+    );
+    db.fetch(sql.into(), params![user]).await
+}
+
+/// What is known of the tokens of a user's enterprise providers.
+pub async fn sso_secrets(db: &impl Read, user: &str) -> Result<Vec<SsoTokenSecret>> {
+    let columns = SecretRow::columns("s");
+    let sql = format!(
+        "select {columns}, r.sso_connector_id, r.issuer, r.identity_id from secrets s \
+         join secret_enterprise_sso_connector_relations r on r.tenant_id = s.tenant_id and r.secret_id = s.id \
+         where s.tenant_id = $1 and s.user_id = $2"
+    );
+    db.fetch(sql.into(), params![user]).await
+}

@@ -1,0 +1,45 @@
+//! `/api/organizations/{id}/users/{userId}/roles`
+
+use avouch_testkit::on_both;
+use serde_json::json;
+
+on_both!(members_are_given_roles_and_lose_them, server, {
+    let api = server.management().await;
+    let organization = api.organization("Org").await;
+    let member = api.user("u").await;
+    let (a, b) = (api.organization_role("a").await, api.organization_role("b").await);
+    let wrong = api.machine_organization_role("machines").await;
+    let members = format!("/api/organizations/{organization}/users");
+    let path = format!("{members}/{member}/roles");
+    for refused in [
+        api.get(&path).await,
+        api.post(&path, json!({ "organizationRoleIds": [a] })).await,
+        api.put(&path, json!({ "organizationRoleIds": [a] })).await,
+        api.delete(&format!("{path}/{a}")).await,
+    ] {
+        refused.refuses(422, "organization.require_membership");
+    }
+    let together = json!({ "userIds": [member], "organizationRoleIds": [a] });
+    api.post(&format!("{members}/roles"), together.clone()).await.refuses(422, "entity.relation_foreign_key_not_found");
+    api.post(&members, json!({ "userIds": [member] })).await.expect(201);
+    assert_eq!(api.post(&format!("{members}/roles"), together).await.expect(201).text(), "Created");
+    let wrong = json!({ "userIds": [member], "organizationRoleIds": [wrong] });
+    api.post(&format!("{members}/roles"), wrong).await.refuses(422, "entity.db_constraint_violated");
+    let added = api.post(&path, json!({ "organizationRoleIds": [b], "organizationRoleNames": ["a", "b"] })).await;
+    assert_eq!(added.expect(201).json(), json!({ "organizationRoleIds": [b, a] }));
+    let ids = async || {
+        let rows = api.get(&path).await.expect(200).json();
+        rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids().await, [a.clone(), b.clone()]);
+    api.put(&path, json!({ "organizationRoleIds": [b] })).await.expect(204);
+    api.put(&path, json!({ "organizationRoleIds": ["nope"] }))
+        .await
+        .refuses(422, "entity.relation_foreign_key_not_found");
+    assert_eq!(ids().await, [b.clone()]);
+    let unknown = json!({ "organizationRoleNames": ["a", "z"] });
+    api.post(&path, unknown).await.refuses(422, "organization.role_names_not_found");
+    api.post(&path, json!({})).await.refuses(422, "entity.invalid_input");
+    api.delete(&format!("{path}/{b}")).await.expect(204);
+    api.delete(&format!("{path}/{b}")).await.refuses(404, "entity.not_found");
+});
