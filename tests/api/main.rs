@@ -10,10 +10,12 @@
 mod applications;
 mod authorization;
 mod bad_input;
+mod dashboard;
 mod http;
 mod nodes;
 mod oidc;
 mod openapi;
+mod organization_invitations;
 mod organization_roles;
 mod organization_scopes;
 mod organizations;

@@ -1,9 +1,15 @@
 //! Applications.
 
+pub mod access_control;
 pub mod custom_data;
 pub mod legacy_secret;
+pub mod organizations;
+pub mod protected_app_metadata;
 pub mod roles;
 pub mod secrets;
+pub mod sign_in_experience;
+pub mod user_consent_scopes;
+pub mod users;
 
 use avouch_model::applications::{
     Application, ApplicationDetails, ApplicationSecret, ApplicationType, CreateApplication, CustomClientMetadata,
@@ -52,6 +58,12 @@ pub async fn get(tenant: &Tenant, id: &str) -> Result<ApplicationDetails> {
 pub(crate) async fn existing(db: &impl avouch_store::Read, id: &str) -> Result<Application> {
     let found = avouch_store::applications::get(db, id).await?;
     found.ok_or_else(|| Error::NotExistsWithId { name: "applications", id: id.to_owned() })
+}
+
+/// A third-party application, or the error that it is none.
+pub(crate) async fn third_party(db: &impl avouch_store::Read, id: &str) -> Result<Application> {
+    let application = existing(db, id).await?;
+    if application.is_third_party { Ok(application) } else { Err(Error::ThirdPartyOnly) }
 }
 
 /// Applications that every tenant has without a row.

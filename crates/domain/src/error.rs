@@ -101,6 +101,14 @@ errors! {
     InvalidApplicationRoleType => 422 "application.invalid_role_type", "An application can only be given roles of type MachineToMachine.";
     /// There is no secret from before secrets had names.
     NoLegacySecret => 400 "application.no_legacy_secret_found", "The application has no legacy secret.";
+    /// Consent is for third-party applications.
+    ThirdPartyOnly => 422 "application.third_party_application_only", "Only a third-party application asks users for consent.";
+    /// Scopes that are not there.
+    ConsentScopesNotFound { invalid: Value } => 422 "application.user_consent_scopes_not_found", "Some scopes do not exist: {invalid}";
+    /// Users cannot hand out the Management API.
+    ConsentManagementScopes => 422 "application.consent_management_api_scopes_not_allowed", "Scopes of the Management API cannot be consented to.";
+    /// Only protected applications have domains of their own.
+    DomainsOfProtectedOnly => 422 "application.protected_application_only", "Only a Protected application has custom domains.";
     /// Names of secrets are unique.
     SecretNameExists { name: String } => 422 "application.secret_name_exists", "The application already has a secret named “{name}”.";
 
@@ -112,6 +120,11 @@ errors! {
     RequireMembership => 422 "organization.require_membership", "The user or application is not a member of the organization.";
     /// Names of organization roles that are not there.
     RoleNamesNotFound => 422 "organization.role_names_not_found", "Some of the organization role names do not exist.";
+
+    /// Nothing delivers messages of this kind.
+    NoConnector { kind: &'static str } => 501 "connector.not_found", "There is no connector of type {kind}; set one up first.";
+    /// The connector cannot do this.
+    ConnectorNotImplemented => 501 "connector.not_implemented", "The connector cannot do this.";
 
     /// Names of roles are unique.
     RoleNameInUse { name: String } => 422 "role.name_in_use", "There is already a role named “{name}”.";
@@ -194,6 +207,7 @@ impl Error {
         match self {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
+            Self::ConsentScopesNotFound { invalid } => Some(invalid.clone()),
             _ => None,
         }
     }

@@ -49,7 +49,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganizationRole) -> Result<Or
 
 /// Changes a role.
 pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganizationRole) -> Result<OrganizationRole> {
-    let UpdateOrganizationRole { tenant_id: _, name, description, r#type } = input;
+    let UpdateOrganizationRole { id: _, tenant_id: _, name, description, r#type } = input;
     let mut changes = Changes::default();
     changes.set("name", name.map(avouch_shape::Text::into_inner));
     changes.patch("description", description);

@@ -37,7 +37,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganizationScope) -> Result<O
 
 /// Changes a scope.
 pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganizationScope) -> Result<OrganizationScope> {
-    let UpdateOrganizationScope { tenant_id: _, name, description } = input;
+    let UpdateOrganizationScope { id: _, tenant_id: _, name, description } = input;
     let mut changes = Changes::default();
     changes.set("name", name.map(avouch_shape::Text::into_inner));
     changes.patch("description", description);

@@ -69,6 +69,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganization) -> Result<Organi
 /// Changes an organization.
 pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganization) -> Result<Organization> {
     let UpdateOrganization {
+        id: _,
         tenant_id: _,
         name,
         description,

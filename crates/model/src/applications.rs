@@ -1,5 +1,10 @@
 //! Applications: what OAuth calls clients.
 
+pub mod access_control;
+pub mod consent;
+pub mod protected;
+pub mod sign_in_experience;
+
 use avouch_shape::{Describe, Flag, Input, Int, JsonObject, List, Many, Patch, Text};
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod branding;
 pub mod configs;
+pub mod dashboard;
 mod email_address;
 mod id;
 mod json;

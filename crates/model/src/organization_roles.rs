@@ -90,6 +90,8 @@ pub struct CreateOrganizationRole {
 /// What to change of a role.
 #[derive(Debug, Input)]
 pub struct UpdateOrganizationRole {
+    /// Accepted and without effect: identifiers do not change.
+    pub id: Option<Text<0, 21>>,
     /// Accepted and without effect: a role stays in its tenant.
     pub tenant_id: Option<Text<0, 21>>,
     /// Name.

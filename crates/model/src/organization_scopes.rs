@@ -33,6 +33,8 @@ pub struct CreateOrganizationScope {
 /// What to change of a scope.
 #[derive(Debug, Input)]
 pub struct UpdateOrganizationScope {
+    /// Accepted and without effect: identifiers do not change.
+    pub id: Option<Text<0, 21>>,
     /// Accepted and without effect: a scope stays in its tenant.
     pub tenant_id: Option<Text<0, 21>>,
     /// Name.

@@ -147,6 +147,8 @@ pub struct CreateOrganization {
 /// What to change of an organization.
 #[derive(Debug, Input)]
 pub struct UpdateOrganization {
+    /// Accepted and without effect: identifiers do not change.
+    pub id: Option<Text<0, 21>>,
     /// Accepted and without effect: an organization stays in its tenant.
     pub tenant_id: Option<Text<0, 21>>,
     /// Name.

@@ -33,6 +33,18 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The first instant of a day such as `2026-01-31`, UTC.
+    pub fn from_date(text: &str) -> Option<Self> {
+        let date: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == 10)?;
+        let zoned = date.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(Self(zoned.timestamp().as_millisecond()))
+    }
+
+    /// The day, as `2026-01-31`, UTC.
+    pub fn date(self) -> Option<String> {
+        Some(self.iso()?.get(..10)?.to_owned())
+    }
+
     /// ISO 8601 in UTC with milliseconds, or nothing for a time outside the calendar.
     pub fn iso(self) -> Option<String> {
         let time = jiff::Timestamp::from_millisecond(self.0).ok()?;

@@ -1,8 +1,11 @@
 //! Applications, and the clients that the provider makes of them.
 
 pub mod access_control;
+pub mod consent_organizations;
 pub mod roles;
 pub mod secrets;
+pub mod sign_in_experience;
+pub mod user_consent_scopes;
 
 use std::sync::Arc;
 

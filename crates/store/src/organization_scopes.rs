@@ -23,6 +23,12 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Option<OrganizationScope>> 
     db.first(sql.into(), params![id]).await
 }
 
+/// Those of several scopes that exist.
+pub async fn existing(db: &impl Read, ids: &[String]) -> Result<Vec<String>> {
+    let sql = "select id from organization_scopes where tenant_id = $1 and id = any($2)";
+    Ok(db.fetch::<(String,)>(sql.into(), params![ids.to_vec()]).await?.into_iter().map(|(id,)| id).collect())
+}
+
 /// Adds a scope.
 pub async fn create(tx: &Tx, scope: &OrganizationScope) -> Result<()> {
     let sql = "insert into organization_scopes (tenant_id, id, name, description) values ($1, $2, $3, $4)";

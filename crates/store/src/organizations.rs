@@ -127,6 +127,7 @@ pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
 }
 
 /// Roles that members of a kind have, one row a member and role.
+#[derive(Debug)]
 struct MemberRole {
     member: String,
     role: NamedRole,
@@ -139,7 +140,8 @@ impl FromRow for MemberRole {
 }
 
 /// What a query of roles by member answers, ready to be handed out member by member.
-pub(crate) struct Roles(Vec<MemberRole>);
+#[derive(Debug)]
+pub struct Roles(Vec<MemberRole>);
 
 impl Roles {
     /// Runs a query whose rows are member, role and the role's name.
@@ -148,7 +150,7 @@ impl Roles {
     }
 
     /// The roles of one member.
-    pub(crate) fn of(&self, member: &str) -> Vec<NamedRole> {
+    pub fn of(&self, member: &str) -> Vec<NamedRole> {
         self.0.iter().filter(|row| row.member == member).map(|row| row.role.clone()).collect()
     }
 }

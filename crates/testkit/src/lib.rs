@@ -18,11 +18,17 @@ pub use database::{Database, Place};
 pub use server::{Node, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and
-/// `name::postgres`, each with a server of its own.
+/// `name::postgres`, each with a server of its own. With `held` before the name, the server's clock only goes on when
+/// the test tells it to.
 #[macro_export]
 macro_rules! on_both {
-    ($(#[$meta:meta])* $name:ident, $server:ident, $body:block) => {
-        $(#[$meta])*
+    (held $name:ident, $server:ident, $body:block) => {
+        $crate::on_both!(@make held, $name, $server, $body);
+    };
+    ($name:ident, $server:ident, $body:block) => {
+        $crate::on_both!(@make start, $name, $server, $body);
+    };
+    (@make $start:ident, $name:ident, $server:ident, $body:block) => {
         mod $name {
             #[allow(unused_imports, reason = "not every test needs all of them")]
             use super::*;
@@ -31,12 +37,12 @@ macro_rules! on_both {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                run($crate::Server::start($crate::Database::Sqlite).await).await;
+                run($crate::Server::$start($crate::Database::Sqlite).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                run($crate::Server::start($crate::Database::Postgres).await).await;
+                run($crate::Server::$start($crate::Database::Postgres).await).await;
             }
         }
     };

@@ -33,6 +33,11 @@ impl Server {
         Self::with(kind, &[]).await
     }
 
+    /// A server on an empty database whose clock is held.
+    pub async fn held(kind: Database) -> Self {
+        Self::on(Place::make(kind).await, &[], Clock::held(Clock::System.now())).await
+    }
+
     /// The same with further settings.
     pub async fn with(kind: Database, settings: &[(&str, &str)]) -> Self {
         Self::on(Place::make(kind).await, settings, Clock::System).await

@@ -1,9 +1,15 @@
 //! `/api/applications`
 
+mod access_control;
 mod custom_data;
 mod legacy_secret;
+mod organizations;
+mod protected_app_metadata;
 mod roles;
 mod secrets;
+mod sign_in_experience;
+mod user_consent_scopes;
+mod users;
 
 use avouch_store::{Value as Sql, params};
 use avouch_testkit::on_both;

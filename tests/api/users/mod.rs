@@ -155,7 +155,7 @@ on_both!(a_user_is_changed_field_by_field, server, {
     api.patch("/api/users/nobody", json!({ "name": "x" })).await.refuses(404, "entity.not_found");
 });
 
-on_both!(lists_users_newest_first, server, {
+on_both!(held lists_users_newest_first, server, {
     let api = server.management().await;
     for name in ["a", "b", "c"] {
         server.clock.advance(1);

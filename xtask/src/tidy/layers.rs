@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-model", &["avouch-shape"]),
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
-    ("avouch-domain", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store"]),
+    ("avouch-phone", &[]),
+    ("avouch-domain", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-phone", "avouch-store"]),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     ("avouch-api", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-oidc"]),
 ];

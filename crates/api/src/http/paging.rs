@@ -160,14 +160,39 @@ pub(crate) struct Paged<T> {
 
 impl<T: Serialize> IntoResponse for Paged<T> {
     fn into_response(self) -> Response {
-        let mut response = answer::json(StatusCode::OK, &self.listing.rows);
-        if let (Some(asked), Some(total)) = (self.asked, self.listing.total) {
-            response.headers_mut().insert(TOTAL, HeaderValue::from(total));
-            if let Ok(links) = HeaderValue::from_str(&asked.links(total)) {
-                response.headers_mut().insert(header::LINK, links);
-            }
+        let response = answer::json(StatusCode::OK, &self.listing.rows);
+        match (self.asked, self.listing.total) {
+            (Some(asked), Some(total)) => with_headers(response, &asked, total),
+            _ => response,
         }
-        response
+    }
+}
+
+fn with_headers(mut response: Response, asked: &Asked, total: i64) -> Response {
+    response.headers_mut().insert(TOTAL, HeaderValue::from(total));
+    if let Ok(links) = HeaderValue::from_str(&asked.links(total)) {
+        response.headers_mut().insert(header::LINK, links);
+    }
+    response
+}
+
+/// 200 with a page of a list inside a body.
+#[derive(Debug)]
+pub(crate) struct PagedBody<T> {
+    pub(crate) asked: Asked,
+    pub(crate) total: i64,
+    pub(crate) body: T,
+}
+
+impl<T: Serialize> IntoResponse for PagedBody<T> {
+    fn into_response(self) -> Response {
+        with_headers(answer::json(StatusCode::OK, &self.body), &self.asked, self.total)
+    }
+}
+
+impl<T: Serialize + Describe> Answer for PagedBody<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<T>(200);
     }
 }
 

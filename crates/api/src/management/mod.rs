@@ -1,6 +1,8 @@
 //! The Management API. Every handler takes `Management` first: nobody gets past it without a token.
 
 mod applications;
+mod dashboard;
+mod organization_invitations;
 mod organization_roles;
 mod organization_scopes;
 mod organizations;
@@ -14,6 +16,8 @@ use crate::http::routes::Routes;
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .merge(applications::routes())
+        .merge(dashboard::routes())
+        .merge(organization_invitations::routes())
         .merge(organization_roles::routes())
         .merge(organization_scopes::routes())
         .merge(organizations::routes())

@@ -1,4 +1,4 @@
-//! Hashes that say themselves how they were made: Django, LDAP, WordPress, PHC strings, Keycloak.
+//! Hashes that say themselves how they were made: Django, LDAP, `WordPress`, PHC strings, Keycloak.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
@@ -110,7 +110,7 @@ fn ldap(password: &str, rest: &str) -> Option<bool> {
     Some(same(&digest.of(&[password.as_bytes(), salt].concat()), hash))
 }
 
-/// WordPress from 6.8 on: bcrypt of an HMAC, so that long passwords count in full.
+/// `WordPress` from 6.8 on: bcrypt of an HMAC, so that long passwords count in full.
 fn wordpress(password: &str, digest: &str) -> bool {
     let inner = BASE64_STANDARD.encode(crate::digest::hmac_sha384(b"wp-sha384", password.trim().as_bytes()));
     bcrypt(&inner, digest)

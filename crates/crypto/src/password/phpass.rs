@@ -1,4 +1,4 @@
-//! PHPass, the "portable hash" of WordPress (`$P$`) and phpBB (`$H$`): MD5, many times.
+//! `PHPass`, the "portable hash" of `WordPress` (`$P$`) and phpBB (`$H$`): MD5, many times.
 
 use crate::digest::{Digest, same};
 

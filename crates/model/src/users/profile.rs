@@ -1,7 +1,10 @@
 //! Standard claims that have no column of their own.
 
-use avouch_shape::Input;
+use avouch_shape::{Components, Describe, Input};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Json;
 
 /// An address (OpenID Connect Core 1.0 section 5.1.1).
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Input)]
@@ -67,6 +70,17 @@ pub struct Profile {
     /// Address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
+}
+
+/// A profile as it is stored.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct StoredProfile(pub Json);
+
+impl Describe for StoredProfile {
+    fn describe(components: &mut Components) -> Value {
+        Profile::describe(components)
+    }
 }
 
 /// A profile by itself.

@@ -1,9 +1,15 @@
 //! `/api/applications`: what OAuth calls clients.
 
+mod access_control;
 mod custom_data;
 mod legacy_secret;
+mod organizations;
+mod protected_app_metadata;
 mod roles;
 mod secrets;
+mod sign_in_experience;
+mod user_consent_scopes;
+mod users;
 
 use avouch_domain::applications;
 use avouch_model::applications::{
@@ -46,8 +52,11 @@ const UPDATE: &[(u16, &str)] = &[
 const DELETE: &[(u16, &str)] =
     &[(400, "application.saml.use_saml_app_api"), MISSING, (422, "application.should_delete_custom_domains_first")];
 
+fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About {
+    About::new("Applications", summary, errors)
+}
+
 pub(super) fn routes() -> Routes {
-    let about = |summary, errors| About::new("Applications", summary, errors);
     Routes::at("/api/applications")
         .get(list, about("List applications", &[]))
         .post(create, about("Create an application", CREATE))
@@ -55,10 +64,16 @@ pub(super) fn routes() -> Routes {
         .get(get, about("Get an application", &[MISSING]))
         .patch(update, about("Change an application", UPDATE))
         .delete(delete, about("Delete an application", DELETE))
+        .merge(access_control::routes())
         .merge(custom_data::routes())
         .merge(legacy_secret::routes())
+        .merge(organizations::routes())
+        .merge(protected_app_metadata::routes())
         .merge(roles::routes())
         .merge(secrets::routes())
+        .merge(sign_in_experience::routes())
+        .merge(user_consent_scopes::routes())
+        .merge(users::routes())
 }
 
 async fn list(

@@ -16,7 +16,7 @@ pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[MISSING, (422, "role.application_exists"), WRONG_TYPE];
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles/{id}/applications")
-        .get(list, about("List the applications that hold a role", &[MISSING]))
+        .get(list, about("List the applications that hold a role", &[MISSING]).also(204))
         .post(add, about("Give a role to applications", ERRORS))
         .and_at("/api/roles/{id}/applications/{applicationId}")
         .delete(remove, about("Take a role from an application", &[MISSING, NOT_HELD]))

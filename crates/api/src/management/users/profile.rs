@@ -1,8 +1,7 @@
 //! `/api/users/{userId}/profile`: standard claims of a user.
 
 use avouch_domain::users::profile;
-use avouch_model::Json as Stored;
-use avouch_model::users::profile::ProfileChange;
+use avouch_model::users::profile::{ProfileChange, StoredProfile};
 
 use super::{MISSING, about};
 use crate::http::answer::Json;
@@ -18,6 +17,6 @@ async fn update(
     Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
     Body(input): Body<ProfileChange>,
-) -> Result<Json<Stored>, Failure> {
-    Ok(Json(profile::update(&tenant, &id, input).await?))
+) -> Result<Json<StoredProfile>, Failure> {
+    Ok(Json(StoredProfile(profile::update(&tenant, &id, input).await?)))
 }

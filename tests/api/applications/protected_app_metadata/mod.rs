@@ -1,0 +1,3 @@
+//! `/api/applications/{id}/protected-app-metadata`
+
+mod custom_domains;

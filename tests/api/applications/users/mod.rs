@@ -1,0 +1,3 @@
+//! `/api/applications/{id}/users`
+
+mod consent_organizations;

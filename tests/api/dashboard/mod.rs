@@ -1,0 +1,3 @@
+//! `/api/dashboard`
+
+mod users;

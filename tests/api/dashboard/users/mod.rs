@@ -1,0 +1,5 @@
+//! `/api/dashboard/users`
+
+mod active;
+mod new;
+mod total;
