@@ -23,6 +23,7 @@ mod resources;
 mod roles;
 mod search;
 mod status;
+mod subject_tokens;
 mod swagger;
 mod systems;
 mod users;

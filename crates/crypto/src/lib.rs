@@ -3,6 +3,7 @@
 mod clock;
 mod digest;
 pub mod jose;
+pub mod keygrip;
 pub mod password;
 mod pool;
 mod random;

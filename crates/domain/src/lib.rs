@@ -16,6 +16,7 @@ pub mod passwords;
 pub mod resources;
 pub mod roles;
 pub mod search;
+pub mod subject_tokens;
 pub mod systems;
 pub mod users;
 

@@ -29,16 +29,18 @@ impl Passwords {
 
     /// Whether a password is the one that was hashed. Without a hash it takes as long, and is never.
     pub async fn verify(&self, password: String, hashed: Option<Hashed>) -> Result<bool> {
-        let work = move || if let Some(hashed) = hashed {
-            let matches = password::verify(&password, &hashed);
-            if !matches && !password::is_current(&hashed) {
-                // A fast hash must not tell by its speed that it was one.
+        let work = move || {
+            if let Some(hashed) = hashed {
+                let matches = password::verify(&password, &hashed);
+                if !matches && !password::is_current(&hashed) {
+                    // A fast hash must not tell by its speed that it was one.
+                    password::verify_nothing(&password);
+                }
+                matches
+            } else {
                 password::verify_nothing(&password);
+                false
             }
-            matches
-        } else {
-            password::verify_nothing(&password);
-            false
         };
         self.pool.run(work).await.map_err(busy)
     }

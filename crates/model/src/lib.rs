@@ -17,6 +17,7 @@ mod redirect_uri;
 pub mod resources;
 pub mod roles;
 pub mod sso_connectors;
+pub mod subject_tokens;
 pub mod systems;
 mod time;
 pub mod users;

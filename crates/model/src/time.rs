@@ -33,6 +33,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The form of HTTP headers, `Mon, 23 Nov 2026 10:00:00 GMT` (RFC 9110 section 5.6.7).
+    pub fn http(self) -> Option<String> {
+        let time = jiff::Timestamp::from_millisecond(self.0).ok()?;
+        Some(time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+    }
+
     /// The first instant of a day such as `2026-01-31`, UTC.
     pub fn from_date(text: &str) -> Option<Self> {
         let date: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == 10)?;

@@ -3,24 +3,7 @@
 use avouch_crypto::jose::Algorithm;
 use serde_json::json;
 
-use crate::KeySet;
-
-/// Scopes that clients may ask for besides those of API resources.
-const SCOPES: [&str; 13] = [
-    "openid",
-    "offline_access",
-    "profile",
-    "email",
-    "phone",
-    "address",
-    "custom_data",
-    "identities",
-    "roles",
-    "urn:logto:scope:organizations",
-    "urn:logto:scope:organization_roles",
-    "urn:logto:scope:sessions",
-    "urn:logto:scope:trusted_devices",
-];
+use crate::{KeySet, scopes};
 
 /// Claims of ID tokens and userinfo, in the order of the scopes that bring them.
 const CLAIMS: [&str; 32] = [
@@ -101,7 +84,7 @@ pub(crate) fn document(issuer: &str, keys: &KeySet) -> Vec<u8> {
         "authorization_response_iss_parameter_supported": true,
         "response_modes_supported": ["form_post", "fragment", "query"],
         "response_types_supported": ["code id_token", "code", "id_token", "none"],
-        "scopes_supported": SCOPES,
+        "scopes_supported": scopes::KNOWN,
         "subject_types_supported": ["public"],
         "token_endpoint_auth_methods_supported": [
             "client_secret_basic",

@@ -19,6 +19,30 @@ pub enum Code {
     UnsupportedGrantType,
     /// The resource is not known or not allowed (RFC 8707).
     InvalidTarget,
+    /// The code, token or credential is not valid, or not this client's.
+    InvalidGrant,
+    /// The response type is not one of the client's.
+    UnsupportedResponseType,
+    /// Nobody is signed in, and nobody may be asked.
+    LoginRequired,
+    /// Consent is missing, and nobody may be asked.
+    ConsentRequired,
+    /// The authorization request is over or was never there.
+    SessionNotFound,
+    /// Something that is not offered here.
+    RequestNotSupported,
+    /// The reference to a pushed request is unknown, used or over.
+    InvalidRequestUri,
+    /// The same by reference.
+    RequestUriNotSupported,
+    /// A scope is not known or exceeds what was granted.
+    InvalidScope,
+    /// The token does not carry the scope that is needed.
+    InsufficientScope,
+    /// The access token is not valid (RFC 6750 section 3.1).
+    InvalidToken,
+    /// A token of this kind cannot be looked at or revoked here (RFC 7009 section 2.2.1).
+    UnsupportedTokenType,
     /// Refused.
     AccessDenied,
     /// Not the client's fault.
@@ -36,6 +60,18 @@ impl Code {
             Self::InvalidRedirectUri => "invalid_redirect_uri",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidTarget => "invalid_target",
+            Self::InvalidGrant => "invalid_grant",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::LoginRequired => "login_required",
+            Self::ConsentRequired => "consent_required",
+            Self::SessionNotFound => "session_not_found",
+            Self::RequestNotSupported => "request_not_supported",
+            Self::InvalidRequestUri => "invalid_request_uri",
+            Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::InvalidScope => "invalid_scope",
+            Self::InsufficientScope => "insufficient_scope",
+            Self::InvalidToken => "invalid_token",
+            Self::UnsupportedTokenType => "unsupported_token_type",
             Self::AccessDenied => "access_denied",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
@@ -99,6 +135,71 @@ impl OidcError {
 
     pub(crate) fn invalid_target(description: &'static str) -> Self {
         Self::new(Code::InvalidTarget, 400, description)
+    }
+
+    pub(crate) fn unsupported_response_type() -> Self {
+        Self::new(Code::UnsupportedResponseType, 400, "requested response_type is not allowed for this client")
+    }
+
+    pub(crate) fn login_required() -> Self {
+        Self::new(Code::LoginRequired, 400, "End-User authentication is required")
+    }
+
+    pub(crate) fn consent_required() -> Self {
+        Self::new(Code::ConsentRequired, 400, "End-User consent is required")
+    }
+
+    /// The authorization request is over or was never there.
+    pub(crate) fn session_not_found() -> Self {
+        Self::new(Code::SessionNotFound, 400, "authorization request has expired")
+    }
+
+    pub(crate) fn not_supported(parameter: &'static str) -> Self {
+        let code = if parameter == "request" { Code::RequestNotSupported } else { Code::RequestUriNotSupported };
+        Self::new(code, 400, format!("{parameter} parameter is not supported"))
+    }
+
+    pub(crate) fn invalid_request_uri() -> Self {
+        Self::new(Code::InvalidRequestUri, 400, "request_uri is invalid, expired, or was already used")
+    }
+
+    pub(crate) fn redirect_uri(description: &'static str) -> Self {
+        Self::new(Code::InvalidRedirectUri, 400, description)
+    }
+
+    /// The access token was not presented as it must be (RFC 6750 section 2).
+    pub fn bad_bearer(description: &'static str) -> Self {
+        Self::invalid_request(description)
+    }
+
+    /// The grant is not valid. Why, only the log learns.
+    pub(crate) fn invalid_grant(detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::new(Code::InvalidGrant, 400, "grant request is invalid") }
+    }
+
+    pub(crate) fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Code::InvalidScope, 400, description)
+    }
+
+    pub(crate) fn insufficient_scope(scope: &str) -> Self {
+        Self::new(Code::InsufficientScope, 403, format!("refresh token missing required scope: {scope}"))
+    }
+
+    pub(crate) fn invalid_token(detail: &'static str) -> Self {
+        Self { detail: Some(detail.to_owned()), ..Self::new(Code::InvalidToken, 401, "invalid token provided") }
+    }
+
+    /// The access token is not one of OpenID Connect.
+    pub(crate) fn missing_openid() -> Self {
+        Self::new(Code::InsufficientScope, 403, "access token missing openid scope")
+    }
+
+    pub(crate) fn unsupported_token_type() -> Self {
+        Self::new(Code::UnsupportedTokenType, 400, "Structured JWT Tokens cannot be introspected or revoked here")
+    }
+
+    pub(crate) fn access_denied_400(description: &'static str) -> Self {
+        Self::new(Code::AccessDenied, 400, description)
     }
 
     pub(crate) fn access_denied(description: &'static str) -> Self {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use avouch_crypto::Secret;
 use avouch_crypto::jose::{SigningKey, VerifyingKey};
 use avouch_model::Timestamp;
 use avouch_model::configs::{KeyStatus, KeyType};
@@ -18,6 +19,7 @@ const DOCUMENTS: u64 = 100;
 pub struct KeySet {
     current: SigningKey,
     published: Vec<VerifyingKey>,
+    cookies: Vec<Secret>,
     jwks: Arc<[u8]>,
     discovery: moka::sync::Cache<Arc<str>, Arc<[u8]>>,
     /// When the next key takes over.
@@ -28,6 +30,11 @@ impl KeySet {
     /// The key that signs.
     pub fn current(&self) -> &SigningKey {
         &self.current
+    }
+
+    /// The secrets that sign cookies, the one in use first.
+    pub(crate) fn cookies(&self) -> &[Secret] {
+        &self.cookies
     }
 
     /// The published key of an identifier.
@@ -75,10 +82,12 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Option<KeySet>> {
     let waits = keys.iter().any(|(status, _)| *status == Some(KeyStatus::Next));
     let published: Vec<VerifyingKey> = keys.iter().map(|(_, key)| key.verifying().clone()).collect();
     let Some((_, current)) = keys.into_iter().next() else { return Ok(None) };
+    let cookies = configs::keys(tenant, configs::COOKIE_KEYS).await?;
     let jwks = json!({ "keys": published.iter().map(VerifyingKey::jwk).collect::<Vec<_>>() });
     Ok(Some(KeySet {
         current,
         published,
+        cookies: cookies.into_iter().map(|key| Secret::new(key.value)).collect(),
         jwks: jwks.to_string().into_bytes().into(),
         discovery: moka::sync::Cache::new(DOCUMENTS),
         outdated_at: rotation.signing_key_rotation_at.filter(|_| waits).map(Timestamp::from_millis),

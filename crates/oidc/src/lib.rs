@@ -1,14 +1,24 @@
 //! The OpenID Connect and OAuth 2.1 provider: ordered checks, grants, claims. It knows no HTTP and no SQL; time and
 //! randomness come to it.
 
+mod authorization;
 pub mod bearer;
+mod claims;
+mod cookies;
 mod discovery;
 mod endpoints;
 mod error;
+mod introspection;
 mod keys;
 mod params;
+mod records;
+mod resources;
+mod scopes;
 pub mod token;
+mod userinfo;
 
+pub use authorization::{Answer, Consent, PushedResponse, Visit};
+pub use cookies::SetCookie;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};
 pub use keys::KeySet;

@@ -1,10 +1,17 @@
 //! The token endpoint (RFC 6749 section 3.2): who asks, what for, and an audit entry either way.
 
 mod access_token;
+mod account;
 mod audit;
-mod client_auth;
+mod authorization_code;
+pub(crate) mod client_auth;
 mod client_credentials;
-mod origin;
+mod id_token;
+mod organization;
+pub(crate) mod origin;
+mod refresh_token;
+mod token_exchange;
+mod user_tokens;
 
 use std::sync::Arc;
 
@@ -13,7 +20,9 @@ use serde::Serialize;
 
 use crate::{Issuer, OidcError, Params, Provider};
 
+pub(crate) use account::check_access as account_check_access;
 pub use audit::Caller;
+pub(crate) use user_tokens::available_to as user_tokens_available;
 
 /// A request to the token endpoint.
 #[derive(Debug)]
@@ -37,23 +46,38 @@ pub struct TokenResponse {
     pub access_token: String,
     /// Its lifetime in seconds.
     pub expires_in: i64,
-    /// Always `Bearer`.
-    pub token_type: &'static str,
-    /// What was granted; absent when a resource's token carries nothing.
+    /// Who the user is (OpenID Connect Core 1.0 section 2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
+    /// What later tokens are had for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<String>,
+    /// What was granted on behalf of a user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// Always `Bearer`.
+    pub token_type: &'static str,
+    /// What an application was granted for itself, which clients know at the end; absent when that is nothing.
+    #[serde(rename = "scope", skip_serializing_if = "Option::is_none")]
+    pub own_scope: Option<String>,
 }
 
 /// A grant type that the endpoint knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Grant {
+pub(crate) enum Grant {
+    AuthorizationCode,
+    RefreshToken,
     ClientCredentials,
+    TokenExchange,
 }
 
 impl Grant {
     fn parse(name: &str) -> Option<Self> {
         match name {
+            "authorization_code" => Some(Self::AuthorizationCode),
+            "refresh_token" => Some(Self::RefreshToken),
             "client_credentials" => Some(Self::ClientCredentials),
+            "urn:ietf:params:oauth:grant-type:token-exchange" => Some(Self::TokenExchange),
             _ => None,
         }
     }
@@ -61,10 +85,14 @@ impl Grant {
 
 /// What became known on the way, for the audit entry.
 #[derive(Debug, Default)]
-struct Trail {
-    client: Option<Arc<Client>>,
+pub(crate) struct Trail {
+    pub(crate) client: Option<Arc<Client>>,
     secret_name: Option<String>,
     grant: Option<Grant>,
+    user: Option<String>,
+    session: Option<String>,
+    /// The family of a refresh token that was revoked because an old one was used again.
+    revoked_grant: Option<String>,
 }
 
 impl Provider {
@@ -85,7 +113,10 @@ impl Provider {
         let grant = Grant::parse(name).ok_or_else(OidcError::unsupported_grant_type)?;
         client_auth::allows(&client, grant)?;
         match grant {
+            Grant::AuthorizationCode => self.authorization_code(request, &client, trail).await,
+            Grant::RefreshToken => self.refresh_token(request, &client, trail).await,
             Grant::ClientCredentials => self.client_credentials(request, &client).await,
+            Grant::TokenExchange => self.token_exchange(request, &client, trail).await,
         }
     }
 }

@@ -90,7 +90,9 @@ impl Input for bool {
 
 impl Input for f64 {
     fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
-        if let Some(number) = value.as_ref().and_then(Value::as_f64) { Some(number) } else {
+        if let Some(number) = value.as_ref().and_then(Value::as_f64) {
+            Some(number)
+        } else {
             issues.push(Issue::wrong_type("number", value.as_ref(), at));
             None
         }

@@ -43,6 +43,13 @@ pub async fn set_keys(tx: &Tx, name: &str, keys: &[StoredKey]) -> Result<()> {
     set(tx, name, &serde_json::json!(keys)).await
 }
 
+/// Claims that ID tokens carry although they are large.
+pub async fn id_token_claims(db: &impl Read) -> Result<Vec<String>> {
+    let config: Option<serde_json::Value> = get(db, "idToken").await?;
+    let listed = config.and_then(|config| config.get("enabledExtendedClaims")?.as_array().cloned());
+    Ok(listed.unwrap_or_default().iter().filter_map(|claim| claim.as_str().map(ToOwned::to_owned)).collect())
+}
+
 /// When the next signing key takes over.
 pub async fn rotation(db: &impl Read) -> Result<RotationState> {
     Ok(get(db, ROTATION).await?.unwrap_or_default())

@@ -32,6 +32,7 @@ mod seed;
 pub mod sign_in_experiences;
 mod sql;
 pub mod sso_connectors;
+pub mod subject_tokens;
 pub mod tenants;
 pub mod users;
 mod value;

@@ -246,6 +246,18 @@ pub async fn set_password(tx: &Tx, id: &str, hashed: &Hashed) -> Result<bool> {
     update(tx, id, columns).await
 }
 
+/// Notes that a user signed in now.
+pub async fn note_sign_in(tx: &Tx, id: &str) -> Result<()> {
+    update(tx, id, vec![("last_sign_in_at", Value::Time(tx.now()))]).await.map(drop)
+}
+
+/// Notes the application that a user came through first.
+pub async fn note_first_application(tx: &Tx, id: &str, application: &str) -> Result<()> {
+    let sql = "update users set application_id = $3 \
+               where tenant_id = $1 and id = $2 and application_id is null and cimd_client_id is null";
+    tx.execute(sql.into(), params![id, application]).await.map(drop)
+}
+
 /// Removes a user with everything that is the user's; answers whether the user existed.
 pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
     tx.delete("users", id).await

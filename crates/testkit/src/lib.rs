@@ -8,11 +8,13 @@
     reason = "a test that cannot be set up must fail loudly"
 )]
 
+mod browser;
 mod client;
 mod database;
 mod make;
 mod server;
 
+pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
 pub use server::{Node, Server};

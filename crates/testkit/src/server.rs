@@ -59,6 +59,11 @@ impl Server {
         Client::new(&base(self.running.address.port()))
     }
 
+    /// A fresh browser.
+    pub fn browser(&self) -> crate::Browser {
+        crate::Browser::new(self.anonymous())
+    }
+
     /// Anyone at the operators' listener.
     pub fn anonymous_admin(&self) -> Client {
         Client::new(&base(self.running.admin_address.expect("there is an operators' listener").port()))

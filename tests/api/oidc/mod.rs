@@ -1,8 +1,17 @@
 //! `/oidc`
 
+mod auth;
+mod code;
 mod discovery;
+mod flow;
+mod introspection;
 mod jwks;
+mod me;
+mod refresh;
+mod request;
+mod session;
 mod token;
+mod token_exchange;
 
 use avouch_testkit::{Database, Server};
 use http::Method;

@@ -8,6 +8,7 @@ mod organization_scopes;
 mod organizations;
 mod resources;
 mod roles;
+mod subject_tokens;
 mod systems;
 mod users;
 
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         .merge(organizations::routes())
         .merge(resources::routes())
         .merge(roles::routes())
+        .merge(subject_tokens::routes())
         .merge(systems::application::routes())
         .merge(users::routes())
 }

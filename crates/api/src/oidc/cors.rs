@@ -34,6 +34,11 @@ pub(super) async fn preflight_any(method: Method, uri: Uri, headers: HeaderMap) 
     preflight(method, uri, headers, "GET").await
 }
 
+/// What would be allowed at the userinfo endpoint.
+pub(super) async fn preflight_userinfo(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    preflight(method, uri, headers, "GET,POST").await
+}
+
 /// What would be allowed at an endpoint that clients post to; whether this client may is known with the request.
 pub(super) async fn preflight_post(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     preflight(method, uri, headers, "POST").await

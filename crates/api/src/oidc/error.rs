@@ -17,7 +17,18 @@ pub(super) fn answer(error: &OidcError, query: &str) -> Response {
         Code::ServerError => tracing::error!(%error, "the provider failed"),
         _ => tracing::debug!(%error, "refused"),
     }
-    body(error.status, error.code.as_str(), &error.description, query)
+    body(error.status, error.code.as_str(), &error.description, query, None)
+}
+
+/// The answer to a browser, which is told whose error it is (RFC 9207).
+pub(super) fn answer_of_issuer(error: &OidcError, query: &str, issuer: &str) -> Response {
+    match error.code {
+        Code::TemporarilyUnavailable | Code::ServerError => answer(error, query),
+        _ => {
+            tracing::debug!(%error, "refused");
+            body(error.status, error.code.as_str(), &error.description, query, Some(issuer))
+        }
+    }
 }
 
 /// 404 in the provider's form.
@@ -25,18 +36,26 @@ pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response
     let path = path.strip_prefix("/oidc").unwrap_or(path);
     let path: String = path.chars().take(200).collect();
     let description = format!("unrecognized route or not allowed method ({method} on {path})");
-    body(404, "invalid_request", &description, query)
+    body(404, "invalid_request", &description, query, None)
 }
 
-fn body(status: u16, error: &str, description: &str, query: &str) -> Response {
+fn body(status: u16, error: &str, description: &str, query: &str, issuer: Option<&str>) -> Response {
     let mut members = Map::new();
     let plain = form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
     if !plain {
-        members.insert("code".to_owned(), format!("oidc.{error}").into());
+        let code = if error == "session_not_found" { "session.not_found".to_owned() } else { format!("oidc.{error}") };
+        members.insert("code".to_owned(), code.into());
         members.insert("message".to_owned(), message(error, description).into());
     }
+    let error = if error == "session_not_found" { "invalid_request" } else { error };
     members.insert("error".to_owned(), error.into());
     members.insert("error_description".to_owned(), description.into());
+    if error == "invalid_grant" {
+        members.insert("error_uri".to_owned(), "https://openid.sh/debug/invalid_grant".into());
+    }
+    if let Some(issuer) = issuer {
+        members.insert("iss".to_owned(), issuer.into());
+    }
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = answer::json(status, &Value::Object(members));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -49,6 +68,21 @@ fn message(error: &str, description: &str) -> String {
         "invalid_target" => format!("The resource indicator is invalid: {description}."),
         "access_denied" => format!("Access is denied: {description}."),
         _ => format!("The provider refused the request: {description}."),
+    }
+}
+
+/// Adds what a client that presents an access token expects (RFC 6750 section 3).
+pub(super) fn bearer_challenge(response: &mut Response, error: &OidcError, issuer: &str) {
+    let value = match error.code {
+        Code::InvalidToken | Code::InsufficientScope => format!(
+            "Bearer realm=\"{issuer}\", error=\"{}\", error_description=\"{}\"",
+            error.code.as_str(),
+            error.description
+        ),
+        _ => format!("Bearer realm=\"{issuer}\""),
+    };
+    if let Ok(value) = HeaderValue::from_str(&value) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
     }
 }
 

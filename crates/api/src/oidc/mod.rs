@@ -1,11 +1,20 @@
 //! `/oidc`: the provider's endpoints. Errors, bodies and cross-origin rules are those of OAuth, not of `/api`.
 
+mod asked;
+mod auth;
+mod browser;
 mod cors;
 mod discovery;
 mod error;
 mod form;
 mod jwks;
+mod me;
+mod pages;
+mod request;
+mod session;
 mod token;
+
+pub(crate) use browser::{Browser, redirect};
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -20,9 +29,22 @@ pub(crate) fn router() -> Router<State> {
         .route("/oidc/.well-known/openid-configuration", discovery())
         .route("/oidc/.well-known/oauth-authorization-server", discovery())
         .route("/oidc/jwks", get(jwks::get).options(cors::preflight_any).fallback(unknown))
+        .route("/oidc/auth", get(auth::any).post(auth::any).fallback(unknown))
+        .route("/oidc/auth/{uid}", get(auth::resume).fallback(unknown))
+        .route("/oidc/request", post(request::post).options(cors::preflight_post).fallback(unknown))
+        .route("/oidc/session/end", get(session::end::any).post(session::end::any).fallback(unknown))
+        .route("/oidc/session/end/confirm", post(session::end::confirm).fallback(unknown))
+        .route("/oidc/session/end/success", get(session::end::success).fallback(unknown))
+        .route("/oidc/me", get(me::any).post(me::any).options(cors::preflight_userinfo).fallback(unknown))
         .route("/oidc/token", post(token::post).options(cors::preflight_post).fallback(unknown))
+        .route(
+            "/oidc/token/introspection",
+            post(token::introspection::post).options(cors::preflight_post).fallback(unknown),
+        )
+        .route("/oidc/token/revocation", post(token::revocation::post).options(cors::preflight_post).fallback(unknown))
         .route("/oidc/{*path}", axum::routing::any(unknown))
         .route("/oidc", axum::routing::any(unknown))
+        .route("/consent", get(crate::consent::get))
 }
 
 /// Whatever is not an endpoint, or not with this method.

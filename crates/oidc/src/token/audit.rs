@@ -35,7 +35,10 @@ pub(super) async fn record(
 ) -> Result<(), OidcError> {
     let tenant = &request.issuer.tenant;
     let key = match trail.grant {
+        Some(Grant::AuthorizationCode) => "ExchangeTokenBy.AuthorizationCode",
+        Some(Grant::RefreshToken) => "ExchangeTokenBy.RefreshToken",
         Some(Grant::ClientCredentials) => "ExchangeTokenBy.ClientCredentials",
+        Some(Grant::TokenExchange) => "ExchangeTokenBy.TokenExchange",
         None => "ExchangeTokenBy.Unknown",
     };
     let log = NewLog {
@@ -69,10 +72,22 @@ fn payload(key: &str, request: &Request<'_>, trail: &Trail, outcome: &Result<Tok
     if let Some(name) = &trail.secret_name {
         put("applicationSecret", json!({ "name": name }));
     }
+    if let Some(user) = &trail.user {
+        put("userId", user.as_str().into());
+    }
+    if let Some(session) = &trail.session {
+        put("sessionId", session.as_str().into());
+    }
+    if let Some(grant) = &trail.revoked_grant {
+        put("grantId", grant.as_str().into());
+        put("reason", "a refresh token was used again after another took its place".into());
+    }
     put("params", params(request.params));
     if let Ok(response) = outcome {
-        put("tokenTypes", json!(["AccessToken"]));
-        if let Some(scope) = &response.scope {
+        let types = [("RefreshToken", response.refresh_token.is_some()), ("IdToken", response.id_token.is_some())];
+        let types = types.into_iter().filter_map(|(name, is_there)| is_there.then_some(name));
+        put("tokenTypes", std::iter::once("AccessToken").chain(types).collect());
+        if let Some(scope) = response.scope.as_ref().or(response.own_scope.as_ref()) {
             put("scope", scope.as_str().into());
         }
     }

@@ -22,7 +22,7 @@ struct Presented {
 }
 
 /// Finds the client and checks that it is the one who asks.
-pub(super) async fn authenticate(request: &Request<'_>, trail: &mut Trail) -> Result<Arc<Client>, OidcError> {
+pub(crate) async fn authenticate(request: &Request<'_>, trail: &mut Trail) -> Result<Arc<Client>, OidcError> {
     let presented = presented(request.authorization, request.params)?;
     if presented.id.len() > LONGEST_ID || presented.id.contains('\0') {
         return Err(OidcError::unknown_client("(not a client identifier)"));
@@ -118,8 +118,14 @@ fn check_secret(client: &Client, presented: &str, now: avouch_model::Timestamp) 
 
 /// Whether a client of this type has this grant.
 pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
+    let application = &client.application;
+    let is_machine = application.r#type == ApplicationType::MachineToMachine;
+    let is_device = application.custom_client_metadata.is_device_flow.unwrap_or(false);
     let allowed = match grant {
-        Grant::ClientCredentials => client.application.r#type == ApplicationType::MachineToMachine,
+        Grant::ClientCredentials => is_machine,
+        Grant::AuthorizationCode => !is_machine && !is_device,
+        Grant::RefreshToken => !is_machine,
+        Grant::TokenExchange => application.custom_client_metadata.allow_token_exchange.unwrap_or(false),
     };
     if allowed {
         Ok(())

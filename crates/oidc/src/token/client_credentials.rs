@@ -28,6 +28,7 @@ impl Provider {
             require_membership(tenant, organization, client).await?;
         }
         let requested = request.params.get("scope").unwrap_or_default();
+        let id = client.application.id.to_string();
         let token = match (&api, &organization) {
             (Some(api), _) => {
                 let held = scope_ids(tenant, client, organization.as_ref()).await?;
@@ -37,17 +38,22 @@ impl Provider {
                 AccessToken {
                     audience: api.resource.indicator.clone(),
                     lifetime: api.resource.access_token_ttl,
+                    subject: id.clone(),
+                    client: id,
+                    actor: None,
                     scope: Some(scope).filter(|scope| !scope.is_empty()),
                     organization: organization.as_ref().map(ToString::to_string),
                 }
             }
             (None, Some(organization)) => {
-                let id = client.application.id.as_str();
-                let names = organizations::applications::scopes(tenant, organization, id).await?;
+                let names = organizations::applications::scopes(tenant, organization, &id).await?;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 AccessToken {
                     audience: format!("urn:logto:organization:{organization}"),
                     lifetime: ORGANIZATION_TTL,
+                    subject: id.clone(),
+                    client: id,
+                    actor: None,
                     scope: Some(granted(requested, &names)),
                     organization: None,
                 }
@@ -56,7 +62,17 @@ impl Provider {
                 return Err(OidcError::invalid_target("both `resource` and `organization_id` are not provided"));
             }
         };
-        self.sign(request.issuer, client, token).await
+        let (expires_in, scope) = (token.lifetime, token.scope.clone());
+        let access_token = self.sign(request.issuer, token).await?;
+        Ok(TokenResponse {
+            access_token,
+            expires_in,
+            id_token: None,
+            refresh_token: None,
+            scope: None,
+            token_type: "Bearer",
+            own_scope: scope,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 use crate::{Issuer, OidcError};
 
 /// Refuses an origin that is neither the provider's own nor one that the client lists or redirects to.
-pub(super) fn check(issuer: &Issuer, client: &Client, origin: Option<&str>) -> Result<(), OidcError> {
+pub(crate) fn check(issuer: &Issuer, client: &Client, origin: Option<&str>) -> Result<(), OidcError> {
     let Some(origin) = origin else { return Ok(()) };
     let application = &client.application;
     let listed = application.custom_client_metadata.cors_allowed_origins.iter().flatten();

@@ -1,0 +1,75 @@
+//! A request of a client to one of the endpoints that it authenticates at.
+
+use avouch_oidc::token::{Caller, Request as ClientRequest};
+use avouch_oidc::{Code, OidcError, Params};
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, header};
+
+use super::{cors, error, form};
+use crate::http::front::Context;
+
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// What was asked.
+pub(super) struct Asked {
+    context: Context,
+    headers: HeaderMap,
+    query: String,
+    params: Params,
+    authorization: Option<String>,
+    origin: Option<String>,
+    caller: Caller,
+}
+
+impl Asked {
+    /// Reads a request.
+    pub(super) async fn read(request: Request) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let context = Context::of(&parts).map_err(IntoResponse::into_response)?;
+        let headers = parts.headers.clone();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let params = form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?;
+        let text =
+            |name| headers.get(name).map(|value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        Ok(Self {
+            caller: Caller { ip: Some(context.ip.to_string()), user_agent: text(header::USER_AGENT) },
+            authorization: text(header::AUTHORIZATION),
+            origin: text(header::ORIGIN),
+            context,
+            headers,
+            query,
+            params,
+        })
+    }
+
+    /// The same as the provider takes it.
+    pub(super) fn request(&self) -> ClientRequest<'_> {
+        ClientRequest {
+            issuer: &self.context.issuer,
+            authorization: self.authorization.as_deref(),
+            origin: self.origin.as_deref(),
+            params: &self.params,
+            caller: &self.caller,
+        }
+    }
+
+    /// The answer, with the headers that answers to clients have.
+    pub(super) fn answer(&self, outcome: Result<Response, OidcError>) -> Response {
+        let (mut response, readable) = match outcome {
+            Ok(response) => (response, true),
+            Err(failure) => {
+                let mut response = error::answer(&failure, &self.query);
+                if failure.code == Code::InvalidClient && failure.status == 401 && self.authorization.is_some() {
+                    error::challenge(&mut response, &failure, &self.context.issuer.url());
+                }
+                (response, !failure.origin_refused)
+            }
+        };
+        response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+        if readable {
+            cors::allow(&self.headers, &mut response);
+        }
+        response
+    }
+}

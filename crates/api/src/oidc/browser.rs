@@ -1,0 +1,86 @@
+//! Requests of browsers to the provider, and its answers to them.
+
+use avouch_oidc::{Answer, Params, SetCookie, Visit};
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+
+use super::{error, form, pages};
+use crate::http::front::Context;
+
+/// What a browser asked for.
+pub(crate) struct Browser {
+    context: Context,
+    query: String,
+    params: Params,
+    cookies: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// Reads a request: parameters are in the query, or in the form that was posted.
+    pub(crate) async fn read(request: Request) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let context = Context::of(&parts).map_err(IntoResponse::into_response)?;
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let cookies = cookies(&parts.headers);
+        let params = if parts.method == Method::POST {
+            form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?
+        } else {
+            Params::from_form(query.as_bytes())
+        };
+        Ok(Self { context, query, params, cookies })
+    }
+
+    /// The same as the provider takes it.
+    pub(crate) fn visit(&self) -> Visit<'_> {
+        Visit { issuer: &self.context.issuer, params: &self.params, cookies: &self.cookies }
+    }
+
+    /// The answer to a failure.
+    pub(crate) fn refused(&self, failure: avouch_oidc::OidcError) -> Response {
+        self.answer(Answer::Refused(failure))
+    }
+
+    /// The answer.
+    pub(super) fn answer(&self, answer: Answer) -> Response {
+        match answer {
+            Answer::Redirect { location, cookies } => with_cookies(redirect(&location), &cookies),
+            Answer::Form { status, action, fields, cookies } => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+                with_cookies(pages::form(status, &action, &fields), &cookies)
+            }
+            Answer::Refused(failure) => error::answer_of_issuer(&failure, &self.query, &self.context.issuer.url()),
+        }
+    }
+}
+
+/// The cookies of a request, in order.
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// 303 with a body for programs that do not follow.
+pub(crate) fn redirect(location: &str) -> Response {
+    let Ok(value) = HeaderValue::from_str(location) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let body = format!("Redirecting to {}.", pages::escape(location));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::LOCATION, value),
+    ];
+    (StatusCode::SEE_OTHER, headers, body).into_response()
+}
+
+fn with_cookies(mut response: Response, cookies: &[SetCookie]) -> Response {
+    const SET_COOKIE: HeaderName = header::SET_COOKIE;
+    for cookie in cookies {
+        if let Ok(value) = HeaderValue::from_str(&cookie.header) {
+            response.headers_mut().append(SET_COOKIE, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,27 @@
+//! `/oidc/session/end`: sign-out that a client starts (OpenID Connect RP-Initiated Logout 1.0).
+
+use axum::extract::{Request, State as AxumState};
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::http::app::State;
+use crate::oidc::browser::Browser;
+use crate::oidc::pages;
+
+pub(in crate::oidc) async fn any(AxumState(state): AxumState<State>, request: Request) -> Response {
+    match Browser::read(request).await {
+        Ok(browser) => browser.answer(state.0.provider.end_session(&browser.visit()).await),
+        Err(response) => response,
+    }
+}
+
+pub(in crate::oidc) async fn confirm(AxumState(state): AxumState<State>, request: Request) -> Response {
+    match Browser::read(request).await {
+        Ok(browser) => browser.answer(state.0.provider.confirm_logout(&browser.visit()).await),
+        Err(response) => response,
+    }
+}
+
+pub(in crate::oidc) async fn success() -> Response {
+    pages::sentence(StatusCode::OK, "Signed out", "You are signed out. You can close this page.")
+}

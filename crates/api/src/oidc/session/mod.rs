@@ -1,0 +1,3 @@
+//! `/oidc/session`: sign-out.
+
+pub(super) mod end;

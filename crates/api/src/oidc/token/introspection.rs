@@ -1,0 +1,18 @@
+//! `/oidc/token/introspection` (RFC 7662).
+
+use axum::extract::{Request, State as AxumState};
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::http::answer;
+use crate::http::app::State;
+use crate::oidc::asked::Asked;
+
+pub(in crate::oidc) async fn post(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let outcome = state.0.provider.introspect(&asked.request()).await;
+    asked.answer(outcome.map(|told| answer::json(StatusCode::OK, &told)))
+}

@@ -1,0 +1,17 @@
+//! `/oidc/token/revocation` (RFC 7009).
+
+use axum::extract::{Request, State as AxumState};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+use crate::http::app::State;
+use crate::oidc::asked::Asked;
+
+pub(in crate::oidc) async fn post(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let asked = match Asked::read(request).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    let outcome = state.0.provider.revoke(&asked.request()).await;
+    asked.answer(outcome.map(|()| StatusCode::OK.into_response()))
+}

@@ -1,0 +1,139 @@
+//! The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core 1.0 section 3.1.2): small checks in order, then
+//! what the user has to do, then the answer.
+
+mod checks;
+mod consent;
+mod interaction;
+mod logout;
+mod prompts;
+mod pushed;
+mod redirect_uri;
+mod respond;
+mod resume;
+
+pub use consent::Consent;
+pub use pushed::PushedResponse;
+
+use std::sync::Arc;
+
+use avouch_model::ApplicationId;
+use avouch_store::applications::{self, Client};
+
+use crate::cookies::{Jar, SetCookie};
+use crate::keys::KeySet;
+use crate::records::{Record as _, Session};
+use crate::{Issuer, OidcError, Params, Provider};
+
+/// A browser's request.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    /// Whose provider.
+    pub issuer: &'a Issuer,
+    /// Parameters.
+    pub params: &'a Params,
+    /// Cookies.
+    pub cookies: &'a [(String, String)],
+}
+
+impl Visit<'_> {
+    fn jar<'jar>(&'jar self, keys: &'jar KeySet) -> Jar<'jar> {
+        Jar { keys: keys.cookies(), cookies: self.cookies }
+    }
+
+    fn is_secure(&self) -> bool {
+        self.issuer.endpoint.starts_with("https:")
+    }
+
+    /// The path in front of the tenant's pages; empty unless tenants are told apart by path.
+    fn base_path(&self) -> String {
+        let path = url::Url::parse(&self.issuer.endpoint).map(|url| url.path().to_owned());
+        path.unwrap_or_default().trim_end_matches('/').to_owned()
+    }
+}
+
+/// What a browser is answered.
+#[derive(Debug)]
+pub enum Answer {
+    /// Goes on elsewhere.
+    Redirect {
+        /// Address.
+        location: String,
+        /// Cookies to set.
+        cookies: Vec<SetCookie>,
+    },
+    /// Posts a form by itself (OAuth 2.0 Form Post Response Mode).
+    Form {
+        /// Status: 400 for an error.
+        status: u16,
+        /// Address.
+        action: String,
+        /// Fields.
+        fields: Vec<(&'static str, String)>,
+        /// Cookies to set.
+        cookies: Vec<SetCookie>,
+    },
+    /// Stays, and is told what went wrong.
+    Refused(OidcError),
+}
+
+impl Answer {
+    fn with(mut self, more: Vec<SetCookie>) -> Self {
+        match &mut self {
+            Self::Redirect { cookies, .. } | Self::Form { cookies, .. } => cookies.extend(more),
+            Self::Refused(_) => {}
+        }
+        self
+    }
+}
+
+impl From<OidcError> for Answer {
+    fn from(error: OidcError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Provider {
+    /// A new authorization request.
+    pub async fn authorize(&self, visit: &Visit<'_>) -> Answer {
+        match self.begin(visit).await {
+            Ok(answer) => answer,
+            Err(error) => error.into(),
+        }
+    }
+
+    async fn begin(&self, visit: &Visit<'_>) -> Result<Answer, OidcError> {
+        visit.params.check()?;
+        let pushed = self.pushed_params(visit.issuer, visit.params).await?;
+        let params = pushed.as_ref().map_or(visit.params, |pushed| &pushed.params);
+        let client = self.authorizing_client(visit.issuer, params).await?;
+        let target = redirect_uri::choose(&client, params)?;
+        let respond = respond::Respond::new(visit.issuer, target, params);
+        let request = match checks::check(visit.issuer, &client, params).await {
+            Ok(request) => request,
+            Err(error) => return Ok(respond.error(&error)),
+        };
+        let keys = self.keys(&visit.issuer.tenant).await?;
+        let session = self.session(visit, &keys).await?;
+        self.proceed(visit, resume::Step { client, request, respond, session, interaction: None, pushed }).await
+    }
+
+    /// The client of a request, which must be one that signs users in.
+    async fn authorizing_client(&self, issuer: &Issuer, params: &Params) -> Result<Arc<Client>, OidcError> {
+        let id = params.get("client_id").ok_or_else(|| OidcError::missing("client_id"))?;
+        if id.len() > 2048 || id.contains('\0') {
+            return Err(OidcError::unknown_client("(not a client identifier)"));
+        }
+        let client = applications::client(&issuer.tenant, &ApplicationId::new(id)).await?;
+        let client = client.ok_or_else(|| OidcError::unknown_client(id))?;
+        checks::signs_users_in(&client)?;
+        Ok(client)
+    }
+
+    /// The session that the browser's cookie names.
+    async fn session(&self, visit: &Visit<'_>, keys: &KeySet) -> Result<Option<Session>, OidcError> {
+        let jar = visit.jar(keys);
+        let Some(id) = jar.signed("_session") else { return Ok(None) };
+        let tenant = &visit.issuer.tenant;
+        Ok(Session::find(tenant, id, tenant.now()).await?.map(|found| found.record))
+    }
+}

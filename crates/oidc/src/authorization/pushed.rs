@@ -1,0 +1,87 @@
+//! Pushed authorization requests (RFC 9126).
+
+use avouch_store::Tx;
+use serde::Serialize;
+
+use super::{checks, redirect_uri};
+use crate::records::{PushedRequest, Record as _, new_token};
+use crate::token::{Request, Trail, client_auth, origin};
+use crate::{Issuer, OidcError, Params, Provider};
+
+/// What a reference begins with.
+const PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
+
+/// How long a request can be used, in seconds.
+const LIFETIME: i64 = 60;
+
+/// A request that was pushed before.
+#[derive(Debug)]
+pub(super) struct Pushed {
+    pub(super) params: Params,
+    record: PushedRequest,
+}
+
+impl Pushed {
+    /// Uses it up.
+    pub(super) async fn consume(self, tx: &Tx) -> Result<(), OidcError> {
+        if self.record.delete(tx).await? { Ok(()) } else { Err(OidcError::invalid_request_uri()) }
+    }
+}
+
+/// The answer to a pushed request (RFC 9126 section 2.2).
+#[derive(Debug, Serialize)]
+pub struct PushedResponse {
+    /// How long it can be used, in seconds.
+    pub expires_in: i64,
+    /// The reference to it.
+    pub request_uri: String,
+}
+
+impl Provider {
+    /// Keeps a client's request for a browser that brings its reference.
+    pub async fn push(&self, request: &Request<'_>) -> Result<PushedResponse, OidcError> {
+        request.params.check()?;
+        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        origin::check(request.issuer, &client, request.origin)?;
+        checks::signs_users_in(&client)?;
+        if request.params.get("request_uri").is_some() {
+            return Err(OidcError::invalid_request("request_uri parameter must not be used at this endpoint"));
+        }
+        let id = client.application.id.to_string();
+        let mut pairs: Vec<(String, String)> = request
+            .params
+            .iter()
+            .filter(|(name, _)| !matches!(*name, "client_id" | "client_secret" | "client_assertion"))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        pairs.push(("client_id".to_owned(), id.clone()));
+        let params = Params::new(pairs.clone());
+        redirect_uri::choose(&client, &params)
+            .map_err(|error| OidcError::invalid_request(error.description.clone()))?;
+        checks::check(request.issuer, &client, &params).await?;
+        let now = request.issuer.tenant.now().seconds();
+        let record = PushedRequest {
+            iat: now,
+            exp: now + LIFETIME,
+            kind: PushedRequest::MODEL.to_owned(),
+            jti: new_token(),
+            client_id: id,
+            params: pairs,
+        };
+        let tx = request.issuer.tenant.begin().await?;
+        record.put(&tx).await?;
+        tx.commit().await?;
+        Ok(PushedResponse { expires_in: LIFETIME, request_uri: format!("{PREFIX}{}", record.jti) })
+    }
+
+    /// The parameters that a reference stands for; nothing without one.
+    pub(super) async fn pushed_params(&self, issuer: &Issuer, params: &Params) -> Result<Option<Pushed>, OidcError> {
+        let Some(id) = params.get("request_uri").and_then(|uri| uri.strip_prefix(PREFIX)) else { return Ok(None) };
+        let invalid = || OidcError::invalid_request_uri();
+        let found = PushedRequest::find(&issuer.tenant, id, issuer.tenant.now()).await?.ok_or_else(invalid)?;
+        if params.get("client_id") != Some(found.record.client_id.as_str()) {
+            return Err(invalid());
+        }
+        Ok(Some(Pushed { params: Params::new(found.record.params.clone()), record: found.record }))
+    }
+}

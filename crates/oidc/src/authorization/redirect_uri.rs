@@ -1,0 +1,138 @@
+//! Where the answer may go.
+
+use avouch_model::applications::ApplicationType;
+use avouch_store::applications::Client;
+use url::{Host, Url};
+
+use crate::{OidcError, Params};
+
+/// The address of the request, or the only one there is.
+pub(super) fn choose(client: &Client, params: &Params) -> Result<String, OidcError> {
+    let registered = &client.application.oidc_client_metadata.redirect_uris;
+    let Some(wanted) = params.get("redirect_uri") else {
+        return match registered.as_slice() {
+            [only] if !only.contains('*') => Ok(only.to_string()),
+            _ => Err(OidcError::missing("redirect_uri")),
+        };
+    };
+    let is_native = client.application.r#type == ApplicationType::Native;
+    if registered.iter().any(|pattern| fits(pattern, wanted, is_native)) {
+        return Ok(wanted.to_owned());
+    }
+    Err(OidcError::redirect_uri("redirect_uri did not match any of the client's registered redirect_uris"))
+}
+
+/// Whether an address after sign-out is one that the client registered.
+pub(super) fn is_post_logout(client: &Client, wanted: &str) -> bool {
+    let registered = &client.application.oidc_client_metadata.post_logout_redirect_uris;
+    registered.iter().any(|pattern| fits(pattern, wanted, false))
+}
+
+/// Whether an address is one that a registered address, perhaps with wildcards, stands for.
+fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
+    if wanted.contains('*') {
+        return false;
+    }
+    let Ok(wanted) = Url::parse(wanted) else { return false };
+    if pattern.contains('*') {
+        return wildcard(pattern, &wanted);
+    }
+    let Ok(mut pattern) = Url::parse(pattern) else { return false };
+    if is_native && pattern.scheme() == "http" && is_loopback(&pattern) && wanted.scheme() == "http" {
+        // An application on the device listens where there is room (RFC 8252 section 7.3).
+        let _ = pattern.set_port(wanted.port());
+    }
+    pattern == wanted
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// `*` stands for part of a label of the host, though not of its last two, or for any part of the path.
+fn wildcard(pattern: &str, wanted: &Url) -> bool {
+    let Some((scheme, rest)) = pattern.split_once("://") else { return false };
+    let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at(authority_end);
+    // A stand-in makes the rest of the pattern an address that can be compared.
+    let Ok(shape) = Url::parse(&format!("{scheme}://{}{tail}", authority.replace('*', "w"))) else { return false };
+    let host = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let host = host.map_or(authority, |(host, _)| host);
+    let path_end = tail.find(['?', '#']).unwrap_or(tail.len());
+    let path = tail.get(..path_end).filter(|path| !path.is_empty()).unwrap_or("/");
+    let has_credentials = !wanted.username().is_empty() || wanted.password().is_some();
+    shape.scheme() == wanted.scheme()
+        && !has_credentials
+        && shape.port_or_known_default() == wanted.port_or_known_default()
+        && wanted.host_str().is_some_and(|wanted| host_fits(&host.to_ascii_lowercase(), wanted))
+        && text_fits(path, wanted.path())
+        && shape.query() == wanted.query()
+        && shape.fragment() == wanted.fragment()
+}
+
+fn host_fits(pattern: &str, host: &str) -> bool {
+    let (patterns, labels): (Vec<&str>, Vec<&str>) = (pattern.split('.').collect(), host.split('.').collect());
+    let literal_from = patterns.len().saturating_sub(2);
+    patterns.len() == labels.len()
+        && patterns.iter().zip(labels).enumerate().all(|(index, (pattern, label))| {
+            if pattern.contains('*') { index < literal_from && label_fits(pattern, label) } else { *pattern == label }
+        })
+}
+
+/// Each wildcard of a label stands for at least one character.
+fn label_fits(pattern: &str, label: &str) -> bool {
+    let stars = pattern.matches('*').count();
+    label.len() >= pattern.len() - stars + stars && text_fits(pattern, label)
+}
+
+/// Greedy matching of the literal parts, first and last anchored.
+fn text_fits(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let middle: Vec<&str> = parts.collect();
+    let Some((last, middle)) = middle.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(at) => rest = rest.get(at + part.len()..).unwrap_or_default(),
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn only_registered_addresses_fit() {
+        for (pattern, wanted, native, expected) in [
+            ("https://app.test/cb", "https://app.test/cb", false, true),
+            ("https://app.test/cb", "https://APP.test:443/cb", false, true),
+            ("https://app.test/cb", "https://app.test/cb?x=1", false, false),
+            ("https://app.test/cb", "https://app.test/cb/../evil", false, false),
+            ("https://app.test/cb", "https://app.test.evil/cb", false, false),
+            ("http://localhost/cb", "http://localhost:4567/cb", true, true),
+            ("http://localhost/cb", "http://localhost:4567/cb", false, false),
+            ("http://127.0.0.1:1/cb", "http://127.0.0.1:9/cb", true, true),
+            ("http://127.0.0.1/cb", "http://127.0.0.2/cb", true, false),
+            ("https://app.test/cb", "https://app.test:8443/cb", true, false),
+            ("com.app://cb", "com.app://cb", true, true),
+            ("https://*.app.test/cb", "https://a.app.test/cb", false, true),
+            ("https://*.app.test/cb", "https://a.b.app.test/cb", false, false),
+            ("https://*.app.test/cb", "https://app.test/cb", false, false),
+            ("https://pr-*.app.test/cb", "https://pr-.app.test/cb", false, false),
+            ("https://*.test/cb", "https://evil.test/cb", false, false),
+            ("https://a.app.test/*/cb", "https://a.app.test/x/y/cb", false, true),
+            ("https://a.app.test/*", "https://u:p@a.app.test/x", false, false),
+            ("https://*.app.test/cb", "https://*.app.test/cb", false, false),
+        ] {
+            assert_eq!(fits(pattern, wanted, native), expected, "{pattern} {wanted}");
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! From a request that passed its checks to its answer, through what the user has to do.
+
+use std::sync::Arc;
+
+use avouch_crypto::jose;
+use avouch_model::Timestamp;
+use avouch_store::Tx;
+use avouch_store::applications::Client;
+use serde_json::{Map, Value};
+
+use super::checks::{self, Request};
+use super::pushed::Pushed;
+use super::respond::Respond;
+use super::{Answer, Visit, interaction, prompts, redirect_uri};
+use crate::cookies::{self, Shape};
+use crate::records::{
+    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, SESSION_LIFETIME,
+    Session, new_id, new_token,
+};
+use crate::resources::{Resources, Target};
+use crate::token::account_check_access;
+use crate::{OidcError, Params, Provider, scopes};
+
+/// How long a code can be used, in seconds.
+const CODE_LIFETIME: i64 = 60;
+
+/// A request on its way.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) client: Arc<Client>,
+    pub(super) request: Request,
+    pub(super) respond: Respond,
+    pub(super) session: Option<Session>,
+    /// What the user did last.
+    pub(super) interaction: Option<Interaction>,
+    pub(super) pushed: Option<Pushed>,
+}
+
+impl Provider {
+    /// The browser comes back after the user did what was asked.
+    pub async fn resume(&self, visit: &Visit<'_>, uid: &str) -> Answer {
+        match self.continue_with(visit, uid).await {
+            Ok(answer) => answer,
+            Err(error) => error.into(),
+        }
+    }
+
+    async fn continue_with(&self, visit: &Visit<'_>, uid: &str) -> Result<Answer, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let keys = self.keys(tenant).await?;
+        if visit.jar(&keys).signed("_interaction_resume") != Some(uid) {
+            return Err(OidcError::session_not_found());
+        }
+        let found = Interaction::find(tenant, uid, tenant.now()).await?;
+        let interaction = found.ok_or_else(OidcError::session_not_found)?.record;
+        if interaction.result.is_none() {
+            return Err(OidcError::session_not_found());
+        }
+        let params = restored(&interaction.params);
+        let client = self.authorizing_client(visit.issuer, &params).await?;
+        let target = redirect_uri::choose(&client, &params)?;
+        let respond = Respond::new(visit.issuer, target, &params);
+        let request = match checks::check(visit.issuer, &client, &params).await {
+            Ok(request) => request,
+            Err(error) => return Ok(respond.error(&error)),
+        };
+        let session = self.session(visit, &keys).await?;
+        let tx = tenant.begin().await?;
+        // What the user did counts once.
+        if !interaction.delete(&tx).await? {
+            return Err(OidcError::session_not_found());
+        }
+        let session = signed_in(&tx, &interaction, session).await?;
+        tx.commit().await?;
+        let mut cookies =
+            session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
+        let path = format!("{}/oidc/auth/{uid}", visit.base_path());
+        cookies.extend(cookies::clear("_interaction_resume", &path, visit.is_secure()));
+        let step = Step { client, request, respond, session, interaction: Some(interaction), pushed: None };
+        Ok(self.proceed(visit, step).await?.with(cookies))
+    }
+
+    /// Asks the user for what is missing, or answers the client.
+    pub(super) async fn proceed(&self, visit: &Visit<'_>, step: Step) -> Result<Answer, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let now = tenant.now().seconds();
+        let params = step.params(visit);
+        let hinted = match params.get("id_token_hint") {
+            Some(hint) => match self.hinted_subject(visit, hint).await {
+                Ok(subject) => Some(subject),
+                Err(error) => return Ok(step.respond.error(&error)),
+            },
+            None => None,
+        };
+        let account = step.session.as_ref().and_then(|session| session.account_id.clone());
+        let login =
+            prompts::login(&step.request, step.session.as_ref(), step.interaction.as_ref(), hinted.as_deref(), now);
+        let (Some(account), None) = (account, &login) else {
+            let prompt = login.unwrap_or(Prompt { name: "login".to_owned(), reasons: Vec::new(), details: Map::new() });
+            return self.ask(visit, step, &params, prompt).await;
+        };
+        let grant = self.grant(visit, &step, &account).await?;
+        if let Err(error) = account_check_access(tenant, &step.client, &account).await {
+            return Ok(step.respond.error(&error));
+        }
+        let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
+        if let Some(prompt) = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing) {
+            return self.ask(visit, step, &params, prompt).await;
+        }
+        self.answer_with_code(visit, step, &params, &account, grant).await
+    }
+
+    /// The user whom an ID token of ours, perhaps expired, was about.
+    pub(super) async fn hinted_subject(&self, visit: &Visit<'_>, hint: &str) -> Result<String, OidcError> {
+        let undecodable = || OidcError::invalid_request("could not decode id_token_hint");
+        let (header, _) = jose::peek(hint).map_err(|_| undecodable())?;
+        let keys = self.keys(&visit.issuer.tenant).await?;
+        let text = hint.to_owned();
+        let kid = header.kid.unwrap_or_default();
+        let outcome = self.signing.run(move || jose::verify(&text, |_| keys.find(&kid))).await?;
+        let invalid = || OidcError::invalid_request("could not validate id_token_hint");
+        let (_, claims) = outcome.map_err(|_| invalid())?;
+        let claim = |name: &str| claims.get(name).and_then(Value::as_str);
+        if claim("iss") != Some(visit.issuer.url().as_str()) {
+            return Err(invalid());
+        }
+        claim("sub").map(ToOwned::to_owned).ok_or_else(invalid)
+    }
+
+    /// What the user granted the client so far.
+    async fn grant(&self, visit: &Visit<'_>, step: &Step, account: &str) -> Result<Grant, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let client = step.client.application.id.as_str();
+        let given = step.interaction.as_ref().and_then(|interaction| interaction.result_text("consent", "grantId"));
+        let remembered =
+            step.session.as_ref().and_then(|session| session.authorizations.get(client)?.grant_id.as_deref());
+        if let Some(id) = given.or(remembered)
+            && let Some(Found { record, .. }) = Grant::find(tenant, id, tenant.now()).await?
+            && record.account_id == account
+            && record.client_id == client
+        {
+            return Ok(record);
+        }
+        Ok(Grant::new(account, client, tenant.now().seconds()))
+    }
+
+    /// Sends the browser to the page where the user does what is asked for.
+    async fn ask(&self, visit: &Visit<'_>, step: Step, params: &Params, prompt: Prompt) -> Result<Answer, OidcError> {
+        if step.request.prompts("none") {
+            let error =
+                if prompt.name == "login" { OidcError::login_required() } else { OidcError::consent_required() };
+            return Ok(step.respond.error(&error));
+        }
+        let tenant = &visit.issuer.tenant;
+        let now = tenant.now();
+        let mut next = Interaction::new(&visit.issuer.url(), prompt, kept(params), now.seconds());
+        next.session = step.session.as_ref().and_then(|session| {
+            let account_id = session.account_id.clone()?;
+            Some(MetSession { account_id, uid: session.uid.clone(), cookie: session.jti.clone() })
+        });
+        if let Some(before) = step.interaction {
+            next.cid = before.cid;
+            next.last_submission = before.result;
+        }
+        let tx = tenant.begin().await?;
+        next.put(&tx).await?;
+        tx.commit().await?;
+        let keys = self.keys(tenant).await?;
+        let location = interaction::page(visit, &next, params);
+        Ok(Answer::Redirect { location, cookies: interaction::cookies(visit, &keys, &next, params) })
+    }
+
+    async fn answer_with_code(
+        &self,
+        visit: &Visit<'_>,
+        step: Step,
+        params: &Params,
+        account: &str,
+        grant: Grant,
+    ) -> Result<Answer, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let now = tenant.now().seconds();
+        let Step { client, request, respond, session, pushed, .. } = step;
+        let mut session = session.ok_or_else(OidcError::session_not_found)?;
+        let id = client.application.id.to_string();
+        let granted = granted_scope(&request, &grant);
+        let persists = scopes::has(&granted, scopes::OFFLINE);
+        let authorization = session.authorizations.entry(id.clone()).or_default();
+        let sid = authorization.sid.clone().unwrap_or_else(new_id);
+        *authorization = Authorization {
+            sid: Some(sid.clone()),
+            grant_id: Some(grant.jti.clone()),
+            persists_logout: Some(persists),
+        };
+        session.exp = now + SESSION_LIFETIME;
+        let code = AuthorizationCode {
+            iat: now,
+            exp: now + CODE_LIFETIME,
+            account_id: account.to_owned(),
+            auth_time: session.login_ts,
+            code_challenge: params.get("code_challenge").map(ToOwned::to_owned),
+            code_challenge_method: params.get("code_challenge_method").map(ToOwned::to_owned),
+            grant_id: grant.jti.clone(),
+            nonce: params.get("nonce").map(ToOwned::to_owned),
+            redirect_uri: respond.redirect_uri().to_owned(),
+            redirect_uri_given: Some(params.get("redirect_uri").is_some()),
+            resource: Resources::from_list(
+                request.resources.iter().map(|target| target.indicator().to_owned()).collect(),
+            ),
+            session_uid: Some(session.uid.clone()),
+            expires_with_session: Some(!persists),
+            sid: Some(sid),
+            max_age: request.max_age,
+            kind: AuthorizationCode::MODEL.to_owned(),
+            jti: new_token(),
+            client_id: id,
+            scope: granted,
+        };
+        let tx = tenant.begin().await?;
+        grant.put(&tx).await?;
+        session.put(&tx).await?;
+        code.put(&tx).await?;
+        if let Some(pushed) = pushed {
+            pushed.consume(&tx).await?;
+        }
+        tx.commit().await?;
+        let keys = self.keys(tenant).await?;
+        Ok(respond.code(&code.jti).with(interaction::session_cookies(visit, &keys, &session)))
+    }
+}
+
+impl Step {
+    /// The parameters of the request, wherever they came from.
+    fn params(&self, visit: &Visit<'_>) -> Params {
+        if let Some(interaction) = &self.interaction {
+            return restored(&interaction.params);
+        }
+        self.pushed.as_ref().map_or_else(|| visit.params.clone(), |pushed| pushed.params.clone())
+    }
+}
+
+/// The session after a sign-in: a new identifier, so that one that someone else planted is worth nothing, and nothing
+/// left of another user.
+async fn signed_in(tx: &Tx, interaction: &Interaction, session: Option<Session>) -> Result<Option<Session>, OidcError> {
+    let Some(account) = interaction.result_text("login", "accountId") else { return Ok(session) };
+    let now = tx.now().seconds();
+    let mut next = match session {
+        Some(old) => {
+            old.delete(tx).await?;
+            let is_same = old.account_id.as_deref() == Some(account);
+            if is_same { Session { jti: new_id(), ..old } } else { Session::new(now) }
+        }
+        None => Session::new(now),
+    };
+    next.account_id = Some(account.to_owned());
+    next.login_ts = Some(now);
+    next.exp = now + SESSION_LIFETIME;
+    next.put(tx).await?;
+    Ok(Some(next))
+}
+
+/// What of the requested scope the grant covers, in the order of the request.
+fn granted_scope(request: &Request, grant: &Grant) -> String {
+    let of_resources = |value: &str| {
+        request
+            .resources
+            .iter()
+            .map(Target::indicator)
+            .any(|indicator| grant.resources.get(indicator).is_some_and(|granted| scopes::has(granted, value)))
+    };
+    scopes::filter(&request.scope, |value| scopes::has(&grant.openid.scope, value) || of_resources(value))
+}
+
+/// Parameters as a record keeps them.
+fn kept(params: &Params) -> Map<String, Value> {
+    let mut kept: Map<String, Value> = Map::new();
+    for (name, value) in params.iter().filter(|(_, value)| !value.is_empty()) {
+        match kept.get_mut(name) {
+            None => drop(kept.insert(name.to_owned(), value.into())),
+            Some(Value::Array(values)) => values.push(value.into()),
+            Some(single) => *single = Value::Array(vec![single.take(), value.into()]),
+        }
+    }
+    kept
+}
+
+/// Parameters of a record.
+pub(super) fn restored(kept: &Map<String, Value>) -> Params {
+    let mut pairs = Vec::new();
+    for (name, value) in kept {
+        match value {
+            Value::String(text) => pairs.push((name.clone(), text.clone())),
+            Value::Array(values) => {
+                let texts = values.iter().filter_map(Value::as_str);
+                pairs.extend(texts.map(|text| (name.clone(), text.to_owned())));
+            }
+            other => pairs.push((name.clone(), other.to_string())),
+        }
+    }
+    Params::new(pairs)
+}
+
+/// When a session's cookie ends.
+pub(super) fn session_shape<'a>(path: &'a str, secure: bool, exp: i64) -> Shape<'a> {
+    Shape { path, expires: Some(Timestamp::from_millis(exp.saturating_mul(1000))), http_only: true, secure }
+}

@@ -1,0 +1,74 @@
+//! Cookies of the provider, signed with the tenant's cookie keys.
+
+use avouch_crypto::{Secret, keygrip};
+use avouch_model::Timestamp;
+
+/// A cookie to set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetCookie {
+    /// The value of the `Set-Cookie` header.
+    pub header: String,
+}
+
+/// How a cookie is set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape<'a> {
+    pub(crate) path: &'a str,
+    /// Until when; for the browser's session without one.
+    pub(crate) expires: Option<Timestamp>,
+    pub(crate) http_only: bool,
+    /// Whether it comes over HTTPS.
+    pub(crate) secure: bool,
+}
+
+/// The cookies of a request, and the keys that sign and verify them.
+#[derive(Debug)]
+pub(crate) struct Jar<'a> {
+    pub(crate) keys: &'a [Secret],
+    pub(crate) cookies: &'a [(String, String)],
+}
+
+impl Jar<'_> {
+    /// A cookie with a signature that fits.
+    pub(crate) fn signed(&self, name: &str) -> Option<&str> {
+        let value = self.plain(name)?;
+        let signature = self.plain(&format!("{name}.sig"))?;
+        let text = format!("{name}={value}");
+        self.keys.iter().any(|key| keygrip::verify(key, &text, signature)).then_some(value)
+    }
+
+    fn plain(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A cookie and its signature.
+    pub(crate) fn set_signed(&self, name: &str, value: &str, shape: Shape<'_>) -> Vec<SetCookie> {
+        let signature = self.keys.first().map(|key| keygrip::sign(key, &format!("{name}={value}")));
+        let mut cookies = vec![set(name, value, shape)];
+        cookies.extend(signature.map(|signature| set(&format!("{name}.sig"), &signature, shape)));
+        cookies
+    }
+}
+
+/// A cookie without a signature.
+pub(crate) fn set(name: &str, value: &str, shape: Shape<'_>) -> SetCookie {
+    let mut header = format!("{name}={value}; path={}", shape.path);
+    if let Some(expires) = shape.expires.and_then(Timestamp::http) {
+        header.push_str("; expires=");
+        header.push_str(&expires);
+    }
+    header.push_str("; samesite=lax");
+    if shape.secure {
+        header.push_str("; secure");
+    }
+    if shape.http_only {
+        header.push_str("; httponly");
+    }
+    SetCookie { header }
+}
+
+/// Takes a cookie and its signature away.
+pub(crate) fn clear(name: &str, path: &str, secure: bool) -> Vec<SetCookie> {
+    let shape = Shape { path, expires: Some(Timestamp::EPOCH), http_only: true, secure };
+    vec![set(name, "", shape), set(&format!("{name}.sig"), "", shape)]
+}

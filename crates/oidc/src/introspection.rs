@@ -1,0 +1,106 @@
+//! Introspection (RFC 7662) and revocation (RFC 7009) of opaque tokens.
+
+use avouch_crypto::jose;
+use avouch_store::applications::Client;
+use avouch_store::oidc_model_instances as stored;
+use serde_json::{Value, json};
+
+use crate::records::{AccessTokenRecord, Record as _, RefreshToken};
+use crate::token::{Request, Trail, client_auth, origin};
+use crate::{OidcError, Provider};
+
+/// A token that was found.
+enum Known {
+    Access(AccessTokenRecord),
+    Refresh(RefreshToken),
+}
+
+impl Known {
+    fn client(&self) -> &str {
+        match self {
+            Self::Access(token) => &token.client_id,
+            Self::Refresh(token) => &token.client_id,
+        }
+    }
+
+    fn grant(&self) -> &str {
+        match self {
+            Self::Access(token) => &token.grant_id,
+            Self::Refresh(token) => &token.grant_id,
+        }
+    }
+}
+
+impl Provider {
+    /// What a token is good for, told to an authenticated client. A public client learns of its own tokens only.
+    pub async fn introspect(&self, request: &Request<'_>) -> Result<Value, OidcError> {
+        let (client, token) = self.presented(request).await?;
+        let inactive = json!({ "active": false });
+        let Some(known) = self.known(request, &token).await? else { return Ok(inactive) };
+        let is_public = !client.application.r#type.has_secrets();
+        if is_public && known.client() != client.application.id.as_str() {
+            return Ok(inactive);
+        }
+        let issuer = request.issuer.url();
+        Ok(match known {
+            Known::Access(token) => {
+                let mut told = json!({
+                    "active": true,
+                    "sub": token.account_id,
+                    "client_id": token.client_id,
+                    "exp": token.exp,
+                    "iat": token.iat,
+                    "iss": issuer,
+                    "scope": token.scope,
+                    "token_type": "Bearer",
+                });
+                if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
+                    members.extend(extra);
+                }
+                told
+            }
+            Known::Refresh(token) => json!({
+                "active": true,
+                "sub": token.account_id,
+                "client_id": token.client_id,
+                "exp": token.exp,
+                "iat": token.iat,
+                "iss": issuer,
+                "scope": token.scope,
+            }),
+        })
+    }
+
+    /// Revokes a token and all that came from the same grant. What is unknown, or another client's, is left alone.
+    pub async fn revoke(&self, request: &Request<'_>) -> Result<(), OidcError> {
+        let (client, token) = self.presented(request).await?;
+        let Some(known) = self.known(request, &token).await? else { return Ok(()) };
+        if known.client() != client.application.id.as_str() {
+            return Ok(());
+        }
+        let tx = request.issuer.tenant.begin().await?;
+        stored::revoke_grant(&tx, known.grant()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn presented(&self, request: &Request<'_>) -> Result<(std::sync::Arc<Client>, String), OidcError> {
+        request.params.check()?;
+        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        origin::check(request.issuer, &client, request.origin)?;
+        let token = request.params.get("token").ok_or_else(|| OidcError::missing("token"))?;
+        if jose::peek(token).is_ok() {
+            return Err(OidcError::unsupported_token_type());
+        }
+        Ok((client, token.to_owned()))
+    }
+
+    async fn known(&self, request: &Request<'_>, token: &str) -> Result<Option<Known>, OidcError> {
+        if let Some(access) = self.opaque(request.issuer, token).await? {
+            return Ok(Some(Known::Access(access)));
+        }
+        let tenant = &request.issuer.tenant;
+        let found = RefreshToken::find(tenant, token, tenant.now()).await?;
+        let current = found.filter(|found| found.consumed_at.is_none());
+        Ok(current.map(|found| Known::Refresh(found.record)))
+    }
+}

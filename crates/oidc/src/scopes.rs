@@ -1,0 +1,68 @@
+//! Scopes: lists of values in a text.
+
+/// The scope that makes a request one of OpenID Connect.
+pub(crate) const OPENID: &str = "openid";
+
+/// The scope that asks for tokens which outlive the session.
+pub(crate) const OFFLINE: &str = "offline_access";
+
+/// The scope that organization tokens need.
+pub(crate) const ORGANIZATIONS: &str = "urn:logto:scope:organizations";
+
+/// Scopes that every tenant knows, in the order of discovery.
+pub(crate) const KNOWN: [&str; 13] = [
+    OPENID,
+    OFFLINE,
+    "profile",
+    "email",
+    "phone",
+    "address",
+    "custom_data",
+    "identities",
+    "roles",
+    ORGANIZATIONS,
+    "urn:logto:scope:organization_roles",
+    "urn:logto:scope:sessions",
+    "urn:logto:scope:trusted_devices",
+];
+
+/// The values of a scope, each once, in order.
+pub(crate) fn values(scope: &str) -> Vec<&str> {
+    let mut values: Vec<&str> = Vec::new();
+    for value in scope.split(' ').filter(|value| !value.is_empty()) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Whether a scope has a value.
+pub(crate) fn has(scope: &str, value: &str) -> bool {
+    scope.split(' ').any(|own| own == value)
+}
+
+/// The values that are wanted and that `fits` lets through, in order.
+pub(crate) fn filter(scope: &str, fits: impl Fn(&str) -> bool) -> String {
+    let mut kept = values(scope);
+    kept.retain(|value| fits(value));
+    kept.join(" ")
+}
+
+/// The values of a scope about the user.
+pub(crate) fn openid(scope: &str) -> String {
+    filter(scope, |value| KNOWN.contains(&value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filter, has, openid, values};
+
+    #[test]
+    fn a_scope_is_a_list_of_values() {
+        assert_eq!(values(" a  b a"), ["a", "b"]);
+        assert!(has("a b", "b") && !has("ab", "b"));
+        assert_eq!(filter("c b a", |value| value != "b"), "c a");
+        assert_eq!(openid("read openid email"), "openid email");
+    }
+}

@@ -1,0 +1,156 @@
+//! The authorization code grant (RFC 6749 section 4.1.3, RFC 7636 section 4.6).
+
+use avouch_crypto::sha256;
+use avouch_store::applications::Client;
+use avouch_store::oidc_model_instances as stored;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use subtle::ConstantTimeEq as _;
+
+use super::id_token::IdToken;
+use super::refresh_token::{self, First};
+use super::user_tokens::{self, Audience, Ground};
+use super::{Request, TokenResponse, Trail, account};
+use crate::records::{AuthorizationCode, Grant, Record as _};
+use crate::{OidcError, Provider, resources, scopes};
+
+const GTY: &str = "authorization_code";
+
+impl Provider {
+    pub(super) async fn authorization_code(
+        &self,
+        request: &Request<'_>,
+        client: &Client,
+        trail: &mut Trail,
+    ) -> Result<TokenResponse, OidcError> {
+        let tenant = &request.issuer.tenant;
+        let value = request.params.get("code").ok_or_else(|| OidcError::missing("code"))?;
+        let now = tenant.now();
+        let found = AuthorizationCode::find(tenant, value, now).await?;
+        let found = found.ok_or_else(|| OidcError::invalid_grant("the authorization code is unknown or expired"))?;
+        let code = found.record;
+        if code.client_id != client.application.id.as_str() {
+            return Err(OidcError::invalid_grant("the authorization code is another client's"));
+        }
+        trail.user = Some(code.account_id.clone());
+        trail.session.clone_from(&code.session_uid);
+        if found.consumed_at.is_some() {
+            // Used twice: what came from it may be in the wrong hands (RFC 9700 section 2.1.1).
+            let tx = tenant.begin().await?;
+            stored::revoke_grant(&tx, &code.grant_id).await?;
+            tx.commit().await?;
+            trail.revoked_grant = Some(code.grant_id);
+            return Err(OidcError::invalid_grant("the authorization code was used already"));
+        }
+        check_redirect_uri(request, &code)?;
+        check_verifier(request, &code)?;
+        let grant = Grant::find(tenant, &code.grant_id, now).await?;
+        let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
+        let account = account::find(tenant, &code.account_id).await?;
+        let session = code.session_uid.as_deref().map(|uid| (uid, code.expires_with_session.unwrap_or(false)));
+        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session, actor: None };
+        let audience = self.audience(request, &code).await?;
+        let decided = user_tokens::decide(request.issuer, &ground, audience, &code.scope).await?;
+        let refresh = user_tokens::issues_refresh_token(client, &code.scope).then(|| {
+            refresh_token::first(
+                client,
+                now.seconds(),
+                First {
+                    account: &code.account_id,
+                    auth_time: code.auth_time,
+                    grant_id: &code.grant_id,
+                    gty: GTY,
+                    nonce: code.nonce.clone(),
+                    resource: code.resource.clone(),
+                    session: code.session_uid.clone().map(|uid| (uid, code.expires_with_session.unwrap_or(false))),
+                    sid: code.sid.clone(),
+                    scope: &code.scope,
+                },
+            )
+        });
+        let tx = tenant.begin().await?;
+        if !code.consume(&tx).await? {
+            return Err(OidcError::invalid_grant("the authorization code is being used by another request"));
+        }
+        decided.keep(&tx).await?;
+        if let Some(refresh) = &refresh {
+            refresh.put(&tx).await?;
+        }
+        user_tokens::active(&tx, &code.account_id).await?;
+        tx.commit().await?;
+        let id_token = if scopes::has(&code.scope, scopes::OPENID) {
+            let token = IdToken {
+                scope: &code.scope,
+                nonce: code.nonce.as_deref(),
+                auth_time: code.auth_time.filter(|_| code.max_age.is_some()),
+                sid: code.sid.as_deref(),
+            };
+            Some(self.id_token(request.issuer, client, &account.user, token).await?)
+        } else {
+            None
+        };
+        let (expires_in, scope) = (decided.lifetime(now.seconds()), decided.scope().to_owned());
+        Ok(TokenResponse {
+            access_token: self.finish(request.issuer, decided).await?,
+            expires_in,
+            id_token,
+            refresh_token: refresh.map(|refresh| refresh.jti),
+            scope: Some(scope),
+            token_type: "Bearer",
+            own_scope: None,
+        })
+    }
+
+    async fn audience(&self, request: &Request<'_>, code: &AuthorizationCode) -> Result<Audience, OidcError> {
+        let authorized = code.resource.as_ref().map(resources::Resources::all).unwrap_or_default();
+        choose(request, authorized, &code.scope).await
+    }
+}
+
+/// The audience that a request chooses among the resources that were authorized.
+pub(super) async fn choose(request: &Request<'_>, authorized: &[String], scope: &str) -> Result<Audience, OidcError> {
+    let named = resources::named(request.params);
+    let indicator = match named.as_slice() {
+        [] if scopes::has(scope, scopes::OPENID) => return Ok(Audience::Provider),
+        [] => match authorized {
+            [] => return Ok(Audience::Provider),
+            [one] => one,
+            [..] => return Err(OidcError::invalid_target("resource indicator must be provided to choose one")),
+        },
+        [one] => one,
+        [..] => return Err(OidcError::invalid_target("only a single resource indicator value is supported")),
+    };
+    let target = resources::find(&request.issuer.tenant, indicator).await?;
+    if !authorized.iter().any(|known| known == indicator) {
+        return Err(OidcError::invalid_target("requested resource is not authorized"));
+    }
+    Ok(Audience::Api { target, organization: None })
+}
+
+/// The address must be the one that the code was sent to (RFC 6749 section 4.1.3).
+fn check_redirect_uri(request: &Request<'_>, code: &AuthorizationCode) -> Result<(), OidcError> {
+    let given = code.redirect_uri_given.unwrap_or(true);
+    match request.params.get("redirect_uri") {
+        Some(uri) if uri == code.redirect_uri => Ok(()),
+        None if !given => Ok(()),
+        None => Err(OidcError::missing("redirect_uri")),
+        Some(_) => Err(OidcError::invalid_grant("the redirect URI is not the one of the authorization request")),
+    }
+}
+
+/// The verifier must hash to the challenge (RFC 7636 section 4.6).
+fn check_verifier(request: &Request<'_>, code: &AuthorizationCode) -> Result<(), OidcError> {
+    match (&code.code_challenge, request.params.get("code_verifier")) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err(OidcError::invalid_grant("a verifier without a challenge")),
+        (Some(_), None) => Err(OidcError::invalid_grant("the verifier is missing")),
+        (Some(challenge), Some(verifier)) => {
+            let fine = (43..=128).contains(&verifier.len())
+                && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+            let made = BASE64_URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()));
+            if fine && bool::from(made.as_bytes().ct_eq(challenge.as_bytes())) {
+                return Ok(());
+            }
+            Err(OidcError::invalid_grant("the verifier does not fit the challenge"))
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The refresh token grant (RFC 6749 section 6), with rotation that survives retries.
+
+use avouch_model::applications::{Application, ApplicationType};
+use avouch_store::applications::Client;
+use avouch_store::oidc_model_instances as stored;
+use avouch_store::{Tenant, Tx};
+
+use super::authorization_code::choose;
+use super::id_token::IdToken;
+use super::user_tokens::{self, Audience, Ground};
+use super::{Request, TokenResponse, Trail, account};
+use crate::records::{Found, Grant, Record as _, RefreshToken, new_token};
+use crate::resources::{self, Resources};
+use crate::{OidcError, Provider, scopes};
+
+const GTY: &str = "refresh_token";
+
+/// How long an old token gets the same successor, in milliseconds: two tabs at once, or a retry after a lost answer.
+const REPLAY: i64 = 3000;
+
+/// After this long a family of tokens rotates no more, in seconds.
+const OLDEST: i64 = 31_557_600;
+
+/// A confidential client's token rotates in the last part of its time.
+const ROTATES_AFTER_PERCENT: i64 = 70;
+
+const DAY: i64 = 86_400;
+
+/// Lifetime of a client's refresh tokens, in seconds.
+fn lifetime(application: &Application) -> i64 {
+    let metadata = &application.custom_client_metadata;
+    let days = metadata.refresh_token_ttl_in_days.as_ref().map(|days| days.get() * DAY);
+    days.or_else(|| metadata.refresh_token_ttl.as_ref().map(|seconds| seconds.get())).unwrap_or(14 * DAY)
+}
+
+/// What the first token of a family is made of.
+#[derive(Debug)]
+pub(super) struct First<'a> {
+    pub(super) account: &'a str,
+    pub(super) auth_time: Option<i64>,
+    pub(super) grant_id: &'a str,
+    pub(super) gty: &'a str,
+    pub(super) nonce: Option<String>,
+    pub(super) resource: Option<Resources>,
+    pub(super) session: Option<(String, bool)>,
+    pub(super) sid: Option<String>,
+    pub(super) scope: &'a str,
+}
+
+/// The first token of a family.
+pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken {
+    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope } = first;
+    let (session_uid, expires_with_session) = session.unzip();
+    RefreshToken {
+        iat: now,
+        exp: now.saturating_add(lifetime(&client.application)),
+        account_id: account.to_owned(),
+        auth_time,
+        grant_id: grant_id.to_owned(),
+        gty: Some(gty.to_owned()),
+        nonce,
+        resource,
+        rotations: Some(0),
+        iiat: Some(now),
+        session_uid,
+        expires_with_session,
+        sid,
+        successor: None,
+        kind: RefreshToken::MODEL.to_owned(),
+        jti: new_token(),
+        client_id: client.application.id.to_string(),
+        scope: scope.to_owned(),
+    }
+}
+
+impl Provider {
+    pub(super) async fn refresh_token(
+        &self,
+        request: &Request<'_>,
+        client: &Client,
+        trail: &mut Trail,
+    ) -> Result<TokenResponse, OidcError> {
+        let tenant = &request.issuer.tenant;
+        let value = request.params.get("refresh_token").ok_or_else(|| OidcError::missing("refresh_token"))?;
+        let now = tenant.now();
+        let found = RefreshToken::find(tenant, value, now).await?;
+        let found = found.ok_or_else(|| OidcError::invalid_grant("the refresh token is unknown or expired"))?;
+        if found.record.client_id != client.application.id.as_str() {
+            return Err(OidcError::invalid_grant("the refresh token is another client's"));
+        }
+        trail.user = Some(found.record.account_id.clone());
+        trail.session.clone_from(&found.record.session_uid);
+        check_session(tenant, &found.record).await?;
+        refuse_reuse(tenant, &found, trail).await?;
+        let token = found.record;
+        let grant = Grant::find(tenant, &token.grant_id, now).await?;
+        let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
+        let account = account::find(tenant, &token.account_id).await?;
+        account::check_access(tenant, client, &token.account_id).await?;
+        let scope = requested_scope(request, &token)?;
+        let session = token.session_uid.as_deref().map(|uid| (uid, token.expires_with_session.unwrap_or(false)));
+        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session, actor: None };
+        let audience = audience(request, &token, &scope).await?;
+        let decided = user_tokens::decide(request.issuer, &ground, audience, &scope).await?;
+
+        let tx = tenant.begin().await?;
+        let successor = match rotated(&tx, client, &token, now.seconds()).await? {
+            Some(successor) => successor,
+            None => return Err(OidcError::invalid_grant("the refresh token was revoked meanwhile")),
+        };
+        decided.keep(&tx).await?;
+        user_tokens::active(&tx, &token.account_id).await?;
+        tx.commit().await?;
+
+        let id_token = if scopes::has(&scope, scopes::OPENID) {
+            let token =
+                IdToken { scope: &scope, nonce: token.nonce.as_deref(), auth_time: None, sid: token.sid.as_deref() };
+            Some(self.id_token(request.issuer, client, &account.user, token).await?)
+        } else {
+            None
+        };
+        let (expires_in, scope) = (decided.lifetime(now.seconds()), decided.scope().to_owned());
+        Ok(TokenResponse {
+            access_token: self.finish(request.issuer, decided).await?,
+            expires_in,
+            id_token,
+            refresh_token: Some(successor),
+            scope: Some(scope),
+            token_type: "Bearer",
+            own_scope: None,
+        })
+    }
+}
+
+/// A token that was made in a session may end with it.
+async fn check_session(tenant: &Tenant, token: &RefreshToken) -> Result<(), OidcError> {
+    if token.expires_with_session != Some(true) {
+        return Ok(());
+    }
+    let Some(uid) = &token.session_uid else { return Ok(()) };
+    let session = stored::by_uid(tenant, "Session", uid).await?;
+    if session.is_some_and(|session| session.expires_at > tenant.now()) {
+        return Ok(());
+    }
+    Err(OidcError::invalid_grant("the session is over"))
+}
+
+/// An old token that comes again after its time may be stolen: nothing that came from the grant works any more
+/// (RFC 9700 section 4.14).
+async fn refuse_reuse(tenant: &Tenant, found: &Found<RefreshToken>, trail: &mut Trail) -> Result<(), OidcError> {
+    let Some(consumed_at) = found.consumed_at else { return Ok(()) };
+    if tenant.now().millis() - consumed_at.millis() <= REPLAY {
+        return Ok(());
+    }
+    let grant = &found.record.grant_id;
+    let tx = tenant.begin().await?;
+    stored::revoke_grant(&tx, grant).await?;
+    tx.commit().await?;
+    trail.revoked_grant = Some(grant.clone());
+    Err(OidcError::invalid_grant("the refresh token was used already"))
+}
+
+/// The scope of the request, which cannot exceed the token's.
+fn requested_scope(request: &Request<'_>, token: &RefreshToken) -> Result<String, OidcError> {
+    let Some(wanted) = request.params.get("scope") else { return Ok(token.scope.clone()) };
+    match scopes::values(wanted).into_iter().find(|value| !scopes::has(&token.scope, value)) {
+        None => Ok(scopes::values(wanted).join(" ")),
+        Some(_) => Err(OidcError::invalid_scope("refresh token missing requested scope")),
+    }
+}
+
+async fn audience(request: &Request<'_>, token: &RefreshToken, scope: &str) -> Result<Audience, OidcError> {
+    let authorized = token.resource.as_ref().map(Resources::all).unwrap_or_default();
+    let Some(organization) = request.params.get("organization_id") else {
+        return choose(request, authorized, scope).await;
+    };
+    if !scopes::has(&token.scope, scopes::ORGANIZATIONS) {
+        return Err(OidcError::insufficient_scope(scopes::ORGANIZATIONS));
+    }
+    if resources::named(request.params).is_empty() {
+        return Ok(Audience::Organization(organization.to_owned()));
+    }
+    match choose(request, authorized, scope).await? {
+        Audience::Api { target, .. } => Ok(Audience::Api { target, organization: Some(organization.to_owned()) }),
+        other => Ok(other),
+    }
+}
+
+/// The token that the client goes on with: the same, a new one, or the one that another request was given a moment ago.
+/// Nothing if the token is gone. Decided under the row's lock, so that there is one successor at most.
+async fn rotated(tx: &Tx, client: &Client, token: &RefreshToken, now: i64) -> Result<Option<String>, OidcError> {
+    let Some(Found { record: mut token, consumed_at }) = RefreshToken::lock(tx, &token.jti).await? else {
+        return Ok(None);
+    };
+    if consumed_at.is_some() {
+        return Ok(token.successor);
+    }
+    if !rotates(client, &token, now) {
+        return Ok(Some(token.jti));
+    }
+    let is_spa = client.application.r#type == ApplicationType::Spa;
+    let successor = RefreshToken {
+        iat: now,
+        // In a browser the family keeps its end; elsewhere it goes on as long as it is used.
+        exp: if is_spa { token.exp } else { now.saturating_add(lifetime(&client.application)) },
+        rotations: Some(token.rotations.unwrap_or(0) + 1),
+        gty: Some(with_refresh(token.gty.as_deref())),
+        jti: new_token(),
+        ..token.clone()
+    };
+    token.successor = Some(successor.jti.clone());
+    if !token.consume(tx).await? {
+        return Ok(None);
+    }
+    successor.put(tx).await?;
+    Ok(Some(successor.jti))
+}
+
+fn with_refresh(gty: Option<&str>) -> String {
+    let gty = gty.unwrap_or_default();
+    if gty.ends_with(GTY) { gty.to_owned() } else { format!("{gty} {GTY}").trim().to_owned() }
+}
+
+fn rotates(client: &Client, token: &RefreshToken, now: i64) -> bool {
+    let application = &client.application;
+    if application.custom_client_metadata.rotate_refresh_token == Some(false) {
+        return false;
+    }
+    if token.iiat.is_some_and(|first| now - first >= OLDEST) {
+        return false;
+    }
+    if !application.r#type.has_secrets() {
+        return true;
+    }
+    let (passed, whole) = (now - token.iat, token.exp - token.iat);
+    passed * 100 >= whole * ROTATES_AFTER_PERCENT
+}

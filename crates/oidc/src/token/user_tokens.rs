@@ -1,0 +1,184 @@
+//! Access tokens of users: opaque for the provider itself, signed for an API or an organization.
+
+use avouch_model::applications::ApplicationType;
+use avouch_store::applications::{Client, user_consent_scopes};
+use avouch_store::users::Account;
+use avouch_store::{Tenant, Tx};
+
+use super::access_token::AccessToken;
+use super::organization;
+use crate::records::{AccessTokenRecord, Record as _, new_token};
+use crate::resources::{self, Target};
+use crate::{Issuer, OidcError, Provider, scopes};
+
+/// On what ground a token is issued.
+#[derive(Debug)]
+pub(super) struct Ground<'a> {
+    pub(super) client: &'a Client,
+    pub(super) account: &'a Account,
+    pub(super) grant_id: &'a str,
+    pub(super) gty: &'static str,
+    /// The session it was made in, and whether it ends with that.
+    pub(super) session: Option<(&'a str, bool)>,
+    pub(super) actor: Option<String>,
+}
+
+/// What a token shall be for.
+#[derive(Debug)]
+pub(super) enum Audience {
+    /// The provider's own endpoints.
+    Provider,
+    /// An API, perhaps within an organization.
+    Api { target: Target, organization: Option<String> },
+    /// An organization.
+    Organization(String),
+}
+
+/// A token that is decided on, to be kept or signed.
+#[derive(Debug)]
+pub(super) enum Decided {
+    /// To be kept.
+    Opaque(AccessTokenRecord),
+    /// To be signed.
+    Signed(AccessToken),
+}
+
+impl Decided {
+    pub(super) fn lifetime(&self, now: i64) -> i64 {
+        match self {
+            Self::Opaque(record) => record.exp - now,
+            Self::Signed(token) => token.lifetime,
+        }
+    }
+
+    pub(super) fn scope(&self) -> &str {
+        match self {
+            Self::Opaque(record) => &record.scope,
+            Self::Signed(token) => token.scope.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Keeps what has to be kept.
+    pub(super) async fn keep(&self, tx: &Tx) -> Result<(), OidcError> {
+        match self {
+            Self::Opaque(record) => record.put(tx).await,
+            Self::Signed(_) => Ok(()),
+        }
+    }
+}
+
+/// Decides what a token says. `wanted` is what the request asks for, of what the grant covers.
+pub(super) async fn decide(
+    issuer: &Issuer,
+    ground: &Ground<'_>,
+    audience: Audience,
+    wanted: &str,
+) -> Result<Decided, OidcError> {
+    let tenant = &issuer.tenant;
+    let user = ground.account.user.id.as_str();
+    let now = tenant.now().seconds();
+    let signed = |audience: String, lifetime: i64, scope: String, organization: Option<String>| {
+        Decided::Signed(AccessToken {
+            subject: user.to_owned(),
+            client: ground.client.application.id.to_string(),
+            audience,
+            lifetime,
+            scope: Some(scope),
+            organization,
+            actor: ground.actor.clone(),
+        })
+    };
+    Ok(match audience {
+        Audience::Provider => Decided::Opaque(AccessTokenRecord {
+            iat: now,
+            exp: now + resources::DEFAULT_TTL,
+            account_id: user.to_owned(),
+            grant_id: ground.grant_id.to_owned(),
+            gty: Some(ground.gty.to_owned()),
+            session_uid: ground.session.map(|(uid, _)| uid.to_owned()),
+            expires_with_session: ground.session.map(|(_, ends)| ends),
+            extra: ground.actor.as_ref().map(|actor| serde_json::json!({ "act": { "sub": actor } })),
+            kind: AccessTokenRecord::MODEL.to_owned(),
+            jti: new_token(),
+            client_id: ground.client.application.id.to_string(),
+            scope: scopes::openid(wanted),
+        }),
+        Audience::Api { target, organization } => {
+            if let Some(organization) = &organization {
+                organization::check(tenant, ground.client, ground.account, organization).await?;
+            }
+            let available = available(tenant, ground.client, user, &target, organization.as_deref()).await?;
+            let scope = scopes::filter(wanted, |value| available.iter().any(|name| name == value));
+            signed(target.indicator().to_owned(), target.lifetime(), scope, organization)
+        }
+        Audience::Organization(organization) => {
+            organization::check(tenant, ground.client, ground.account, &organization).await?;
+            let mut names = resources::organization_scope_names(tenant, &organization, user).await?;
+            if ground.client.application.is_third_party {
+                let consented = user_consent_scopes::get(tenant, ground.client.application.id.as_str()).await?;
+                names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
+            }
+            let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
+            signed(format!("urn:logto:organization:{organization}"), resources::DEFAULT_TTL, scope, None)
+        }
+    })
+}
+
+/// Scopes that the user has on a resource now and that the client may be given.
+pub(crate) async fn available(
+    tenant: &Tenant,
+    client: &Client,
+    user: &str,
+    target: &Target,
+    organization: Option<&str>,
+) -> Result<Vec<String>, OidcError> {
+    let mut names = resources::user_scopes(tenant, user, target, organization).await?;
+    if client.application.is_third_party {
+        let consented = user_consent_scopes::get(tenant, client.application.id.as_str()).await?;
+        let allowed: Vec<&str> = match target {
+            Target::Organizations => consented.organization_scopes.iter().map(|scope| scope.name.as_str()).collect(),
+            Target::Api(_) => consented
+                .resource_scopes
+                .iter()
+                .chain(&consented.organization_resource_scopes)
+                .filter(|group| group.resource.indicator == target.indicator())
+                .flat_map(|group| group.scopes.iter().map(|scope| scope.name.as_str()))
+                .collect(),
+        };
+        names.retain(|name| allowed.contains(&name.as_str()));
+    }
+    Ok(names)
+}
+
+/// The same outside of an organization.
+pub(crate) async fn available_to(
+    tenant: &Tenant,
+    client: &Client,
+    user: &str,
+    target: &Target,
+) -> Result<Vec<String>, OidcError> {
+    available(tenant, client, user, target, None).await
+}
+
+/// Whether a client gets refresh tokens for a scope.
+pub(super) fn issues_refresh_token(client: &Client, scope: &str) -> bool {
+    let application = &client.application;
+    let always = application.r#type != ApplicationType::Native
+        && application.custom_client_metadata.always_issue_refresh_token.unwrap_or(false);
+    application.r#type != ApplicationType::MachineToMachine && (always || scopes::has(scope, scopes::OFFLINE))
+}
+
+impl Provider {
+    /// The token as it is sent.
+    pub(super) async fn finish(&self, issuer: &Issuer, decided: Decided) -> Result<String, OidcError> {
+        match decided {
+            Decided::Opaque(record) => Ok(record.jti),
+            Decided::Signed(token) => self.sign(issuer, token).await,
+        }
+    }
+}
+
+/// Notes that a user was active today.
+pub(super) async fn active(tx: &Tx, user: &str) -> Result<(), OidcError> {
+    Ok(avouch_store::dashboard::note_active(tx, user).await?)
+}

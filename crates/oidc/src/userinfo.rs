@@ -1,0 +1,41 @@
+//! The userinfo endpoint (OpenID Connect Core 1.0 section 5.3).
+
+use serde_json::{Map, Value};
+
+use crate::claims::{self, Place};
+use crate::records::{AccessTokenRecord, Record as _};
+use crate::{Issuer, OidcError, Provider, scopes};
+
+impl Provider {
+    /// The claims that an opaque access token gives.
+    pub async fn userinfo(&self, issuer: &Issuer, token: &str) -> Result<Map<String, Value>, OidcError> {
+        let tenant = &issuer.tenant;
+        let record = self.opaque(issuer, token).await?.ok_or_else(|| OidcError::invalid_token("unknown or expired"))?;
+        if !scopes::has(&record.scope, scopes::OPENID) {
+            return Err(OidcError::missing_openid());
+        }
+        let user = avouch_store::users::get(tenant, &record.account_id).await?;
+        let user = user.map(|profile| profile.user).filter(|user| !user.is_suspended);
+        let user = user.ok_or_else(|| OidcError::invalid_grant("the user is gone or suspended"))?;
+        let mut claims = Map::new();
+        claims.insert("sub".to_owned(), user.id.as_str().into());
+        claims.extend(claims::of_user(tenant, &user, &record.scope, Place::Userinfo).await?);
+        Ok(claims)
+    }
+
+    /// An opaque access token that counts: known, in its time, with its session if it ends with that.
+    pub(crate) async fn opaque(&self, issuer: &Issuer, token: &str) -> Result<Option<AccessTokenRecord>, OidcError> {
+        let tenant = &issuer.tenant;
+        let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
+        let Some(record) = found.map(|found| found.record) else { return Ok(None) };
+        if record.expires_with_session == Some(true)
+            && let Some(uid) = &record.session_uid
+        {
+            let session = avouch_store::oidc_model_instances::by_uid(tenant, "Session", uid).await?;
+            if session.is_none_or(|session| session.expires_at <= tenant.now()) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(record))
+    }
+}
