@@ -191,6 +191,13 @@ errors! {
     /// Passwords do not expire in this tenant.
     PasswordExpirationNotEnabled => 400 "sign_in_experiences.password_expiration_not_enabled", "Passwords do not expire: enable that in the sign-in settings first.";
 
+    /// There is no such session.
+    SessionNotFound => 404 "oidc.session_not_found", "There is no such session.";
+    /// Someone else's session.
+    SessionOfAnother => 404 "oidc.invalid_session_account_id", "The session is not this user's.";
+    /// No such grant, or someone else's.
+    InvalidGrant => 404 "oidc.invalid_grant", "The user has no such grant.";
+
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
     /// There is no such key.

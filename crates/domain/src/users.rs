@@ -1,6 +1,7 @@
 //! Users.
 
 pub mod custom_data;
+pub mod grants;
 mod identifiers;
 pub mod identities;
 pub mod is_suspended;
@@ -10,6 +11,7 @@ pub mod password;
 pub mod personal_access_tokens;
 pub mod profile;
 pub mod roles;
+pub mod sessions;
 pub mod sso_identities;
 
 use avouch_crypto::password::Hashed;

@@ -5,6 +5,7 @@ pub mod identifiers;
 pub mod mfa;
 pub mod profile;
 pub mod requests;
+pub mod sessions;
 
 use avouch_shape::{Describe, Input};
 use serde::Serialize;

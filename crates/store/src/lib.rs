@@ -18,6 +18,7 @@ mod error;
 pub mod logs;
 mod migrations;
 pub mod oidc_model_instances;
+pub mod oidc_session_extensions;
 pub mod organization_invitations;
 pub mod organization_roles;
 pub mod organization_scopes;

@@ -3,7 +3,7 @@
 use avouch_testkit::on_both;
 use serde_json::json;
 
-use super::flow::{CALLBACK, Flow, parameter};
+use crate::flow::{CALLBACK, Flow, parameter};
 
 on_both!(a_browser_is_sent_to_sign_in_and_back_with_a_code, server, {
     let flow = Flow::new(&server, "SPA").await;

@@ -3,7 +3,7 @@
 use avouch_testkit::{Client, on_both};
 use serde_json::json;
 
-use super::flow::{CALLBACK, Flow};
+use crate::flow::{CALLBACK, Flow};
 
 on_both!(a_code_is_exchanged_once, server, {
     let flow = Flow::new(&server, "SPA").await;

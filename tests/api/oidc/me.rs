@@ -3,7 +3,7 @@
 use avouch_testkit::on_both;
 use serde_json::json;
 
-use super::flow::Flow;
+use crate::flow::Flow;
 
 on_both!(claims_follow_the_scope, server, {
     let flow = Flow::new(&server, "SPA").await;

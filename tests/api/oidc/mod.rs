@@ -3,7 +3,6 @@
 mod auth;
 mod code;
 mod discovery;
-mod flow;
 mod introspection;
 mod jwks;
 mod me;

@@ -3,7 +3,7 @@
 use avouch_testkit::on_both;
 use serde_json::{Value, json};
 
-use super::flow::Flow;
+use crate::flow::Flow;
 
 const OFFLINE: [(&str, &str); 2] = [("scope", "openid offline_access email"), ("prompt", "consent")];
 

@@ -2,7 +2,7 @@
 
 use avouch_testkit::on_both;
 
-use super::flow::{CALLBACK, Flow, parameter};
+use crate::flow::{CALLBACK, Flow, parameter};
 
 on_both!(a_pushed_request_is_used_once, server, {
     let flow = Flow::new(&server, "Traditional").await;

@@ -2,7 +2,7 @@
 
 use avouch_testkit::on_both;
 
-use super::flow::{Flow, parameter};
+use crate::flow::{Flow, parameter};
 
 /// The value of a form's field.
 fn field(page: &str, name: &str) -> String {

@@ -3,7 +3,7 @@
 use avouch_testkit::{Answer, Client, Server, on_both};
 use serde_json::json;
 
-use super::flow::Flow;
+use crate::flow::Flow;
 
 const IMPERSONATION: &str = "urn:logto:token-type:impersonation_token";
 const ACCESS: &str = "urn:ietf:params:oauth:token-type:access_token";

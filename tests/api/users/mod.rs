@@ -2,6 +2,7 @@
 
 mod all_identities;
 mod custom_data;
+mod grants;
 mod has_password;
 mod identities;
 mod is_suspended;
@@ -12,6 +13,7 @@ mod password;
 mod personal_access_tokens;
 mod profile;
 mod roles;
+mod sessions;
 mod sso_identities;
 
 use avouch_testkit::on_both;

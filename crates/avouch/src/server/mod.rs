@@ -1,6 +1,7 @@
 //! The running server: database, provider, listeners.
 
 mod accept;
+mod cleaning;
 mod observe;
 pub(crate) mod tls;
 
@@ -152,6 +153,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let (stop, stopped) = watch::channel(false);
     let mut listeners = JoinSet::new();
     let patience = Duration::from_secs(config.shutdown_seconds);
+    listeners.spawn(cleaning::run(store.clone(), stopped.clone()));
     let observe_address = observe(config, &store, &metrics, &stopped, &mut listeners).await?;
     for (listener, kind) in [(Some(user), Listener::User), (admin, Listener::Admin)] {
         if let Some(listener) = listener {

@@ -6,6 +6,7 @@ use avouch_crypto::jose;
 use avouch_model::Timestamp;
 use avouch_store::Tx;
 use avouch_store::applications::Client;
+use avouch_store::oidc_session_extensions;
 use serde_json::{Map, Value};
 
 use super::checks::{self, Request};
@@ -180,7 +181,8 @@ impl Provider {
     ) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let Step { client, request, respond, session, pushed, .. } = step;
+        let Step { client, request, respond, session, interaction, pushed } = step;
+        let submission = interaction.and_then(|interaction| interaction.last_submission.or(interaction.result));
         let mut session = session.ok_or_else(OidcError::session_not_found)?;
         let id = client.application.id.to_string();
         let granted = granted_scope(&request, &grant);
@@ -220,6 +222,9 @@ impl Provider {
         grant.put(&tx).await?;
         session.put(&tx).await?;
         code.put(&tx).await?;
+        if let Some(submission) = submission {
+            oidc_session_extensions::put(&tx, &session.uid, account, &submission, &code.client_id).await?;
+        }
         if let Some(pushed) = pushed {
             pushed.consume(&tx).await?;
         }

@@ -2,6 +2,7 @@
 
 mod all_identities;
 mod custom_data;
+mod grants;
 mod has_password;
 mod identities;
 mod is_suspended;
@@ -12,6 +13,7 @@ mod password;
 mod personal_access_tokens;
 mod profile;
 mod roles;
+mod sessions;
 mod sso_identities;
 
 use avouch_domain::passwords::Passwords;
@@ -58,6 +60,7 @@ pub(super) fn routes() -> Routes {
         .delete(delete, about("Delete a user", &[(400, "user.cannot_delete_self"), MISSING]))
         .merge(all_identities::routes())
         .merge(custom_data::routes())
+        .merge(grants::routes())
         .merge(has_password::routes())
         .merge(identities::routes())
         .merge(is_suspended::routes())
@@ -68,6 +71,7 @@ pub(super) fn routes() -> Routes {
         .merge(personal_access_tokens::routes())
         .merge(profile::routes())
         .merge(roles::routes())
+        .merge(sessions::routes())
         .merge(sso_identities::routes())
 }
 

@@ -7,32 +7,32 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use serde_json::json;
 use url::Url;
 
-pub(super) const CALLBACK: &str = "https://app.test/callback";
-pub(super) const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters-long";
+pub(crate) const CALLBACK: &str = "https://app.test/callback";
+pub(crate) const VERIFIER: &str = "a-verifier-of-at-least-forty-three-characters-long";
 
 /// A client, a user and a browser.
-pub(super) struct Flow<'a> {
-    pub(super) server: &'a Server,
-    pub(super) api: Client,
-    pub(super) client: String,
-    pub(super) user: String,
-    pub(super) browser: Browser,
+pub(crate) struct Flow<'a> {
+    pub(crate) server: &'a Server,
+    pub(crate) api: Client,
+    pub(crate) client: String,
+    pub(crate) user: String,
+    pub(crate) browser: Browser,
 }
 
 /// A parameter of an address.
-pub(super) fn parameter(address: &str, name: &str) -> Option<String> {
+pub(crate) fn parameter(address: &str, name: &str) -> Option<String> {
     let url = Url::parse(address).or_else(|_| Url::parse("http://x").unwrap().join(address)).unwrap();
     url.query_pairs().find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
 
 impl<'a> Flow<'a> {
     /// An application of a type with the usual callback, and a user.
-    pub(super) async fn new(server: &'a Server, kind: &str) -> Self {
+    pub(crate) async fn new(server: &'a Server, kind: &str) -> Self {
         Self::with(server, json!({ "type": kind })).await
     }
 
     /// The same with more about the application.
-    pub(super) async fn with(server: &'a Server, more: serde_json::Value) -> Self {
+    pub(crate) async fn with(server: &'a Server, more: serde_json::Value) -> Self {
         let api = server.management().await;
         let mut body = json!({
             "name": "App",
@@ -49,7 +49,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The same client, user and browser once more, to be varied.
-    pub(super) fn new_again(flow: &Flow<'a>) -> Self {
+    pub(crate) fn new_again(flow: &Flow<'a>) -> Self {
         Self {
             server: flow.server,
             api: flow.api.clone(),
@@ -60,7 +60,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Another client with the same callback.
-    pub(super) async fn another_client(flow: &Flow<'_>) -> String {
+    pub(crate) async fn another_client(flow: &Flow<'_>) -> String {
         let body = json!({
             "name": "Other", "type": "SPA",
             "oidcClientMetadata": { "redirectUris": [CALLBACK], "postLogoutRedirectUris": [] },
@@ -69,7 +69,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The address of an authorization request with PKCE.
-    pub(super) fn request(&self, more: &[(&str, &str)]) -> String {
+    pub(crate) fn request(&self, more: &[(&str, &str)]) -> String {
         let challenge = BASE64_URL_SAFE_NO_PAD.encode(sha256(VERIFIER.as_bytes()));
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in [
@@ -90,7 +90,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Says, in place of the sign-in page, that the user has signed in; answers where the browser goes on.
-    pub(super) async fn sign_in(&self, page: &str) -> String {
+    pub(crate) async fn sign_in(&self, page: &str) -> String {
         let resume = self.browser.cookie("_interaction_resume").unwrap_or_else(|| panic!("no interaction at {page}"));
         let tenant = self.server.tenant("default");
         let mut found = stored::get(&tenant, "Interaction", &resume).await.unwrap().unwrap();
@@ -103,7 +103,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Follows the server's own redirects, signing in where that is asked for; answers where the client is answered.
-    pub(super) async fn follow(&self, start: &str) -> String {
+    pub(crate) async fn follow(&self, start: &str) -> String {
         let mut address = start.to_owned();
         for _ in 0..10 {
             let answer = self.browser.get(&address).await.expect(303);
@@ -118,14 +118,14 @@ impl<'a> Flow<'a> {
     }
 
     /// A code for a request.
-    pub(super) async fn code(&self, more: &[(&str, &str)]) -> String {
+    pub(crate) async fn code(&self, more: &[(&str, &str)]) -> String {
         let location = self.follow(&self.request(more)).await;
         assert_eq!(parameter(&location, "state").as_deref(), Some("xyz"), "{location}");
         parameter(&location, "code").unwrap_or_else(|| panic!("no code in {location}"))
     }
 
     /// Exchanges a code.
-    pub(super) async fn exchange(&self, code: &str, more: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn exchange(&self, code: &str, more: &[(&str, &str)]) -> Answer {
         let pairs = [
             ("grant_type", "authorization_code"),
             ("client_id", &self.client),
@@ -139,13 +139,13 @@ impl<'a> Flow<'a> {
     }
 
     /// Tokens for a request.
-    pub(super) async fn tokens(&self, more: &[(&str, &str)]) -> serde_json::Value {
+    pub(crate) async fn tokens(&self, more: &[(&str, &str)]) -> serde_json::Value {
         let code = self.code(more).await;
         self.exchange(&code, &[]).await.expect(200).json()
     }
 
     /// Uses a refresh token.
-    pub(super) async fn refresh(&self, token: &str, more: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn refresh(&self, token: &str, more: &[(&str, &str)]) -> Answer {
         let pairs = [("grant_type", "refresh_token"), ("client_id", self.client.as_str()), ("refresh_token", token)];
         let all: Vec<_> = pairs.into_iter().chain(more.iter().copied()).collect();
         self.server.anonymous().form("/oidc/token", &all).await

@@ -1,0 +1,44 @@
+//! Takes away what is over: records of the provider whose time has passed.
+
+use std::time::Duration;
+
+use avouch_store::{Store, oidc_model_instances, tenants};
+use tokio::sync::watch;
+
+/// How often it is done.
+const EVERY: Duration = Duration::from_secs(300);
+
+/// Rows that one transaction removes: little enough that nobody waits for it.
+const AT_ONCE: i64 = 1000;
+
+/// Cleans until told to stop.
+pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+        match clean(&store).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "expired records are gone"),
+            Err(error) => tracing::warn!(%error, "expired records could not be removed"),
+        }
+    }
+}
+
+async fn clean(store: &Store) -> avouch_store::Result<u64> {
+    let mut all = 0;
+    for tenant in tenants::list(store).await? {
+        let tenant = store.tenant(&tenant);
+        loop {
+            let tx = tenant.begin().await?;
+            let removed = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            tx.commit().await?;
+            all += removed;
+            if removed == 0 || i64::try_from(removed).unwrap_or(0) < AT_ONCE {
+                break;
+            }
+        }
+    }
+    Ok(all)
+}
