@@ -11,6 +11,7 @@ mod applications;
 mod authorization;
 mod bad_input;
 mod dashboard;
+mod experience;
 mod flow;
 mod http;
 mod nodes;

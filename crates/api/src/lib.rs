@@ -1,6 +1,7 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
 mod consent;
+mod experience;
 mod http;
 mod management;
 mod oidc;

@@ -198,6 +198,67 @@ errors! {
     /// No such grant, or someone else's.
     InvalidGrant => 404 "oidc.invalid_grant", "The user has no such grant.";
 
+    /// A body that the schema lets through and that says too little.
+    InvalidBody => 400 "guard.invalid_input", "The request body is invalid: a member is missing.";
+    /// The sign-in experience was not started, or is over.
+    InteractionNotFound => 404 "session.interaction_not_found", "Start with PUT /api/experience.";
+    /// The tenant does not allow this.
+    NotAllowed { details: &'static str } => 403 "auth.forbidden", "Not allowed: {details}.";
+    /// Not while a password is being recovered.
+    NotForForgotPassword => 400 "session.not_supported_for_forgot_password", "This cannot be done while a password is recovered.";
+    /// The same, where the API says 422.
+    MethodNotForForgotPassword => 422 "session.not_supported_for_forgot_password", "A password cannot be recovered this way.";
+    /// A verification that is not there.
+    VerificationNotFound => 404 "session.verification_session_not_found", "There is no such verification.";
+    /// A verification that did not succeed.
+    VerificationFailed => 400 "session.verification_failed", "The verification did not succeed.";
+    /// The tenant does not sign in this way.
+    SignInMethodNotEnabled => 422 "user.sign_in_method_not_enabled", "This way to sign in is not enabled.";
+    /// Nobody has this identifier.
+    UserNotExist { identifier: String } => 404 "user.user_not_exist", "There is no user “{identifier}”.";
+    /// The user is suspended.
+    UserSuspended => 401 "user.suspended", "The account is suspended.";
+    /// Someone else is signing in already.
+    IdentityConflict => 409 "session.identity_conflict", "Another user is already signing in here; start again.";
+    /// Nobody is identified yet.
+    IdentifierNotFound => 404 "session.identifier_not_found", "Identify the user first.";
+    /// Something that the tenant wants of every user is missing.
+    MissingProfile { missing: Vec<&'static str> } => 422 "user.missing_profile", "The account lacks: {missing:?}";
+    /// A second factor is needed.
+    RequireMfa { available: Value } => 403 "session.mfa.require_mfa_verification", "Verify a second factor first: {available}";
+    /// A second factor has to be set up.
+    MissingMfa { available: Value } => 422 "user.missing_mfa", "Set up a second factor first: {available}";
+    /// No proof that it is a person.
+    CaptchaRequired => 422 "session.captcha_required", "Solve the captcha first.";
+    /// The proof cannot be checked, or is wrong.
+    CaptchaFailed => 422 "session.captcha_failed", "The captcha was not solved.";
+    /// The password breaks the tenant's rules.
+    PasswordRejected { issues: Value } => 422 "password.rejected", "The password breaks the rules: {issues}";
+    /// The password has to be changed.
+    PasswordExpired => 422 "password.expired", "The password is expired; recover it.";
+    /// Too many wrong guesses.
+    TooManyAttempts { minutes: i64 } => 400 "session.verification_blocked_too_many_attempts", "Too many attempts; try again in {minutes} minutes.";
+    /// Not the password of this moment.
+    InvalidTotp => 400 "session.mfa.invalid_totp_code", "The code of the authenticator app is wrong or was used already.";
+    /// Not one of the codes that are left.
+    InvalidBackupCode => 400 "session.mfa.invalid_backup_code", "The backup code is wrong or was used already.";
+    /// A user name that begins with a digit.
+    UsernameStartsWithNumber => 422 "user.username_starts_with_number", "A user name does not begin with a digit.";
+    /// A user name with other characters.
+    UsernameCharacters => 422 "user.username_invalid_charset_hard", "A user name has letters, digits and underscores only.";
+    /// A short user name.
+    UsernameTooShort => 422 "user.username_too_short", "The user name is too short.";
+    /// A long user name.
+    UsernameTooLong => 422 "user.username_too_long", "The user name is too long.";
+    /// Capitals.
+    UsernameUppercase => 422 "user.username_uppercase_not_allowed", "The user name cannot have capital letters.";
+    /// Small letters.
+    UsernameLowercase => 422 "user.username_lowercase_not_allowed", "The user name cannot have small letters.";
+    /// Digits.
+    UsernameNumbers => 422 "user.username_numbers_not_allowed", "The user name cannot have digits.";
+    /// Underscores.
+    UsernameUnderscore => 422 "user.username_underscore_not_allowed", "The user name cannot have underscores.";
+
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
     /// There is no such key.
@@ -215,6 +276,10 @@ impl Error {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
             Self::ConsentScopesNotFound { invalid } => Some(invalid.clone()),
+            Self::UserNotExist { identifier } => Some(json!({ "identifier": identifier })),
+            Self::MissingProfile { missing } => Some(json!({ "missingProfile": missing })),
+            Self::RequireMfa { available } | Self::MissingMfa { available } => Some(available.clone()),
+            Self::PasswordRejected { issues } => Some(issues.clone()),
             _ => None,
         }
     }

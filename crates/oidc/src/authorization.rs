@@ -11,7 +11,7 @@ mod redirect_uri;
 mod respond;
 mod resume;
 
-pub use consent::Consent;
+pub use consent::{Consent, Waiting};
 pub use pushed::PushedResponse;
 
 use std::sync::Arc;

@@ -113,8 +113,9 @@ async fn organizations(
 ) -> Result<(), OidcError> {
     let of_organizations = scopes::has(scope, scopes::ORGANIZATIONS);
     let of_roles = scopes::has(scope, "urn:logto:scope:organization_roles");
-    let any = of_organizations && (wanted("organizations") || wanted("organization_data"));
-    if !any && !(of_roles && wanted("organization_roles")) {
+    let needed = (of_organizations && (wanted("organizations") || wanted("organization_data")))
+        || (of_roles && wanted("organization_roles"));
+    if !needed {
         return Ok(());
     }
     let all = memberships::organizations(tenant, user).await?;

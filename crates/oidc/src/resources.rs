@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use avouch_store::organizations::users::scopes as organization_scopes;
 use avouch_store::resources::{self as stored, Api};
+use avouch_store::search::Search;
 use avouch_store::users::roles as user_roles;
 use avouch_store::{Tenant, roles};
 use serde::{Deserialize, Serialize};
@@ -106,7 +107,7 @@ pub(crate) async fn user_scopes(
 ) -> Result<Vec<String>, OidcError> {
     let api = match target {
         Target::Organizations => {
-            let all = avouch_store::organization_scopes::list(tenant, &Default::default(), None).await?;
+            let all = avouch_store::organization_scopes::list(tenant, &Search::default(), None).await?;
             return Ok(all.rows.into_iter().map(|scope| scope.name).collect());
         }
         Target::Api(api) => api,

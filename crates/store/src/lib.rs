@@ -30,6 +30,7 @@ mod row;
 mod scope;
 pub mod search;
 mod seed;
+pub mod sentinel_activities;
 pub mod sign_in_experiences;
 mod sql;
 pub mod sso_connectors;

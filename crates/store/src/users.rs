@@ -145,6 +145,13 @@ async fn accounts(db: &impl Read, condition: &str, value: &str) -> Result<Option
     db.first(sql.into(), params![value]).await
 }
 
+/// The second factors of a user, held until the transaction ends.
+pub async fn lock_factors(tx: &Tx, id: &str) -> Result<Vec<Factor>> {
+    let sql = "select mfa_verifications from users where tenant_id = $1 and id = $2 for update";
+    let row = tx.first::<(Parsed<Vec<Factor>>,)>(sql.into(), params![id]).await?;
+    Ok(row.map(|(factors,)| factors.0).unwrap_or_default())
+}
+
 /// Hashes of the passwords of several users, where they have one.
 pub async fn password_hashes(db: &impl Read, ids: &[&str]) -> Result<Vec<(UserId, Option<Hashed>)>> {
     let sql =

@@ -14,7 +14,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-phone", &[]),
     ("avouch-domain", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-phone", "avouch-store"]),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
-    ("avouch-api", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-oidc"]),
+    ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    (
+        "avouch-api",
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-store",
+            "avouch-domain",
+            "avouch-oidc",
+            "avouch-signin",
+        ],
+    ),
 ];
 
 /// Outside crates with those of ours that may use them.

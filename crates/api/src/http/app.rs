@@ -68,6 +68,7 @@ impl App {
 /// Every operation under `/api`.
 pub(crate) fn routes() -> Routes {
     Routes::default()
+        .merge(crate::experience::routes())
         .merge(crate::management::routes())
         .merge(crate::status::routes())
         .merge(crate::swagger::routes())

@@ -154,6 +154,9 @@ fn domain(error: &Error) -> Response {
 }
 
 fn provider(error: &OidcError) -> Response {
+    if error.code == avouch_oidc::Code::SessionNotFound {
+        return crate::oidc::error_body(error);
+    }
     if error.status == 503 {
         tracing::warn!(%error, "the provider cannot be used now");
         return unavailable();

@@ -39,6 +39,11 @@ pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response
     body(404, "invalid_request", &description, query, None)
 }
 
+/// The answer outside of the provider's endpoints, in its words.
+pub(crate) fn body_of(error: &OidcError) -> Response {
+    body(error.status, error.code.as_str(), &error.description, "", None)
+}
+
 fn body(status: u16, error: &str, description: &str, query: &str, issuer: Option<&str>) -> Response {
     let mut members = Map::new();
     let plain = form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");

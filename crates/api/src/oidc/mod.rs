@@ -14,7 +14,8 @@ mod request;
 mod session;
 mod token;
 
-pub(crate) use browser::{Browser, redirect};
+pub(crate) use browser::{Browser, cookies, redirect};
+pub(crate) use error::body_of as error_body;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};

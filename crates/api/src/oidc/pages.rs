@@ -1,5 +1,7 @@
 //! The few pages that the provider itself shows: small, without anything from elsewhere.
 
+use std::fmt::Write as _;
+
 use avouch_crypto::{Alphabet, random_text};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -23,10 +25,10 @@ pub(super) fn escape(text: &str) -> String {
 /// A form that posts itself; without scripts, by a button.
 pub(super) fn form(status: StatusCode, action: &str, fields: &[(&'static str, String)]) -> Response {
     let nonce = random_text(Alphabet::Alphanumeric, 22);
-    let inputs: String = fields
-        .iter()
-        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)))
-        .collect();
+    let mut inputs = String::new();
+    for (name, value) in fields {
+        let _ = write!(inputs, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value));
+    }
     let body = format!(
         "<form method=\"post\" action=\"{}\">{inputs}<noscript><button type=\"submit\">Continue</button></noscript></form>\
          <script nonce=\"{nonce}\">document.forms[0].submit()</script>",

@@ -6,7 +6,7 @@ use avouch_store::{Store, oidc_model_instances, tenants};
 use tokio::sync::watch;
 
 /// How often it is done.
-const EVERY: Duration = Duration::from_secs(300);
+const EVERY: Duration = Duration::from_mins(5);
 
 /// Rows that one transaction removes: little enough that nobody waits for it.
 const AT_ONCE: i64 = 1000;

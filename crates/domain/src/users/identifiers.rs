@@ -7,14 +7,17 @@ use crate::{Error, Result};
 
 /// What a user shall sign in with.
 #[derive(Debug, Default)]
-pub(crate) struct Wanted {
-    pub(crate) username: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) phone: Option<String>,
+pub struct Wanted {
+    /// User name.
+    pub username: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Phone number.
+    pub phone: Option<String>,
 }
 
 /// Whether upper and lower case of user names differ in the tenant.
-pub(crate) async fn is_case_sensitive(db: &impl Read) -> Result<bool> {
+pub async fn is_case_sensitive(db: &impl Read) -> Result<bool> {
     let policy = avouch_store::sign_in_experiences::username_policy(db).await?;
     Ok(policy.get("caseSensitive").and_then(serde_json::Value::as_bool).unwrap_or(true))
 }
@@ -27,26 +30,26 @@ fn unless_own(holder: Option<stored::Account>, own: Option<&str>, error: Error) 
 }
 
 /// The user name must not be someone else's.
-pub(crate) async fn check_username(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
+pub async fn check_username(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
     let Some(username) = &wanted.username else { return Ok(()) };
     let case_sensitive = is_case_sensitive(db).await?;
     unless_own(stored::by_username(db, username, case_sensitive).await?, own, Error::UsernameInUse)
 }
 
 /// The e-mail address must not be someone else's, in any case.
-pub(crate) async fn check_email(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
+pub async fn check_email(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
     let Some(email) = &wanted.email else { return Ok(()) };
     unless_own(stored::by_email(db, email).await?, own, Error::EmailInUse)
 }
 
 /// The phone number must not be someone else's, with or without a national zero.
-pub(crate) async fn check_phone(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
+pub async fn check_phone(db: &impl Read, wanted: &Wanted, own: Option<&str>) -> Result<()> {
     let Some(phone) = &wanted.phone else { return Ok(()) };
     unless_own(stored::by_phone(db, &phone_forms(phone)).await?, own, Error::PhoneInUse)
 }
 
 /// The ways one phone number may be stored.
-pub(crate) fn phone_forms(phone: &str) -> Vec<String> {
+pub fn phone_forms(phone: &str) -> Vec<String> {
     let mut forms = vec![phone.to_owned()];
     if let Some(parsed) = avouch_phone::parse(phone) {
         forms.extend([parsed.normal, parsed.with_zero]);
@@ -55,12 +58,12 @@ pub(crate) fn phone_forms(phone: &str) -> Vec<String> {
 }
 
 /// A phone number as it is stored.
-pub(crate) fn normal_phone(phone: &str) -> Result<String> {
+pub fn normal_phone(phone: &str) -> Result<String> {
     avouch_phone::parse(phone).map(|parsed| parsed.normal).ok_or(Error::InvalidPhone)
 }
 
 /// What the constraints say when two requests take the same at once.
-pub(crate) fn in_use(error: avouch_store::Error) -> Error {
+pub fn in_use(error: avouch_store::Error) -> Error {
     if error.is_unique(stored::UNIQUE_USERNAME) {
         return Error::UsernameInUse;
     }

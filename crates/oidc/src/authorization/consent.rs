@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::resume::restored;
-use super::{Answer, Visit, checks, interaction, prompts};
+use super::{Visit, checks, interaction, prompts};
 use crate::records::{Found, Grant, Interaction, Record as _};
-use crate::{OidcError, Provider, scopes};
+use crate::{Issuer, OidcError, Provider, scopes};
 
 /// What the consent page is to do.
 #[derive(Debug)]
@@ -77,30 +77,43 @@ impl Provider {
         Ok(Interaction::find(tenant, &uid, tenant.now()).await?.map(|found| found.record))
     }
 
-    /// Notes who signed in; answers where the browser goes on.
-    ///
-    /// The caller has made sure of it: this is the hand-over from the sign-in experience.
-    pub async fn finish_sign_in(&self, visit: &Visit<'_>, account: &str) -> Result<String, OidcError> {
-        let mut waiting = self.waiting(visit).await?.ok_or_else(OidcError::session_not_found)?;
-        waiting.result = Some(json!({ "login": { "accountId": account } }));
-        let tx = visit.issuer.tenant.begin().await?;
-        waiting.put(&tx).await?;
-        avouch_store::users::note_sign_in(&tx, account).await?;
-        tx.commit().await?;
-        Ok(waiting.return_to)
+    /// The authorization request that waits for this browser's user.
+    pub async fn interaction(&self, visit: &Visit<'_>) -> Result<Waiting, OidcError> {
+        let waiting = self.waiting(visit).await?.ok_or_else(OidcError::session_not_found)?;
+        let client = waiting.params.get("client_id").and_then(Value::as_str).unwrap_or_default();
+        Ok(Waiting {
+            client_id: client.to_owned(),
+            result: waiting.result.clone(),
+            return_to: waiting.return_to.clone(),
+            uid: waiting.jti,
+        })
     }
+
+    /// Keeps what the user did so far. With `login.accountId` in it, the user is signed in when the browser goes on.
+    pub async fn keep_result(&self, issuer: &Issuer, uid: &str, result: Value) -> Result<(), OidcError> {
+        let tx = issuer.tenant.begin().await?;
+        let found = Interaction::lock(&tx, uid).await?;
+        let mut waiting = found.ok_or_else(OidcError::session_not_found)?.record;
+        waiting.result = Some(result);
+        waiting.put(&tx).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// An authorization request that waits for the user.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its identifier.
+    pub uid: String,
+    /// The client.
+    pub client_id: String,
+    /// What the user did so far.
+    pub result: Option<Value>,
+    /// Where the browser goes on.
+    pub return_to: String,
 }
 
 fn joined(granted: &str, more: &[String]) -> String {
     let all = [scopes::values(granted), more.iter().map(String::as_str).collect()].concat();
     scopes::values(&all.join(" ")).join(" ")
-}
-
-impl From<Consent> for Option<Answer> {
-    fn from(consent: Consent) -> Self {
-        match consent {
-            Consent::Granted(location) => Some(Answer::Redirect { location, cookies: Vec::new() }),
-            Consent::Ask | Consent::Unknown => None,
-        }
-    }
 }

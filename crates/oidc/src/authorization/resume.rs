@@ -54,7 +54,8 @@ impl Provider {
         }
         let found = Interaction::find(tenant, uid, tenant.now()).await?;
         let interaction = found.ok_or_else(OidcError::session_not_found)?.record;
-        if interaction.result.is_none() {
+        let is_answered = |result: &Value| result.get("login").is_some() || result.get("consent").is_some();
+        if !interaction.result.as_ref().is_some_and(is_answered) {
             return Err(OidcError::session_not_found());
         }
         let params = restored(&interaction.params);
@@ -306,6 +307,6 @@ pub(super) fn restored(kept: &Map<String, Value>) -> Params {
 }
 
 /// When a session's cookie ends.
-pub(super) fn session_shape<'a>(path: &'a str, secure: bool, exp: i64) -> Shape<'a> {
+pub(super) fn session_shape(path: &str, secure: bool, exp: i64) -> Shape<'_> {
     Shape { path, expires: Some(Timestamp::from_millis(exp.saturating_mul(1000))), http_only: true, secure }
 }

@@ -104,9 +104,8 @@ impl Provider {
         let decided = user_tokens::decide(request.issuer, &ground, audience, &scope).await?;
 
         let tx = tenant.begin().await?;
-        let successor = match rotated(&tx, client, &token, now.seconds()).await? {
-            Some(successor) => successor,
-            None => return Err(OidcError::invalid_grant("the refresh token was revoked meanwhile")),
+        let Some(successor) = rotated(&tx, client, &token, now.seconds()).await? else {
+            return Err(OidcError::invalid_grant("the refresh token was revoked meanwhile"));
         };
         decided.keep(&tx).await?;
         user_tokens::active(&tx, &token.account_id).await?;

@@ -1,0 +1,57 @@
+//! `/api/experience/identification`: who it is, or who it shall be.
+
+use avouch_signin::identification::{self, Identification, Identified};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+use super::{Interacting, NOT_STARTED, about};
+use crate::http::answer;
+use crate::http::extract::Body;
+use crate::http::failure::Failure;
+use crate::http::openapi::{Answer, Operation};
+use crate::http::routes::Routes;
+
+pub(super) fn routes() -> Routes {
+    const ERRORS: &[(u16, &str)] = &[
+        (400, "session.verification_failed"),
+        (401, "user.suspended"),
+        (403, "auth.forbidden"),
+        NOT_STARTED,
+        (404, "session.verification_session_not_found"),
+        (404, "user.user_not_exist"),
+        (409, "session.identity_conflict"),
+        (422, "user.sign_in_method_not_enabled"),
+        (422, "session.not_supported_for_forgot_password"),
+        (422, "session.captcha_required"),
+        (422, "user.missing_profile"),
+        (422, "user.username_already_in_use"),
+    ];
+    Routes::at("/api/experience/identification").post(identify, about("Identify the user, or create one", ERRORS))
+}
+
+/// 201 for a new user, 204 otherwise.
+struct Outcome(Identified);
+
+impl IntoResponse for Outcome {
+    fn into_response(self) -> Response {
+        match self.0 {
+            Identified::Created => answer::text(StatusCode::CREATED),
+            Identified::Known => StatusCode::NO_CONTENT.into_response(),
+        }
+    }
+}
+
+impl Answer for Outcome {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_text(201);
+        operation.answers_nothing(204);
+    }
+}
+
+async fn identify(interacting: Interacting, Body(input): Body<Identification>) -> Result<Outcome, Failure> {
+    let mut progress = interacting.progress()?;
+    let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
+    // What was given stays, even when something else is missing.
+    interacting.keep(&progress).await?;
+    Ok(Outcome(outcome?))
+}

@@ -1,0 +1,39 @@
+//! `/api/experience`: the API of sign-in pages, ours or anyone's. No bearer token: the browser's cookies name the
+//! authorization request that it is about.
+
+mod identification;
+mod interacting;
+mod interaction;
+mod interaction_event;
+mod submit;
+mod verification;
+
+use avouch_signin::event::{self, Start};
+
+use crate::http::answer::NoContent;
+use crate::http::extract::Body;
+use crate::http::failure::Failure;
+use crate::http::openapi::About;
+use crate::http::routes::Routes;
+use interacting::Interacting;
+
+const NOT_STARTED: (u16, &str) = (404, "session.interaction_not_found");
+
+fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About {
+    About::new("Experience", summary, errors)
+}
+
+pub(crate) fn routes() -> Routes {
+    Routes::at("/api/experience")
+        .put(start, about("Start a sign-in, a registration or a recovery", &[(422, "session.captcha_failed")]))
+        .merge(identification::routes())
+        .merge(interaction::routes())
+        .merge(interaction_event::routes())
+        .merge(submit::routes())
+        .merge(verification::routes())
+}
+
+async fn start(interacting: Interacting, Body(input): Body<Start>) -> Result<NoContent, Failure> {
+    interacting.keep(&event::start(&input)?).await?;
+    Ok(NoContent)
+}

@@ -1,0 +1,55 @@
+//! The start of the experience, and what the user came for.
+
+use avouch_domain::{Error, Result};
+use avouch_shape::Input;
+use avouch_store::Tenant;
+
+use crate::{Event, State, settings};
+
+/// How to start.
+#[derive(Debug, Input)]
+pub struct Start {
+    /// What the user came for.
+    pub interaction_event: Event,
+    /// Proof that it is a person.
+    pub captcha_token: Option<String>,
+}
+
+/// A new purpose.
+#[derive(Debug, Input)]
+pub struct Change {
+    /// What the user came for.
+    pub interaction_event: Event,
+}
+
+/// Starts, or starts again.
+pub fn start(input: &Start) -> Result<State> {
+    if input.captcha_token.is_some() {
+        // There is no provider that could check it.
+        return Err(Error::CaptchaFailed);
+    }
+    Ok(State::new(input.interaction_event))
+}
+
+/// Changes the purpose; what was given for an account is gone.
+pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Result<()> {
+    let settings = settings::load(tenant).await?;
+    match input.interaction_event {
+        Event::SignIn if !settings::signs_in(&settings) => {
+            return Err(Error::NotAllowed { details: "sign-in is closed" });
+        }
+        Event::Register if !settings::registers(&settings) => {
+            return Err(Error::NotAllowed { details: "registration is closed" });
+        }
+        Event::SignIn | Event::Register | Event::ForgotPassword => {}
+    }
+    let recovers = |event: Event| event == Event::ForgotPassword;
+    if recovers(state.interaction_event) != recovers(input.interaction_event) {
+        return Err(Error::NotForForgotPassword);
+    }
+    if state.interaction_event != input.interaction_event {
+        state.profile = crate::state::Profile::default();
+    }
+    state.interaction_event = input.interaction_event;
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! What passwords may look like.
+
+use avouch_domain::{Error, Result};
+use serde_json::{Value, json};
+
+/// Characters that repeat or follow each other in this number are easy to guess.
+const RUN: usize = 3;
+
+/// Keyboard rows and alphabets; each counts backwards too.
+const SEQUENCES: [&str; 16] = [
+    "0123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz",
+    "2wsx",
+    "3edc",
+    "4rfv",
+    "5tgb",
+    "6yhn",
+    "7ujm",
+    "8ik",
+    "9ol",
+    "0p",
+    "1234567890",
+];
+
+/// Passwords that everyone tries first.
+const COMMON: [&str; 24] = [
+    "password",
+    "password1",
+    "12345678",
+    "123456789",
+    "1234567890",
+    "qwertyuiop",
+    "iloveyou",
+    "sunshine",
+    "princess",
+    "football",
+    "baseball",
+    "superman",
+    "trustno1",
+    "welcome1",
+    "letmein1",
+    "dragon12",
+    "monkey12",
+    "passw0rd",
+    "p@ssw0rd",
+    "admin123",
+    "qwerty123",
+    "1q2w3e4r",
+    "abc12345",
+    "changeme",
+];
+
+/// What is known of the user, which a password must not be made of.
+#[derive(Debug, Default)]
+pub(crate) struct About<'a> {
+    pub(crate) texts: Vec<&'a str>,
+}
+
+/// Checks a password against the tenant's rules.
+pub(crate) fn check(policy: &Value, password: &str, about: &About<'_>) -> Result<()> {
+    let issues = issues(policy, password, about);
+    if issues.is_empty() { Ok(()) } else { Err(Error::PasswordRejected { issues: issues.into() }) }
+}
+
+fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<Value> {
+    let at = |group: &str, name: &str| policy.get(group).and_then(|group| group.get(name));
+    let number = |group: &str, name: &str, default: usize| {
+        at(group, name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok()).unwrap_or(default)
+    };
+    let rejects = |name: &str| at("rejects", name).and_then(Value::as_bool).unwrap_or(true);
+    let characters: Vec<char> = password.chars().collect();
+    let mut issues = Vec::new();
+    let (min, max) = (number("length", "min", 8), number("length", "max", 256));
+    if characters.len() < min {
+        issues.push(json!({ "code": "password_rejected.too_short", "interpolation": { "min": min } }));
+    }
+    if characters.len() > max {
+        issues.push(json!({ "code": "password_rejected.too_long", "interpolation": { "max": max } }));
+    }
+    let types = number("characterTypes", "min", 1);
+    match kinds(&characters) {
+        None => issues.push(json!({ "code": "password_rejected.unsupported_characters" })),
+        Some(kinds) if kinds < types => {
+            issues.push(json!({ "code": "password_rejected.character_types", "interpolation": { "min": types } }));
+        }
+        Some(_) => {}
+    }
+    if rejects("pwned") && COMMON.contains(&password.to_lowercase().as_str()) {
+        issues.push(json!({ "code": "password_rejected.pwned" }));
+    }
+    issues.extend(guessable(policy, &characters, about, &rejects));
+    issues
+}
+
+/// How many kinds of characters there are; nothing if there is one of no kind.
+fn kinds(characters: &[char]) -> Option<usize> {
+    let (mut lower, mut upper, mut digit, mut symbol) = (0, 0, 0, 0);
+    for character in characters {
+        match character {
+            'a'..='z' => lower = 1,
+            'A'..='Z' => upper = 1,
+            '0'..='9' => digit = 1,
+            ' '..='~' => symbol = 1,
+            _ => return None,
+        }
+    }
+    Some(lower + upper + digit + symbol)
+}
+
+/// Parts that anyone would guess; they count once little else is left.
+fn guessable(policy: &Value, characters: &[char], about: &About<'_>, rejects: &impl Fn(&str) -> bool) -> Vec<Value> {
+    let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
+    let mut covered = vec![false; lower.len()];
+    let mut codes: Vec<&str> = Vec::new();
+    if rejects("repetitionAndSequence") {
+        if mark_runs(&lower, &mut covered) {
+            codes.push("password_rejected.restricted.repetition");
+        }
+        if mark_sequences(&lower, &mut covered) {
+            codes.push("password_rejected.restricted.sequence");
+        }
+    }
+    if rejects("userInfo") && about.texts.iter().any(|text| mark(&lower, text, &mut covered)) {
+        codes.push("password_rejected.restricted.user_info");
+    }
+    let words = policy.get("rejects").and_then(|rejects| rejects.get("words")?.as_array());
+    if words.into_iter().flatten().filter_map(Value::as_str).any(|word| mark(&lower, word, &mut covered)) {
+        codes.push("password_rejected.restricted.words");
+    }
+    let count = covered.iter().filter(|covered| **covered).count();
+    if count <= lower.len().saturating_sub(RUN).max(1) {
+        return Vec::new();
+    }
+    codes.into_iter().map(|code| json!({ "code": code })).collect()
+}
+
+fn cover(covered: &mut [bool], from: usize, length: usize) {
+    for place in covered.iter_mut().skip(from).take(length) {
+        *place = true;
+    }
+}
+
+fn mark_runs(text: &[char], covered: &mut [bool]) -> bool {
+    let mut found = false;
+    let mut from = 0;
+    for run in text.chunk_by(|one, other| one == other) {
+        if run.len() >= RUN {
+            cover(covered, from, run.len());
+            found = true;
+        }
+        from += run.len();
+    }
+    found
+}
+
+fn mark_sequences(text: &[char], covered: &mut [bool]) -> bool {
+    let mut found = false;
+    for (from, window) in text.windows(RUN).enumerate() {
+        let forwards: String = window.iter().collect();
+        let backwards: String = window.iter().rev().collect();
+        if SEQUENCES.iter().any(|sequence| sequence.contains(&forwards) || sequence.contains(&backwards)) {
+            cover(covered, from, RUN);
+            found = true;
+        }
+    }
+    found
+}
+
+fn mark(text: &[char], part: &str, covered: &mut [bool]) -> bool {
+    let part: Vec<char> = part.to_lowercase().chars().collect();
+    if part.len() < RUN {
+        return false;
+    }
+    let mut found = false;
+    for (from, window) in text.windows(part.len()).enumerate() {
+        if window == part.as_slice() {
+            cover(covered, from, part.len());
+            found = true;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{About, issues};
+
+    fn codes(policy: &serde_json::Value, password: &str, about: &[&str]) -> Vec<String> {
+        let found = issues(policy, password, &About { texts: about.to_vec() });
+        found.iter().map(|issue| issue["code"].as_str().unwrap().replace("password_rejected.", "")).collect()
+    }
+
+    #[test]
+    fn each_rule_has_its_word() {
+        let policy = json!({ "rejects": { "words": ["acme"] } });
+        for (password, expected) in [
+            ("short", vec!["too_short"]),
+            ("Str0ng-Pa55word", vec![]),
+            ("password1", vec!["pwned"]),
+            ("aaaaaaaaaa", vec!["restricted.repetition"]),
+            ("abcdefghij", vec!["restricted.sequence"]),
+            ("acmeacmeac", vec!["restricted.words"]),
+            ("adalovelace", vec!["restricted.user_info"]),
+            ("пароль-пароль", vec!["unsupported_characters"]),
+        ] {
+            assert_eq!(codes(&policy, password, &["adalovelace"]), expected, "{password}");
+        }
+        let strict = json!({ "characterTypes": { "min": 3 }, "length": { "min": 4, "max": 6 } });
+        assert_eq!(codes(&strict, "xkcd", &[]), ["character_types"]);
+        assert_eq!(codes(&strict, "Xk7-q!z", &[]), ["too_long"]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Lock-out of those who guess.
+
+use avouch_crypto::{hex, sha256};
+use avouch_domain::{Error, Result};
+use avouch_model::Timestamp;
+use avouch_store::Tenant;
+use avouch_store::sentinel_activities::{self as stored, Attempt};
+use avouch_store::sign_in_experiences::Settings;
+use serde_json::Value;
+
+const MINUTE: i64 = 60_000;
+
+/// Failures that are this old are forgotten.
+const WINDOW: i64 = 60 * MINUTE;
+
+/// What shares a counter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// Passwords, together with codes and one-time tokens.
+    Password,
+    /// One-time passwords by time.
+    Totp,
+    /// Backup codes.
+    BackupCode,
+}
+
+impl Guess {
+    fn action(self) -> &'static str {
+        match self {
+            Self::Password => "Password",
+            Self::Totp => "MfaTotp",
+            Self::BackupCode => "MfaBackupCode",
+        }
+    }
+
+    fn pool(self) -> &'static [&'static str] {
+        match self {
+            Self::Password => &["Password", "VerificationCode", "OneTimeToken"],
+            Self::Totp => &["MfaTotp"],
+            Self::BackupCode => &["MfaBackupCode"],
+        }
+    }
+}
+
+/// Notes an attempt on `target`; an error if it is blocked, even when it was right. The decision is made alone, so that
+/// many guesses at once count each.
+pub(crate) async fn note(
+    tenant: &Tenant,
+    settings: &Settings,
+    guess: Guess,
+    target: &str,
+    succeeded: bool,
+) -> Result<()> {
+    let number =
+        |name: &str, default: i64| settings.sentinel_policy.get(name).and_then(Value::as_i64).unwrap_or(default);
+    let (most, minutes) = (number("maxAttempts", 100), number("lockoutDuration", 60));
+    let target = hex(&sha256(target.as_bytes()));
+    let now = tenant.now();
+    let tx = tenant.begin().await?;
+    let mut until = stored::blocked_until(&tx, &target, guess.pool(), now).await?;
+    if until.is_none() && !succeeded {
+        let since = Timestamp::from_millis(now.millis() - WINDOW);
+        if stored::failures(&tx, &target, guess.pool(), since).await? + 1 >= most {
+            until = Some(Timestamp::from_millis(now.millis() + minutes * MINUTE));
+        }
+    }
+    let attempt = Attempt { target: &target, action: guess.action(), succeeded, blocked_until: until };
+    stored::create(&tx, &attempt).await?;
+    tx.commit().await?;
+    match until {
+        Some(until) => Err(Error::TooManyAttempts { minutes: (until.millis() - now.millis()).div_euclid(MINUTE) + 1 }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,209 @@
+//! What a user did so far, in the shape that is kept with the authorization request.
+
+use avouch_model::Json;
+use avouch_model::users::PasswordAlgorithm;
+use avouch_shape::{Describe, Input};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// What the user came for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
+pub enum Event {
+    /// To sign in.
+    SignIn,
+    /// To get an account.
+    Register,
+    /// To get back into one.
+    ForgotPassword,
+}
+
+/// What kind of identifier it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
+pub enum IdentifierType {
+    /// User name.
+    #[shape(name = "username")]
+    Username,
+    /// E-mail address.
+    #[shape(name = "email")]
+    Email,
+    /// Phone number, international digits.
+    #[shape(name = "phone")]
+    Phone,
+}
+
+/// What a user is known by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Input)]
+pub struct Identifier {
+    /// Kind.
+    pub r#type: IdentifierType,
+    /// Value.
+    pub value: String,
+}
+
+/// Something that the user proved, or gave.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub(crate) enum Record {
+    /// A password of an account.
+    Password { id: String, identifier: Identifier, verified: bool },
+    /// A user name and a password for a new account.
+    #[serde(rename_all = "camelCase")]
+    NewPasswordIdentity {
+        id: String,
+        identifier: Identifier,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password_encrypted: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password_encryption_method: Option<PasswordAlgorithm>,
+    },
+    /// A one-time password by time.
+    #[serde(rename_all = "camelCase")]
+    Totp { id: String, user_id: String, verified: bool },
+    /// A backup code.
+    #[serde(rename_all = "camelCase")]
+    BackupCode {
+        id: String,
+        user_id: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+}
+
+impl Record {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Password { id, .. }
+            | Self::NewPasswordIdentity { id, .. }
+            | Self::Totp { id, .. }
+            | Self::BackupCode { id, .. } => id,
+        }
+    }
+
+    /// Without its secrets.
+    fn shown(&self) -> Value {
+        let mut shown = json!(self);
+        if let Some(members) = shown.as_object_mut() {
+            members.retain(|name, _| {
+                !matches!(name.as_str(), "passwordEncrypted" | "passwordEncryptionMethod" | "backupCodes")
+            });
+        }
+        shown
+    }
+
+    fn is_same_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// What the user gave for the account, to be written at the end.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Profile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) username: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password_encrypted: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) password_encryption_method: Option<PasswordAlgorithm>,
+}
+
+/// Whether it is a person.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Describe)]
+pub struct Captcha {
+    /// Proved.
+    pub verified: bool,
+    /// Not asked for, because of how the user came.
+    pub skipped: bool,
+}
+
+/// What the user's page may see of what the user did so far.
+#[derive(Debug, Serialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// What the user came for.
+    pub interaction_event: Event,
+    /// Who it is, once that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// What the user gave for the account.
+    pub profile: Json,
+    /// What the user proved, without secrets.
+    pub verification_records: Vec<Json>,
+    /// Second factors to be set up.
+    pub mfa: Json,
+    /// Where the user seems to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_context: Option<Json>,
+    /// Whether it is a person.
+    pub captcha: Captcha,
+}
+
+/// What a user did so far.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+    pub(crate) interaction_event: Event,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user_id: Option<String>,
+    #[serde(default)]
+    pub(crate) profile: Profile,
+    #[serde(default)]
+    pub(crate) verification_records: Vec<Record>,
+    #[serde(default)]
+    pub(crate) mfa: Map<String, Value>,
+    #[serde(default)]
+    pub(crate) captcha: Captcha,
+    /// What others keep here.
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+impl State {
+    /// The start.
+    pub(crate) fn new(event: Event) -> Self {
+        Self {
+            interaction_event: event,
+            user_id: None,
+            profile: Profile::default(),
+            verification_records: Vec::new(),
+            mfa: Map::new(),
+            captcha: Captcha::default(),
+            rest: Map::new(),
+        }
+    }
+
+    /// Reads what was kept; nothing if the experience was not started.
+    pub fn parse(kept: Option<&Value>) -> Option<Self> {
+        serde_json::from_value(kept?.clone()).ok()
+    }
+
+    /// What is to be kept.
+    pub fn to_value(&self) -> Value {
+        json!(self)
+    }
+
+    /// What the user's page may see.
+    pub fn shown(&self) -> Shown {
+        let profile =
+            self.profile.username.as_ref().map_or_else(|| json!({}), |username| json!({ "username": username }));
+        Shown {
+            interaction_event: self.interaction_event,
+            user_id: self.user_id.clone(),
+            profile: Json::from(&profile),
+            verification_records: self.verification_records.iter().map(|record| Json::from(&record.shown())).collect(),
+            mfa: Json::from(&json!(self.mfa)),
+            sign_in_context: None,
+            captcha: self.captcha,
+        }
+    }
+
+    /// Keeps a record; one of the same kind goes.
+    pub(crate) fn record(&mut self, record: Record) {
+        self.verification_records.retain(|known| !known.is_same_kind(&record));
+        self.verification_records.push(record);
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<&Record> {
+        self.verification_records.iter().find(|record| record.id() == id)
+    }
+}

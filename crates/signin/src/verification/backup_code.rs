@@ -1,0 +1,50 @@
+//! Backup codes.
+
+use avouch_domain::{Error, Result};
+use avouch_model::users::mfa::Factor;
+use avouch_shape::{Input, Text};
+use avouch_store::{Tenant, Value, users};
+
+use super::{Made, identified, new_id};
+use crate::sentinel::{self, Guess};
+use crate::state::Record;
+use crate::{State, settings};
+
+/// A backup code.
+#[derive(Debug, Input)]
+pub struct BackupCodeProof {
+    /// Code.
+    pub code: Text<1, 64>,
+}
+
+/// Uses a backup code up.
+pub async fn verify(tenant: &Tenant, state: &mut State, input: &BackupCodeProof) -> Result<Made> {
+    let settings = settings::load(tenant).await?;
+    let account = identified(tenant, state).await?;
+    let user = account.user.id.to_string();
+    let now = tenant.now().iso();
+    let tx = tenant.begin().await?;
+    let mut factors = users::lock_factors(&tx, &user).await?;
+    let mut is_right = false;
+    for factor in &mut factors {
+        if let Factor::BackupCode { codes, last_used_at, .. } = factor {
+            let unused = codes.iter_mut().filter(|code| code.used_at.is_none());
+            for code in unused.filter(|code| avouch_crypto::Secret::new(code.code.as_str()).matches(&input.code)) {
+                code.used_at.clone_from(&now);
+                last_used_at.clone_from(&now);
+                is_right = true;
+            }
+        }
+    }
+    if is_right {
+        users::update(&tx, &user, vec![("mfa_verifications", Value::json(&factors))]).await?;
+    }
+    tx.commit().await?;
+    sentinel::note(tenant, &settings, Guess::BackupCode, &user, is_right).await?;
+    if !is_right {
+        return Err(Error::InvalidBackupCode);
+    }
+    let id = new_id();
+    state.record(Record::BackupCode { id: id.clone(), user_id: user, code: Some(input.code.to_string()) });
+    Ok(Made { verification_id: id })
+}

@@ -1,0 +1,77 @@
+//! A password of an account.
+
+use avouch_domain::passwords::Passwords;
+use avouch_domain::{Error, Result};
+use avouch_shape::{Input, Text};
+use avouch_store::Tenant;
+use avouch_store::sign_in_experiences::Settings;
+use avouch_store::users::{self, Account};
+use serde_json::Value;
+
+use super::{Made, holder, new_id};
+use crate::sentinel::{self, Guess};
+use crate::state::Record;
+use crate::{Identifier, State, settings};
+
+const DAY: i64 = 86_400_000;
+
+/// An identifier with a password.
+#[derive(Input)]
+pub struct PasswordProof {
+    /// Whose password it is.
+    pub identifier: Identifier,
+    /// Password.
+    pub password: Text<1, 1024>,
+}
+
+impl std::fmt::Debug for PasswordProof {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("PasswordProof").field("identifier", &self.identifier).finish_non_exhaustive()
+    }
+}
+
+/// Checks the password. An unknown user takes as long as a wrong password.
+pub async fn verify(tenant: &Tenant, passwords: &Passwords, state: &mut State, input: PasswordProof) -> Result<Made> {
+    let settings = settings::load(tenant).await?;
+    let PasswordProof { identifier, password } = input;
+    let account = holder(tenant, &identifier).await?;
+    let hashed = account.as_ref().and_then(|account| account.password.clone());
+    let password = password.into_inner();
+    let is_right = passwords.verify(password.clone(), hashed).await?;
+    sentinel::note(tenant, &settings, Guess::Password, &identifier.value, is_right).await?;
+    let account = account.filter(|_| is_right).ok_or(Error::InvalidCredentials)?;
+    if account.user.is_suspended {
+        return Err(Error::UserSuspended);
+    }
+    refuse_expired(tenant, &settings, &account)?;
+    renew(tenant, passwords, &account, password).await?;
+    let id = new_id();
+    state.record(Record::Password { id: id.clone(), identifier, verified: true });
+    Ok(Made { verification_id: id })
+}
+
+/// A password that is too old has to be recovered, though it was right.
+fn refuse_expired(tenant: &Tenant, settings: &Settings, account: &Account) -> Result<()> {
+    let policy = &settings.password_expiration;
+    if policy.get("enabled").and_then(Value::as_bool) != Some(true) {
+        return Ok(());
+    }
+    let days = policy.get("validPeriodDays").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let enabled_at = policy.get("enabledAt").and_then(Value::as_i64);
+    let since = account.password_updated_at.map(avouch_model::Timestamp::millis).or(enabled_at);
+    let since = since.unwrap_or(account.user.created_at.millis());
+    let is_old = tenant.now().millis() >= since.saturating_add(days.saturating_mul(DAY));
+    if is_old || account.is_password_expired { Err(Error::PasswordExpired) } else { Ok(()) }
+}
+
+/// A hash of another system is made anew.
+async fn renew(tenant: &Tenant, passwords: &Passwords, account: &Account, password: String) -> Result<()> {
+    if account.password.as_ref().is_none_or(avouch_crypto::password::is_current) {
+        return Ok(());
+    }
+    let hashed = passwords.hash(password).await?;
+    let tx = tenant.begin().await?;
+    users::set_password(&tx, account.user.id.as_str(), &hashed).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! `/api/experience/verification/backup-code`
+
+mod verify;

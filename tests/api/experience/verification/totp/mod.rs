@@ -1,0 +1,3 @@
+//! `/api/experience/verification/totp`
+
+mod verify;
