@@ -6,7 +6,7 @@ use avouch_testkit::{Database, Place};
 
 use crate::process::{Process, complaint, run};
 
-async fn main_job(kind: Database) {
+async fn walk(kind: Database, script: &str) {
     let place = Place::make(kind).await;
     let server = Process::start(&place, &[]).await;
     let url = place.url();
@@ -15,19 +15,29 @@ async fn main_job(kind: Database) {
     let credential = run(&["bootstrap", "--m2m", "ops", "--json"], &[("DB_URL", url.as_str()), ("PORT", &port)]);
     assert!(credential.status.success(), "{}", complaint(&credential));
     let credential = String::from_utf8(credential.stdout).unwrap();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/clients/machine.mjs");
+    let script = format!("{}/../../tests/clients/{script}.mjs", env!("CARGO_MANIFEST_DIR"));
     let walked = Command::new("node").arg(script).arg(credential.trim()).output().expect("node runs");
     assert!(walked.status.success(), "{}", complaint(&walked));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_job_sqlite() {
-    main_job(Database::Sqlite).await;
+    walk(Database::Sqlite, "machine").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_main_job_postgres() {
-    main_job(Database::Postgres).await;
+    walk(Database::Postgres, "machine").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_signs_in_sqlite() {
+    walk(Database::Sqlite, "code").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_signs_in_postgres() {
+    walk(Database::Postgres, "code").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,0 +1,100 @@
+// A person signs in to an application of a standard client: authorization code with PKCE, ID token, userinfo, refresh,
+// introspection, revocation. The browser is played by fetch with a cookie jar, the sign-in page by the Experience API.
+//
+// usage: node code.mjs '{"appId":…,"appSecret":…,"tokenEndpoint":…,"resource":…}'
+import assert from 'node:assert/strict';
+import * as jose from 'jose';
+import * as oidc from 'openid-client';
+
+const { appId, appSecret, tokenEndpoint, resource } = JSON.parse(process.argv[2]);
+const issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
+const insecure = { execute: [oidc.allowInsecureRequests] };
+const callback = 'http://localhost:9/callback';
+const [username, password] = ['grace', 'Str0ng-Pa55word'];
+
+const machine = await oidc.discovery(issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
+const { access_token } = await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' });
+const api = async (method, path, body) => {
+  const response = await fetch(new URL(`/api${path}`, issuer), {
+    method,
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+  return response.json();
+};
+const application = await api('POST', '/applications', {
+  name: 'Shop',
+  type: 'SPA',
+  oidcClientMetadata: { redirectUris: [callback], postLogoutRedirectUris: [] },
+});
+const user = await api('POST', '/users', { username, password, name: 'Grace' });
+
+const cookies = new Map();
+const visit = async (url, options = {}) => {
+  const cookie = [...cookies.values()]
+    .filter(({ path }) => new URL(url, issuer).pathname.startsWith(path))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
+  const headers = { ...options.headers, cookie };
+  const response = await fetch(new URL(url, issuer), { ...options, headers, redirect: 'manual' });
+  for (const line of response.headers.getSetCookie()) {
+    const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+    const path = line.match(/path=([^;]+)/)?.[1] ?? '/';
+    if (line.includes('expires=Thu, 01 Jan 1970')) cookies.delete(name + path);
+    else cookies.set(name + path, { name, value, path });
+  }
+  return response;
+};
+const experience = async (method, path, body) => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await visit(`/api/experience${path}`, { method, headers, body: JSON.stringify(body) });
+  const text = await response.text();
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+  return text.startsWith('{') ? JSON.parse(text) : text;
+};
+const signIn = async () => {
+  await experience('PUT', '', { interactionEvent: 'SignIn' });
+  const proof = { identifier: { type: 'username', value: username }, password };
+  const { verificationId } = await experience('POST', '/verification/password', proof);
+  await experience('POST', '/identification', { verificationId });
+  return (await experience('POST', '/submit', {})).redirectTo;
+};
+
+const client = await oidc.discovery(issuer, application.id, undefined, oidc.None(), insecure);
+const verifier = oidc.randomPKCECodeVerifier();
+const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+let url = oidc.buildAuthorizationUrl(client, {
+  redirect_uri: callback,
+  scope: 'openid profile offline_access',
+  prompt: 'consent',
+  code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+  code_challenge_method: 'S256',
+  state,
+  nonce,
+}).href;
+while (!url.startsWith(callback)) {
+  const response = await visit(url);
+  assert.equal(response.status, 303, `${url}: ${await response.text()}`);
+  url = new URL(response.headers.get('location'), issuer).href;
+  if (new URL(url).pathname === '/sign-in') url = await signIn();
+}
+const tokens = await oidc.authorizationCodeGrant(client, new URL(url), {
+  pkceCodeVerifier: verifier,
+  expectedState: state,
+  expectedNonce: nonce,
+});
+assert.equal(tokens.claims().sub, user.id);
+assert.equal(tokens.claims().name, 'Grace');
+const keys = jose.createRemoteJWKSet(new URL(client.serverMetadata().jwks_uri));
+await jose.jwtVerify(tokens.id_token, keys, { issuer: issuer.href, audience: application.id });
+const claims = await oidc.fetchUserInfo(client, tokens.access_token, user.id);
+assert.equal(claims.username, username);
+const refreshed = await oidc.refreshTokenGrant(client, tokens.refresh_token);
+assert.notEqual(refreshed.refresh_token, tokens.refresh_token);
+const told = await oidc.tokenIntrospection(client, refreshed.access_token);
+assert.equal(told.active, true);
+await oidc.tokenRevocation(client, refreshed.refresh_token);
+assert.equal((await oidc.tokenIntrospection(client, refreshed.access_token)).active, false);
+await assert.rejects(oidc.refreshTokenGrant(client, refreshed.refresh_token));
+console.log('the person got in and out');
