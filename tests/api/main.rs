@@ -14,6 +14,7 @@ mod dashboard;
 mod experience;
 mod flow;
 mod http;
+mod interaction;
 mod nodes;
 mod oidc;
 mod openapi;

@@ -3,6 +3,7 @@
 mod consent;
 mod experience;
 mod http;
+mod interaction;
 mod management;
 mod oidc;
 mod status;

@@ -6,6 +6,7 @@ pub mod configs;
 pub mod dashboard;
 mod email_address;
 mod id;
+pub mod interaction;
 mod json;
 mod kinds;
 pub mod logs;

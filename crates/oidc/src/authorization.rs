@@ -5,13 +5,14 @@ mod checks;
 mod consent;
 mod interaction;
 mod logout;
+mod page;
 mod prompts;
 mod pushed;
 mod redirect_uri;
 mod respond;
 mod resume;
 
-pub use consent::{Consent, Waiting};
+pub use consent::{Consent, GivenConsent, Waiting};
 pub use pushed::PushedResponse;
 
 use std::sync::Arc;

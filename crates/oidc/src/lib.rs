@@ -17,7 +17,7 @@ mod scopes;
 pub mod token;
 mod userinfo;
 
-pub use authorization::{Answer, Consent, PushedResponse, Visit, Waiting};
+pub use authorization::{Answer, Consent, GivenConsent, PushedResponse, Visit, Waiting};
 pub use cookies::SetCookie;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};

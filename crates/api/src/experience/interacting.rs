@@ -21,6 +21,8 @@ const APP_ID: &str = "logto-app-id";
 pub(crate) struct Interacting {
     provider: Provider,
     issuer: Issuer,
+    params: Params,
+    cookies: Vec<(String, String)>,
     waiting: Waiting,
 }
 
@@ -38,7 +40,7 @@ impl FromRequestParts<State> for Interacting {
         let provider = state.0.provider.clone();
         let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies };
         let waiting = provider.interaction(&visit).await?;
-        Ok(Self { provider, issuer, waiting })
+        Ok(Self { provider, issuer, params, cookies, waiting })
     }
 }
 
@@ -51,6 +53,15 @@ impl Taken for Interacting {
 impl Interacting {
     pub(crate) fn tenant(&self) -> &Tenant {
         &self.issuer.tenant
+    }
+
+    pub(crate) fn provider(&self) -> &Provider {
+        &self.provider
+    }
+
+    /// The browser's request as the provider takes it.
+    pub(crate) fn visit(&self) -> Visit<'_> {
+        Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies }
     }
 
     /// Where the browser goes on.

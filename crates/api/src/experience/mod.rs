@@ -15,7 +15,8 @@ use crate::http::extract::Body;
 use crate::http::failure::Failure;
 use crate::http::openapi::About;
 use crate::http::routes::Routes;
-use interacting::Interacting;
+pub(crate) use interacting::Interacting;
+pub(crate) use submit::GoOn;
 
 const NOT_STARTED: (u16, &str) = (404, "session.interaction_not_found");
 

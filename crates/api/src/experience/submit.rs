@@ -25,9 +25,9 @@ pub(super) fn routes() -> Routes {
 /// Where the browser goes on.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
-struct GoOn {
+pub(crate) struct GoOn {
     /// Address.
-    redirect_to: String,
+    pub(crate) redirect_to: String,
 }
 
 async fn post(interacting: Interacting) -> Result<Json<GoOn>, Failure> {

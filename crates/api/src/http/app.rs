@@ -69,6 +69,7 @@ impl App {
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .merge(crate::experience::routes())
+        .merge(crate::interaction::routes())
         .merge(crate::management::routes())
         .merge(crate::status::routes())
         .merge(crate::swagger::routes())

@@ -154,7 +154,7 @@ fn domain(error: &Error) -> Response {
 }
 
 fn provider(error: &OidcError) -> Response {
-    if error.code == avouch_oidc::Code::SessionNotFound {
+    if error.status < 500 {
         return crate::oidc::error_body(error);
     }
     if error.status == 503 {

@@ -1,11 +1,52 @@
 //! Consent: what first-party applications ask for is granted at once; others ask the user.
 
+use std::sync::Arc;
+
+use avouch_model::interaction::ConsentPage;
+use avouch_store::applications::{Client, consent_organizations};
+use avouch_store::organizations::users::memberships;
 use serde_json::{Value, json};
 
+use super::checks::Request;
+use super::prompts::Missing;
 use super::resume::restored;
-use super::{Visit, checks, interaction, prompts};
-use crate::records::{Found, Grant, Interaction, Record as _};
+use super::{Visit, checks, interaction, page, prompts, redirect_uri};
+use crate::records::{Grant, Interaction, Record as _};
+use crate::token::account_check_access;
 use crate::{Issuer, OidcError, Provider, scopes};
+
+/// What a user is asked to consent to.
+pub(super) struct Asked {
+    waiting: Interaction,
+    pub(super) client: Arc<Client>,
+    pub(super) request: Request,
+    pub(super) redirect_uri: String,
+    pub(super) account: String,
+    grant: Grant,
+    pub(super) missing: Missing,
+}
+
+impl Asked {
+    /// The grant with everything that is missing.
+    fn granted(&self) -> Grant {
+        let mut grant = self.grant.clone();
+        grant.openid.scope = joined(&grant.openid.scope, &self.missing.openid);
+        for (indicator, values) in &self.missing.resources {
+            let granted = grant.resources.entry(indicator.clone()).or_default();
+            *granted = joined(granted, values);
+        }
+        grant
+    }
+}
+
+/// What came of a user's consent.
+#[derive(Debug)]
+pub enum GivenConsent {
+    /// The browser goes on there.
+    GoOn(String),
+    /// The user is not a member of an organization that was chosen.
+    NotAMember,
+}
 
 /// What the consent page is to do.
 #[derive(Debug)]
@@ -21,47 +62,82 @@ pub enum Consent {
 impl Provider {
     /// Grants a first-party application what it asks for.
     pub async fn auto_consent(&self, visit: &Visit<'_>) -> Result<Consent, OidcError> {
-        let tenant = &visit.issuer.tenant;
-        let Some(mut waiting) = self.waiting(visit).await? else { return Ok(Consent::Unknown) };
-        if waiting.prompt.name != "consent" {
-            return Ok(Consent::Unknown);
-        }
-        let params = restored(&waiting.params);
-        let client = self.authorizing_client(visit.issuer, &params).await?;
-        if client.application.is_third_party {
+        let Some(asked) = self.asked(visit).await? else { return Ok(Consent::Unknown) };
+        if asked.client.application.is_third_party
+            || account_check_access(&visit.issuer.tenant, &asked.client, &asked.account).await.is_err()
+        {
             return Ok(Consent::Ask);
         }
-        let Some(met) = waiting.session.clone() else { return Ok(Consent::Unknown) };
+        let grant = asked.granted();
+        self.conclude(visit, asked, grant, &[]).await.map(Consent::Granted)
+    }
+
+    /// What a consent page shows.
+    pub async fn consent_page(&self, visit: &Visit<'_>) -> Result<ConsentPage, OidcError> {
+        let asked = self.asked(visit).await?.ok_or_else(OidcError::session_not_found)?;
+        account_check_access(&visit.issuer.tenant, &asked.client, &asked.account).await?;
+        page::of(visit.issuer, &asked).await
+    }
+
+    /// The user consents, and chooses organizations that the application may act for. Answers where the browser goes on.
+    pub async fn give_consent(&self, visit: &Visit<'_>, organizations: &[String]) -> Result<GivenConsent, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let asked = self.asked(visit).await?.ok_or_else(OidcError::session_not_found)?;
+        account_check_access(tenant, &asked.client, &asked.account).await?;
+        if memberships(tenant, &asked.account, organizations).await?.len() < organizations.len() {
+            return Ok(GivenConsent::NotAMember);
+        }
+        let grant = asked.granted();
+        self.conclude(visit, asked, grant, organizations).await.map(GivenConsent::GoOn)
+    }
+
+    /// The consent that the browser's interaction waits for.
+    async fn asked(&self, visit: &Visit<'_>) -> Result<Option<Asked>, OidcError> {
+        let tenant = &visit.issuer.tenant;
+        let Some(waiting) = self.waiting(visit).await? else { return Ok(None) };
+        let Some(met) = waiting.session.clone().filter(|_| waiting.prompt.name == "consent") else { return Ok(None) };
+        let params = restored(&waiting.params);
+        let client = self.authorizing_client(visit.issuer, &params).await?;
+        let redirect_uri = redirect_uri::choose(&client, &params)?;
         let request = checks::check(visit.issuer, &client, &params).await?;
         let id = client.application.id.as_str();
         let keys = self.keys(tenant).await?;
         let session = self.session(visit, &keys).await?;
         let remembered = session.and_then(|session| session.authorizations.get(id)?.grant_id.clone());
         let now = tenant.now();
-        let mut grant = match remembered {
-            Some(grant) => match Grant::find(tenant, &grant, now).await? {
-                Some(Found { record, .. }) if record.account_id == met.account_id && record.client_id == id => record,
-                Some(_) | None => Grant::new(&met.account_id, id, now.seconds()),
-            },
-            None => Grant::new(&met.account_id, id, now.seconds()),
+        let found = match remembered {
+            Some(grant) => Grant::find(tenant, &grant, now).await?,
+            None => None,
         };
+        let grant =
+            found.map(|found| found.record).filter(|grant| grant.account_id == met.account_id && grant.client_id == id);
+        let grant = grant.unwrap_or_else(|| Grant::new(&met.account_id, id, now.seconds()));
         let missing = prompts::missing(visit.issuer, &client, &request, &met.account_id, &grant).await?;
-        grant.openid.scope = joined(&grant.openid.scope, &missing.openid);
-        for (indicator, values) in missing.resources {
-            let granted = grant.resources.entry(indicator).or_default();
-            *granted = joined(granted, &values);
-        }
+        Ok(Some(Asked { waiting, client, request, redirect_uri, account: met.account_id, grant, missing }))
+    }
+
+    /// Keeps the grant; answers where the browser goes on.
+    async fn conclude(
+        &self,
+        visit: &Visit<'_>,
+        asked: Asked,
+        grant: Grant,
+        organizations: &[String],
+    ) -> Result<String, OidcError> {
+        let Asked { mut waiting, client, account, .. } = asked;
         let mut result = waiting.result.take().unwrap_or_else(|| json!({}));
         if let Value::Object(members) = &mut result {
             members.insert("consent".to_owned(), json!({ "grantId": grant.jti }));
         }
         waiting.result = Some(result);
-        let tx = tenant.begin().await?;
+        let id = client.application.id.as_str();
+        let tx = visit.issuer.tenant.begin().await?;
         grant.put(&tx).await?;
         waiting.put(&tx).await?;
-        avouch_store::users::note_first_application(&tx, &met.account_id, id).await?;
+        consent_organizations::add(&tx, id, &account, organizations).await?;
+        avouch_store::users::note_first_application(&tx, &account, id).await?;
         tx.commit().await?;
-        Ok(Consent::Granted(waiting.return_to))
+        Ok(waiting.return_to)
     }
 
     /// The interaction that the browser's cookie names.

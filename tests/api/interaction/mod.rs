@@ -1,0 +1,3 @@
+//! `/api/interaction`
+
+mod consent;
