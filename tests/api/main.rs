@@ -11,6 +11,7 @@ mod applications;
 mod authorization;
 mod bad_input;
 mod dashboard;
+mod demo_app;
 mod experience;
 mod flow;
 mod http;

@@ -1,6 +1,8 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
 mod consent;
+mod demo_app;
+mod device;
 mod experience;
 mod http;
 mod interaction;

@@ -3,22 +3,25 @@
 
 mod checks;
 mod consent;
+mod device;
 mod interaction;
 mod logout;
 mod page;
 mod prompts;
 mod pushed;
+mod recipient;
 mod redirect_uri;
 mod respond;
 mod resume;
 
 pub use consent::{Consent, GivenConsent, Waiting};
+pub use device::DeviceResponse;
+pub(crate) use device::GRANT as DEVICE_GRANT;
 pub use pushed::PushedResponse;
 
 use std::sync::Arc;
 
-use avouch_model::ApplicationId;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 
 use crate::cookies::{Jar, SetCookie};
 use crate::keys::KeySet;
@@ -62,6 +65,13 @@ pub enum Answer {
         /// Cookies to set.
         cookies: Vec<SetCookie>,
     },
+    /// Goes to a page of ours.
+    Show {
+        /// Address.
+        location: String,
+        /// Cookies to set.
+        cookies: Vec<SetCookie>,
+    },
     /// Posts a form by itself (OAuth 2.0 Form Post Response Mode).
     Form {
         /// Status: 400 for an error.
@@ -80,7 +90,9 @@ pub enum Answer {
 impl Answer {
     fn with(mut self, more: Vec<SetCookie>) -> Self {
         match &mut self {
-            Self::Redirect { cookies, .. } | Self::Form { cookies, .. } => cookies.extend(more),
+            Self::Redirect { cookies, .. } | Self::Show { cookies, .. } | Self::Form { cookies, .. } => {
+                cookies.extend(more);
+            }
             Self::Refused(_) => {}
         }
         self
@@ -115,17 +127,15 @@ impl Provider {
         };
         let keys = self.keys(&visit.issuer.tenant).await?;
         let session = self.session(visit, &keys).await?;
-        self.proceed(visit, resume::Step { client, request, respond, session, interaction: None, pushed }).await
+        let recipient = recipient::Recipient::Client(respond);
+        let (interaction, device) = (None, None);
+        self.proceed(visit, resume::Step { client, request, recipient, session, interaction, pushed, device }).await
     }
 
     /// The client of a request, which must be one that signs users in.
     async fn authorizing_client(&self, issuer: &Issuer, params: &Params) -> Result<Arc<Client>, OidcError> {
         let id = params.get("client_id").ok_or_else(|| OidcError::missing("client_id"))?;
-        if id.len() > 2048 || id.contains('\0') {
-            return Err(OidcError::unknown_client("(not a client identifier)"));
-        }
-        let client = applications::client(&issuer.tenant, &ApplicationId::new(id)).await?;
-        let client = client.ok_or_else(|| OidcError::unknown_client(id))?;
+        let client = self.known_client(issuer, id).await?;
         checks::signs_users_in(&client)?;
         Ok(client)
     }

@@ -43,6 +43,12 @@ pub enum Code {
     InvalidToken,
     /// A token of this kind cannot be looked at or revoked here (RFC 7009 section 2.2.1).
     UnsupportedTokenType,
+    /// The user of a device has not decided yet (RFC 8628 section 3.5).
+    AuthorizationPending,
+    /// The same, and the device asks too often.
+    SlowDown,
+    /// The time of a device code is over.
+    ExpiredToken,
     /// Refused.
     AccessDenied,
     /// Not the client's fault.
@@ -72,6 +78,9 @@ impl Code {
             Self::InsufficientScope => "insufficient_scope",
             Self::InvalidToken => "invalid_token",
             Self::UnsupportedTokenType => "unsupported_token_type",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
             Self::AccessDenied => "access_denied",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
@@ -196,6 +205,18 @@ impl OidcError {
 
     pub(crate) fn unsupported_token_type() -> Self {
         Self::new(Code::UnsupportedTokenType, 400, "Structured JWT Tokens cannot be introspected or revoked here")
+    }
+
+    pub(crate) fn authorization_pending() -> Self {
+        Self::new(Code::AuthorizationPending, 400, "the user has not decided yet")
+    }
+
+    pub(crate) fn slow_down() -> Self {
+        Self::new(Code::SlowDown, 400, "the user has not decided yet, and the device asks too often")
+    }
+
+    pub(crate) fn expired_device_code() -> Self {
+        Self::new(Code::ExpiredToken, 400, "the device code has expired")
     }
 
     pub(crate) fn access_denied_400(description: &'static str) -> Self {

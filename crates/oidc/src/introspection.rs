@@ -85,7 +85,7 @@ impl Provider {
 
     async fn presented(&self, request: &Request<'_>) -> Result<(std::sync::Arc<Client>, String), OidcError> {
         request.params.check()?;
-        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        let client = client_auth::authenticate(self, request, &mut Trail::default()).await?;
         origin::check(request.issuer, &client, request.origin)?;
         let token = request.params.get("token").ok_or_else(|| OidcError::missing("token"))?;
         if jose::peek(token).is_ok() {

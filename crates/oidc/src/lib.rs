@@ -4,6 +4,7 @@
 mod authorization;
 pub mod bearer;
 mod claims;
+mod clients;
 mod cookies;
 mod discovery;
 mod endpoints;
@@ -17,7 +18,8 @@ mod scopes;
 pub mod token;
 mod userinfo;
 
-pub use authorization::{Answer, Consent, GivenConsent, PushedResponse, Visit, Waiting};
+pub(crate) use authorization::DEVICE_GRANT;
+pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
 pub use cookies::SetCookie;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};

@@ -2,6 +2,7 @@
 
 mod access_token;
 mod authorization_code;
+mod device_code;
 mod grant;
 mod interaction;
 mod pushed_request;
@@ -10,6 +11,7 @@ mod session;
 
 pub(crate) use access_token::AccessTokenRecord;
 pub(crate) use authorization_code::AuthorizationCode;
+pub(crate) use device_code::DeviceCode;
 pub(crate) use grant::Grant;
 pub(crate) use interaction::{Interaction, MetSession, Prompt};
 pub(crate) use pushed_request::PushedRequest;

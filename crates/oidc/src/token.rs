@@ -6,6 +6,8 @@ mod audit;
 mod authorization_code;
 pub(crate) mod client_auth;
 mod client_credentials;
+mod device_code;
+mod first_tokens;
 mod id_token;
 mod organization;
 pub(crate) mod origin;
@@ -69,6 +71,7 @@ pub(crate) enum Grant {
     RefreshToken,
     ClientCredentials,
     TokenExchange,
+    DeviceCode,
 }
 
 impl Grant {
@@ -78,6 +81,7 @@ impl Grant {
             "refresh_token" => Some(Self::RefreshToken),
             "client_credentials" => Some(Self::ClientCredentials),
             "urn:ietf:params:oauth:grant-type:token-exchange" => Some(Self::TokenExchange),
+            crate::DEVICE_GRANT => Some(Self::DeviceCode),
             _ => None,
         }
     }
@@ -107,7 +111,7 @@ impl Provider {
     async fn issue(&self, request: &Request<'_>, trail: &mut Trail) -> Result<TokenResponse, OidcError> {
         request.params.check()?;
         trail.grant = request.params.get("grant_type").and_then(Grant::parse);
-        let client = client_auth::authenticate(request, trail).await?;
+        let client = client_auth::authenticate(self, request, trail).await?;
         origin::check(request.issuer, &client, request.origin)?;
         let name = request.params.get("grant_type").ok_or_else(|| OidcError::missing("grant_type"))?;
         let grant = Grant::parse(name).ok_or_else(OidcError::unsupported_grant_type)?;
@@ -117,6 +121,7 @@ impl Provider {
             Grant::RefreshToken => self.refresh_token(request, &client, trail).await,
             Grant::ClientCredentials => self.client_credentials(request, &client).await,
             Grant::TokenExchange => self.token_exchange(request, &client, trail).await,
+            Grant::DeviceCode => self.device_code(request, &client, trail).await,
         }
     }
 }

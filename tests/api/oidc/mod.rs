@@ -2,6 +2,7 @@
 
 mod auth;
 mod code;
+mod device;
 mod discovery;
 mod introspection;
 mod jwks;

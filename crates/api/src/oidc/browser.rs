@@ -45,6 +45,7 @@ impl Browser {
     pub(super) fn answer(&self, answer: Answer) -> Response {
         match answer {
             Answer::Redirect { location, cookies } => with_cookies(redirect(&location), &cookies),
+            Answer::Show { location, cookies } => with_cookies(found(&location), &cookies),
             Answer::Form { status, action, fields, cookies } => {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
@@ -63,6 +64,15 @@ pub(crate) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// 303 with a body for programs that do not follow.
 pub(crate) fn redirect(location: &str) -> Response {
+    go(StatusCode::SEE_OTHER, location)
+}
+
+/// The same with 302: to a page of ours.
+pub(crate) fn found(location: &str) -> Response {
+    go(StatusCode::FOUND, location)
+}
+
+fn go(status: StatusCode, location: &str) -> Response {
     let Ok(value) = HeaderValue::from_str(location) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -72,7 +82,7 @@ pub(crate) fn redirect(location: &str) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::LOCATION, value),
     ];
-    (StatusCode::SEE_OTHER, headers, body).into_response()
+    (status, headers, body).into_response()
 }
 
 fn with_cookies(mut response: Response, cookies: &[SetCookie]) -> Response {

@@ -1,7 +1,5 @@
 //! Sign-out that a client starts (OpenID Connect RP-Initiated Logout 1.0).
 
-use avouch_model::ApplicationId;
-use avouch_store::applications;
 use avouch_store::oidc_model_instances as stored;
 use serde_json::Value;
 use url::Url;
@@ -33,8 +31,7 @@ impl Provider {
         let mut to = visit.params.get("post_logout_redirect_uri").map(ToOwned::to_owned);
         match &client {
             Some(id) => {
-                let found = applications::client(tenant, &ApplicationId::new(id.as_str())).await?;
-                let found = found.ok_or_else(|| OidcError::unknown_client(id))?;
+                let found = self.known_client(visit.issuer, id).await?;
                 if to.as_deref().is_some_and(|to| !redirect_uri::is_post_logout(&found, to)) {
                     return Err(OidcError::invalid_request("post_logout_redirect_uri not registered"));
                 }

@@ -41,7 +41,7 @@ impl Provider {
     /// Keeps a client's request for a browser that brings its reference.
     pub async fn push(&self, request: &Request<'_>) -> Result<PushedResponse, OidcError> {
         request.params.check()?;
-        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        let client = client_auth::authenticate(self, request, &mut Trail::default()).await?;
         origin::check(request.issuer, &client, request.origin)?;
         checks::signs_users_in(&client)?;
         if request.params.get("request_uri").is_some() {

@@ -9,14 +9,14 @@ use avouch_store::applications::Client;
 use avouch_store::oidc_session_extensions;
 use serde_json::{Map, Value};
 
-use super::checks::{self, Request};
+use super::checks::Request;
 use super::pushed::Pushed;
-use super::respond::Respond;
-use super::{Answer, Visit, interaction, prompts, redirect_uri};
+use super::recipient::{Recipient, Resumed};
+use super::{Answer, Visit, interaction, prompts};
 use crate::cookies::{self, Shape};
 use crate::records::{
-    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, SESSION_LIFETIME,
-    Session, new_id, new_token,
+    Authorization, AuthorizationCode, DeviceCode, Found, Grant, Interaction, MetSession, Prompt, Record as _,
+    SESSION_LIFETIME, Session, new_id, new_token,
 };
 use crate::resources::{Resources, Target};
 use crate::token::account_check_access;
@@ -30,11 +30,13 @@ const CODE_LIFETIME: i64 = 60;
 pub(super) struct Step {
     pub(super) client: Arc<Client>,
     pub(super) request: Request,
-    pub(super) respond: Respond,
+    pub(super) recipient: Recipient,
     pub(super) session: Option<Session>,
     /// What the user did last.
     pub(super) interaction: Option<Interaction>,
     pub(super) pushed: Option<Pushed>,
+    /// The device's request, where that is what began.
+    pub(super) device: Option<DeviceCode>,
 }
 
 impl Provider {
@@ -58,13 +60,10 @@ impl Provider {
         if !interaction.result.as_ref().is_some_and(is_answered) {
             return Err(OidcError::session_not_found());
         }
-        let params = restored(&interaction.params);
-        let client = self.authorizing_client(visit.issuer, &params).await?;
-        let target = redirect_uri::choose(&client, &params)?;
-        let respond = Respond::new(visit.issuer, target, &params);
-        let request = match checks::check(visit.issuer, &client, &params).await {
+        let Resumed { client, recipient, request } = self.resumed(visit.issuer, &interaction).await?;
+        let request = match request {
             Ok(request) => request,
-            Err(error) => return Ok(respond.error(&error)),
+            Err(error) => return recipient.refuse(visit, &error).await,
         };
         let session = self.session(visit, &keys).await?;
         let tx = tenant.begin().await?;
@@ -76,9 +75,10 @@ impl Provider {
         tx.commit().await?;
         let mut cookies =
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
-        let path = format!("{}/oidc/auth/{uid}", visit.base_path());
+        let path = format!("{}/oidc/{}/{uid}", visit.base_path(), interaction.route());
         cookies.extend(cookies::clear("_interaction_resume", &path, visit.is_secure()));
-        let step = Step { client, request, respond, session, interaction: Some(interaction), pushed: None };
+        let (interaction, pushed, device) = (Some(interaction), None, None);
+        let step = Step { client, request, recipient, session, interaction, pushed, device };
         Ok(self.proceed(visit, step).await?.with(cookies))
     }
 
@@ -90,7 +90,7 @@ impl Provider {
         let hinted = match params.get("id_token_hint") {
             Some(hint) => match self.hinted_subject(visit, hint).await {
                 Ok(subject) => Some(subject),
-                Err(error) => return Ok(step.respond.error(&error)),
+                Err(error) => return step.recipient.refuse(visit, &error).await,
             },
             None => None,
         };
@@ -103,7 +103,7 @@ impl Provider {
         };
         let grant = self.grant(visit, &step, &account).await?;
         if let Err(error) = account_check_access(tenant, &step.client, &account).await {
-            return Ok(step.respond.error(&error));
+            return step.recipient.refuse(visit, &error).await;
         }
         let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
         if let Some(prompt) = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing) {
@@ -151,11 +151,15 @@ impl Provider {
         if step.request.prompts("none") {
             let error =
                 if prompt.name == "login" { OidcError::login_required() } else { OidcError::consent_required() };
-            return Ok(step.respond.error(&error));
+            return step.recipient.refuse(visit, &error).await;
         }
         let tenant = &visit.issuer.tenant;
         let now = tenant.now();
-        let mut next = Interaction::new(&visit.issuer.url(), prompt, kept(params), now.seconds());
+        let device = match &step.recipient {
+            Recipient::Device(code) => Some(code.clone()),
+            Recipient::Client(_) => None,
+        };
+        let mut next = Interaction::new(&visit.issuer.url(), prompt, kept(params), device, now.seconds());
         next.session = step.session.as_ref().and_then(|session| {
             let account_id = session.account_id.clone()?;
             Some(MetSession { account_id, uid: session.uid.clone(), cookie: session.jti.clone() })
@@ -182,7 +186,7 @@ impl Provider {
     ) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let Step { client, request, respond, session, interaction, pushed } = step;
+        let Step { client, request, recipient, session, interaction, pushed, .. } = step;
         let submission = interaction.and_then(|interaction| interaction.last_submission.or(interaction.result));
         let mut session = session.ok_or_else(OidcError::session_not_found)?;
         let id = client.application.id.to_string();
@@ -205,7 +209,7 @@ impl Provider {
             code_challenge_method: params.get("code_challenge_method").map(ToOwned::to_owned),
             grant_id: grant.jti.clone(),
             nonce: params.get("nonce").map(ToOwned::to_owned),
-            redirect_uri: respond.redirect_uri().to_owned(),
+            redirect_uri: recipient.redirect_uri().unwrap_or_default().to_owned(),
             redirect_uri_given: Some(params.get("redirect_uri").is_some()),
             resource: Resources::from_list(
                 request.resources.iter().map(|target| target.indicator().to_owned()).collect(),
@@ -222,7 +226,7 @@ impl Provider {
         let tx = tenant.begin().await?;
         grant.put(&tx).await?;
         session.put(&tx).await?;
-        code.put(&tx).await?;
+        recipient.approve(&tx, &code).await?;
         if let Some(submission) = submission {
             oidc_session_extensions::put(&tx, &session.uid, account, &submission, &code.client_id).await?;
         }
@@ -231,7 +235,7 @@ impl Provider {
         }
         tx.commit().await?;
         let keys = self.keys(tenant).await?;
-        Ok(respond.code(&code.jti).with(interaction::session_cookies(visit, &keys, &session)))
+        Ok(recipient.done(visit, &code).with(interaction::session_cookies(visit, &keys, &session)))
     }
 }
 
@@ -241,7 +245,11 @@ impl Step {
         if let Some(interaction) = &self.interaction {
             return restored(&interaction.params);
         }
-        self.pushed.as_ref().map_or_else(|| visit.params.clone(), |pushed| pushed.params.clone())
+        match (&self.pushed, &self.device) {
+            (Some(pushed), _) => pushed.params.clone(),
+            (None, Some(device)) => restored(&device.params),
+            (None, None) => visit.params.clone(),
+        }
     }
 }
 
@@ -278,7 +286,7 @@ fn granted_scope(request: &Request, grant: &Grant) -> String {
 }
 
 /// Parameters as a record keeps them.
-fn kept(params: &Params) -> Map<String, Value> {
+pub(super) fn kept(params: &Params) -> Map<String, Value> {
     let mut kept: Map<String, Value> = Map::new();
     for (name, value) in params.iter().filter(|(_, value)| !value.is_empty()) {
         match kept.get_mut(name) {

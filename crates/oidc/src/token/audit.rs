@@ -39,6 +39,7 @@ pub(super) async fn record(
         Some(Grant::RefreshToken) => "ExchangeTokenBy.RefreshToken",
         Some(Grant::ClientCredentials) => "ExchangeTokenBy.ClientCredentials",
         Some(Grant::TokenExchange) => "ExchangeTokenBy.TokenExchange",
+        Some(Grant::DeviceCode) => "ExchangeTokenBy.DeviceCode",
         None => "ExchangeTokenBy.Unknown",
     };
     let log = NewLog {

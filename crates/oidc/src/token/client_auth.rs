@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use avouch_model::ApplicationId;
 use avouch_model::applications::ApplicationType;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::percent_decode_str;
 
 use super::{Grant, Request, Trail};
-use crate::{OidcError, Params};
-
-/// Longest client identifier that is looked up.
-const LONGEST_ID: usize = 2048;
+use crate::{OidcError, Params, Provider};
 
 /// What a client presented.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,19 +18,18 @@ struct Presented {
 }
 
 /// Finds the client and checks that it is the one who asks.
-pub(crate) async fn authenticate(request: &Request<'_>, trail: &mut Trail) -> Result<Arc<Client>, OidcError> {
+pub(crate) async fn authenticate(
+    provider: &Provider,
+    request: &Request<'_>,
+    trail: &mut Trail,
+) -> Result<Arc<Client>, OidcError> {
     let presented = presented(request.authorization, request.params)?;
-    if presented.id.len() > LONGEST_ID || presented.id.contains('\0') {
-        return Err(OidcError::unknown_client("(not a client identifier)"));
-    }
-    let tenant = &request.issuer.tenant;
-    let client = applications::client(tenant, &ApplicationId::new(presented.id.as_str())).await?;
-    let client = client.ok_or_else(|| OidcError::unknown_client(&presented.id))?;
+    let client = provider.known_client(request.issuer, &presented.id).await?;
     trail.client = Some(Arc::clone(&client));
     check_redirect_uris(&client)?;
     if client.application.r#type.has_secrets() || client.application.r#type == ApplicationType::Saml {
         let secret = presented.secret.ok_or_else(|| OidcError::client_authentication("no secret presented"))?;
-        trail.secret_name = check_secret(&client, &secret, tenant.now())?;
+        trail.secret_name = check_secret(&client, &secret, request.issuer.tenant.now())?;
     } else if presented.secret.is_some() {
         return Err(OidcError::client_authentication("a public client has no secret"));
     }
@@ -125,6 +120,7 @@ pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
         Grant::ClientCredentials => is_machine,
         Grant::AuthorizationCode => !is_machine && !is_device,
         Grant::RefreshToken => !is_machine,
+        Grant::DeviceCode => is_device,
         Grant::TokenExchange => application.custom_client_metadata.allow_token_exchange.unwrap_or(false),
     };
     if allowed {

@@ -2,8 +2,7 @@
 //! access token.
 
 use avouch_crypto::jose;
-use avouch_model::ApplicationId;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 use avouch_store::users::personal_access_tokens;
 use avouch_store::{Tenant, subject_tokens};
 
@@ -110,7 +109,7 @@ impl Provider {
                 found.ok_or_else(|| OidcError::invalid_grant("the subject token is unknown or expired"))?.record;
             (record.account_id, record.client_id)
         };
-        let issued_to = applications::client(tenant, &ApplicationId::new(client.as_str())).await?;
+        let issued_to = self.client(issuer, &client).await?;
         if issued_to.is_none_or(|client| client.application.is_third_party) {
             return Err(OidcError::invalid_grant("the subject token is not a first-party client's"));
         }
