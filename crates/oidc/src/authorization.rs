@@ -4,6 +4,7 @@
 mod checks;
 mod consent;
 mod device;
+mod grant_limit;
 mod interaction;
 mod logout;
 mod page;
@@ -26,7 +27,7 @@ use avouch_store::applications::Client;
 use crate::cookies::{Jar, SetCookie};
 use crate::keys::KeySet;
 use crate::records::{Record as _, Session};
-use crate::{Issuer, OidcError, Params, Provider};
+use crate::{Caller, Issuer, OidcError, Params, Provider};
 
 /// A browser's request.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Visit<'a> {
     pub params: &'a Params,
     /// Cookies.
     pub cookies: &'a [(String, String)],
+    /// Who asks, for the audit entry.
+    pub caller: &'a Caller,
 }
 
 impl Visit<'_> {

@@ -2,12 +2,11 @@
 
 use avouch_crypto::jose;
 use avouch_store::applications::Client;
-use avouch_store::oidc_model_instances as stored;
 use serde_json::{Value, json};
 
 use crate::records::{AccessTokenRecord, Record as _, RefreshToken};
 use crate::token::{Request, Trail, client_auth, origin};
-use crate::{OidcError, Provider};
+use crate::{OidcError, Provider, audit};
 
 /// A token that was found.
 enum Known {
@@ -20,6 +19,13 @@ impl Known {
         match self {
             Self::Access(token) => &token.client_id,
             Self::Refresh(token) => &token.client_id,
+        }
+    }
+
+    fn user(&self) -> &str {
+        match self {
+            Self::Access(token) => &token.account_id,
+            Self::Refresh(token) => &token.account_id,
         }
     }
 
@@ -78,9 +84,8 @@ impl Provider {
         if known.client() != client.application.id.as_str() {
             return Ok(());
         }
-        let tx = request.issuer.tenant.begin().await?;
-        stored::revoke_grant(&tx, known.grant()).await?;
-        Ok(tx.commit().await?)
+        let grant = (known.grant(), known.user(), known.client());
+        audit::revoke(&request.issuer.tenant, request.caller, grant).await
     }
 
     async fn presented(&self, request: &Request<'_>) -> Result<(std::sync::Arc<Client>, String), OidcError> {

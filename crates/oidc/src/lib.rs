@@ -1,6 +1,7 @@
 //! The OpenID Connect and OAuth 2.1 provider: ordered checks, grants, claims. It knows no HTTP and no SQL; time and
 //! randomness come to it.
 
+mod audit;
 mod authorization;
 pub mod bearer;
 mod claims;
@@ -18,6 +19,7 @@ mod scopes;
 pub mod token;
 mod userinfo;
 
+pub use audit::Caller;
 pub(crate) use authorization::DEVICE_GRANT;
 pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
 pub use cookies::SetCookie;

@@ -20,10 +20,9 @@ use std::sync::Arc;
 use avouch_store::applications::Client;
 use serde::Serialize;
 
-use crate::{Issuer, OidcError, Params, Provider};
+use crate::{Caller, Issuer, OidcError, Params, Provider};
 
 pub(crate) use account::check_access as account_check_access;
-pub use audit::Caller;
 pub(crate) use user_tokens::available_to as user_tokens_available;
 
 /// A request to the token endpoint.

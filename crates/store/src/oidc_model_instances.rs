@@ -83,12 +83,16 @@ pub async fn delete(tx: &Tx, model: &str, id: &str) -> Result<bool> {
     Ok(tx.execute(sql.into(), params![model, id]).await? > 0)
 }
 
-/// Removes a grant with every code and token that came from it.
-pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<()> {
+/// Removes a grant with every code and token that came from it; answers the kinds of what went with it.
+pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<Vec<String>> {
+    let sql = "select distinct model_name from oidc_model_instances \
+               where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3 order by model_name";
+    let kinds: Vec<(String,)> = tx.fetch(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
     let sql =
         "delete from oidc_model_instances where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3";
     tx.execute(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
-    delete(tx, "Grant", grant).await.map(drop)
+    delete(tx, "Grant", grant).await?;
+    Ok(kinds.into_iter().map(|(kind,)| kind).collect())
 }
 
 /// Removes everything that was issued to a user: sessions, grants, codes and tokens.

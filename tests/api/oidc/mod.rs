@@ -4,6 +4,7 @@ mod auth;
 mod code;
 mod device;
 mod discovery;
+mod grant_limit;
 mod introspection;
 mod jwks;
 mod me;

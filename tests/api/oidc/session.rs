@@ -51,3 +51,26 @@ on_both!(nobody_is_sent_anywhere_else, server, {
     assert!(flow.browser.get(done.header("location")).await.expect(200).text().contains("signed out"));
     flow.browser.form("/oidc/session/end/confirm", &[("xsrf", "x")]).await.refuses(400, "oidc.invalid_request");
 });
+
+on_both!(who_signs_in_in_place_of_another_signs_the_other_out, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let before = flow.tokens(&[]).await;
+    let eve = Flow { user: flow.api.user("eve").await, ..Flow::new_again(&flow) };
+    let page = flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+    let resume = eve.sign_in(page.header("location")).await;
+    let form = flow.browser.get(&resume).await.expect(200).text();
+    assert!(form.contains("/oidc/session/end/confirm"), "{form}");
+    let fields = [("xsrf", field(&form, "xsrf")), ("logout", "yes".to_owned())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let out = flow.browser.form("/oidc/session/end/confirm", &fields).await.expect(303);
+    assert_eq!(out.header("location"), format!("{}{resume}", flow.api.base));
+    let back = eve.follow(out.header("location")).await;
+    let tokens = eve.exchange(&parameter(&back, "code").unwrap(), &[]).await.expect(200).json();
+    let claims = avouch_testkit::Client::claims(tokens["id_token"].as_str().unwrap());
+    assert_eq!(claims["sub"], serde_json::json!(eve.user));
+    let old = before["access_token"].as_str().unwrap();
+    server.anonymous().with_token(old).get("/oidc/me").await.refuses(401, "oidc.invalid_token");
+    let entry = server.logs().await.into_iter().find(|entry| entry["key"] == "RevokeToken").unwrap();
+    assert_eq!((&entry["userId"], &entry["applicationId"]), (&flow.user.into(), &flow.client.into()), "{entry}");
+    assert_eq!(entry["tokenTypes"], serde_json::json!(["AccessToken", "AuthorizationCode"]));
+});

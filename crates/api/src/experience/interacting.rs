@@ -1,7 +1,7 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
 use avouch_domain::Error;
-use avouch_oidc::{Issuer, Params, Provider, Visit, Waiting};
+use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
 use avouch_signin::State as Progress;
 use avouch_store::Tenant;
 use axum::extract::FromRequestParts;
@@ -11,7 +11,7 @@ use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
-use crate::oidc::cookies;
+use crate::oidc::{caller, cookies};
 
 /// Names the client whose request is meant, where a browser has several.
 const APP_ID: &str = "logto-app-id";
@@ -23,6 +23,7 @@ pub(crate) struct Interacting {
     issuer: Issuer,
     params: Params,
     cookies: Vec<(String, String)>,
+    caller: Caller,
     waiting: Waiting,
 }
 
@@ -30,7 +31,9 @@ impl FromRequestParts<State> for Interacting {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, .. } = Context::of(parts)?;
+        let context = Context::of(parts)?;
+        let caller = caller(&context, &parts.headers);
+        let issuer = context.issuer;
         let mut pairs: Vec<(String, String)> = Vec::new();
         if let Some(client) = parts.headers.get(APP_ID).and_then(|value| value.to_str().ok()) {
             pairs.push(("app_id".to_owned(), client.to_owned()));
@@ -38,9 +41,9 @@ impl FromRequestParts<State> for Interacting {
         pairs.extend(form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned());
         let (params, cookies) = (Params::new(pairs), cookies(&parts.headers));
         let provider = state.0.provider.clone();
-        let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies };
+        let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies, caller: &caller };
         let waiting = provider.interaction(&visit).await?;
-        Ok(Self { provider, issuer, params, cookies, waiting })
+        Ok(Self { provider, issuer, params, cookies, caller, waiting })
     }
 }
 
@@ -61,7 +64,7 @@ impl Interacting {
 
     /// The browser's request as the provider takes it.
     pub(crate) fn visit(&self) -> Visit<'_> {
-        Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies }
+        Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies, caller: &self.caller }
     }
 
     /// Where the browser goes on.

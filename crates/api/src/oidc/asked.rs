@@ -1,12 +1,12 @@
 //! A request of a client to one of the endpoints that it authenticates at.
 
-use avouch_oidc::token::{Caller, Request as ClientRequest};
-use avouch_oidc::{Code, OidcError, Params};
+use avouch_oidc::token::Request as ClientRequest;
+use avouch_oidc::{Caller, Code, OidcError, Params};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, header};
 
-use super::{cors, error, form};
+use super::{browser, cors, error, form};
 use crate::http::front::Context;
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -33,7 +33,7 @@ impl Asked {
         let text =
             |name| headers.get(name).map(|value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Ok(Self {
-            caller: Caller { ip: Some(context.ip.to_string()), user_agent: text(header::USER_AGENT) },
+            caller: browser::caller(&context, &headers),
             authorization: text(header::AUTHORIZATION),
             origin: text(header::ORIGIN),
             context,

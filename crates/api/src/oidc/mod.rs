@@ -15,7 +15,7 @@ mod request;
 mod session;
 mod token;
 
-pub(crate) use browser::{Browser, cookies, found, redirect};
+pub(crate) use browser::{Browser, caller, cookies, found, redirect};
 pub(crate) use error::body_of as error_body;
 
 use axum::Router;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::checks::Request;
 use super::pushed::Pushed;
 use super::recipient::{Recipient, Resumed};
-use super::{Answer, Visit, interaction, prompts};
+use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
 use crate::cookies::{self, Shape};
 use crate::records::{
     Authorization, AuthorizationCode, DeviceCode, Found, Grant, Interaction, MetSession, Prompt, Record as _,
@@ -66,6 +66,10 @@ impl Provider {
             Err(error) => return recipient.refuse(visit, &error).await,
         };
         let session = self.session(visit, &keys).await?;
+        if let Some(other) = session.as_ref().filter(|session| is_of_another(session, &interaction)) {
+            // The one who was signed in is signed out first, with all that belongs to it; then the browser comes back.
+            return logout::before(visit, &keys, other, &client, &interaction.return_to).await;
+        }
         let tx = tenant.begin().await?;
         // What the user did counts once.
         if !interaction.delete(&tx).await? {
@@ -225,6 +229,7 @@ impl Provider {
         };
         let tx = tenant.begin().await?;
         grant.put(&tx).await?;
+        let revoked = grant_limit::enforce(&tx, &client, &grant).await?;
         session.put(&tx).await?;
         recipient.approve(&tx, &code).await?;
         if let Some(submission) = submission {
@@ -234,6 +239,7 @@ impl Provider {
             pushed.consume(&tx).await?;
         }
         tx.commit().await?;
+        grant_limit::record(visit, &grant, &revoked).await?;
         let keys = self.keys(tenant).await?;
         Ok(recipient.done(visit, &code).with(interaction::session_cookies(visit, &keys, &session)))
     }
@@ -250,6 +256,14 @@ impl Step {
             (None, Some(device)) => restored(&device.params),
             (None, None) => visit.params.clone(),
         }
+    }
+}
+
+/// Whether someone else signed in than who is signed in.
+fn is_of_another(session: &Session, interaction: &Interaction) -> bool {
+    match (session.account_id.as_deref(), interaction.result_text("login", "accountId")) {
+        (Some(before), Some(now)) => before != now,
+        (None, _) | (_, None) => false,
     }
 }
 

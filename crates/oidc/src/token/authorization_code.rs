@@ -2,7 +2,6 @@
 
 use avouch_crypto::sha256;
 use avouch_store::applications::Client;
-use avouch_store::oidc_model_instances as stored;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use subtle::ConstantTimeEq as _;
 
@@ -10,7 +9,7 @@ use super::first_tokens::Approved;
 use super::user_tokens::Audience;
 use super::{Request, TokenResponse, Trail};
 use crate::records::{AuthorizationCode, Record as _};
-use crate::{OidcError, Provider, resources, scopes};
+use crate::{OidcError, Provider, audit, resources, scopes};
 
 const GTY: &str = "authorization_code";
 
@@ -34,9 +33,7 @@ impl Provider {
         trail.session.clone_from(&code.session_uid);
         if found.consumed_at.is_some() {
             // Used twice: what came from it may be in the wrong hands (RFC 9700 section 2.1.1).
-            let tx = tenant.begin().await?;
-            stored::revoke_grant(&tx, &code.grant_id).await?;
-            tx.commit().await?;
+            audit::revoke(tenant, request.caller, (&code.grant_id, &code.account_id, &code.client_id)).await?;
             trail.revoked_grant = Some(code.grant_id);
             return Err(OidcError::invalid_grant("the authorization code was used already"));
         }

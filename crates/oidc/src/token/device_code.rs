@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::first_tokens::Approved;
 use super::{Request, TokenResponse, Trail};
 use crate::records::{self, DeviceCode, Found, Record as _};
-use crate::{DEVICE_GRANT, OidcError, Provider};
+use crate::{DEVICE_GRANT, OidcError, Provider, audit};
 
 /// How long a device waits between two requests, in milliseconds: five seconds (RFC 8628 section 3.5), less what two
 /// requests may differ on their way.
@@ -31,9 +31,7 @@ impl Provider {
             return Err(OidcError::server("a device code without a grant is approved"));
         };
         if consumed_at.is_some() {
-            let tx = tenant.begin().await?;
-            stored::revoke_grant(&tx, grant).await?;
-            tx.commit().await?;
+            audit::revoke(tenant, request.caller, (grant, account, &code.client_id)).await?;
             trail.revoked_grant = Some(grant.clone());
             return Err(OidcError::invalid_grant("the device code was used already"));
         }

@@ -11,7 +11,7 @@ use super::user_tokens::{self, Audience, Ground};
 use super::{Request, TokenResponse, Trail, account};
 use crate::records::{Found, Grant, Record as _, RefreshToken, new_token};
 use crate::resources::{self, Resources};
-use crate::{OidcError, Provider, scopes};
+use crate::{OidcError, Provider, audit, scopes};
 
 const GTY: &str = "refresh_token";
 
@@ -91,7 +91,7 @@ impl Provider {
         trail.user = Some(found.record.account_id.clone());
         trail.session.clone_from(&found.record.session_uid);
         check_session(tenant, &found.record).await?;
-        refuse_reuse(tenant, &found, trail).await?;
+        refuse_reuse(request, &found, trail).await?;
         let token = found.record;
         let grant = Grant::find(tenant, &token.grant_id, now).await?;
         let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
@@ -146,16 +146,15 @@ async fn check_session(tenant: &Tenant, token: &RefreshToken) -> Result<(), Oidc
 
 /// An old token that comes again after its time may be stolen: nothing that came from the grant works any more
 /// (RFC 9700 section 4.14).
-async fn refuse_reuse(tenant: &Tenant, found: &Found<RefreshToken>, trail: &mut Trail) -> Result<(), OidcError> {
+async fn refuse_reuse(request: &Request<'_>, found: &Found<RefreshToken>, trail: &mut Trail) -> Result<(), OidcError> {
+    let tenant = &request.issuer.tenant;
     let Some(consumed_at) = found.consumed_at else { return Ok(()) };
     if tenant.now().millis() - consumed_at.millis() <= REPLAY {
         return Ok(());
     }
-    let grant = &found.record.grant_id;
-    let tx = tenant.begin().await?;
-    stored::revoke_grant(&tx, grant).await?;
-    tx.commit().await?;
-    trail.revoked_grant = Some(grant.clone());
+    let token = &found.record;
+    audit::revoke(tenant, request.caller, (&token.grant_id, &token.account_id, &token.client_id)).await?;
+    trail.revoked_grant = Some(token.grant_id.clone());
     Err(OidcError::invalid_grant("the refresh token was used already"))
 }
 
