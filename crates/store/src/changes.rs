@@ -20,6 +20,10 @@ pub enum Change {
     Keys(TenantId),
     /// Custom domains.
     Domains(TenantId),
+    /// Anything that sign-in pages show or obey.
+    SignIn(TenantId),
+    /// Webhooks.
+    Hooks(TenantId),
 }
 
 impl Change {
@@ -31,6 +35,8 @@ impl Change {
             Self::DefaultResource(tenant) => ('d', tenant, ""),
             Self::Keys(tenant) => ('k', tenant, ""),
             Self::Domains(tenant) => ('h', tenant, ""),
+            Self::SignIn(tenant) => ('i', tenant, ""),
+            Self::Hooks(tenant) => ('w', tenant, ""),
         }
     }
 
@@ -58,6 +64,8 @@ impl Change {
             "d" => Self::DefaultResource(tenant),
             "k" => Self::Keys(tenant),
             "h" => Self::Domains(tenant),
+            "i" => Self::SignIn(tenant),
+            "w" => Self::Hooks(tenant),
             _ => return None,
         })
     }

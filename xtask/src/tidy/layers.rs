@@ -12,7 +12,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
     ("avouch-phone", &[]),
-    ("avouch-domain", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-phone", "avouch-store"]),
+    ("avouch-connectors", &["avouch-shape", "avouch-crypto"]),
+    (
+        "avouch-domain",
+        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-phone", "avouch-store", "avouch-connectors"],
+    ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     (

@@ -19,6 +19,8 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// Seconds for which a new signing key is published before it signs, where a request does not say.
+    pub key_rotation_grace_seconds: Option<i64>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
 }

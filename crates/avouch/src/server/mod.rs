@@ -146,8 +146,12 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let endpoints = endpoints(config, Some((address, admin_address)));
     let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
-    let settings =
-        Settings { trust_proxy: config.trust_proxy, status_api_key: config.status_api_key.clone(), tls: tls.is_some() };
+    let settings = Settings {
+        trust_proxy: config.trust_proxy,
+        status_api_key: config.status_api_key.clone(),
+        key_rotation_grace_seconds: config.key_rotation_grace_seconds,
+        tls: tls.is_some(),
+    };
     let app = App::new(store.clone(), provider, Passwords::new(hashing), settings, metrics.clone());
 
     let (stop, stopped) = watch::channel(false);
