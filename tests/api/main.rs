@@ -21,6 +21,7 @@ mod dashboard;
 mod email_templates;
 mod experience;
 mod flow;
+mod hooks;
 mod http;
 mod interaction;
 mod logs;

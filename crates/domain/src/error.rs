@@ -342,6 +342,13 @@ errors! {
     /// Nothing to keep.
     TokenStorageNotSupported => 422 "connector.token_storage_not_supported", "This connector cannot store tokens.";
 
+    /// A webhook that tells nothing.
+    MissingHookEvents => 400 "hook.missing_events", "Say what the webhook tells of: `events`.";
+    /// Nobody listens.
+    HookTestFailed => 422 "hook.send_test_payload_failed", "The payload could not be sent: nobody answers at that address.";
+    /// Someone who does not want it.
+    HookEndpoint { status: u16, body: String } => 422 "hook.endpoint_responded_with_error", "The endpoint answered {status}: {body}";
+
     /// All mails would go.
     BulkDeletionNoFilter => 422 "connector.email_connector.bulk_deletion_no_filter", "Say which mails to remove: `languageTag`, `templateType` or both.";
     /// No such token.
@@ -417,6 +424,7 @@ impl Error {
         match self {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
+            Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
             Self::InvalidConnectorConfig { issues } => Some(issues.data()),
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),

@@ -15,6 +15,8 @@ pub mod dashboard;
 pub mod email_blocklist;
 pub mod email_templates;
 mod error;
+pub mod events;
+pub mod hooks;
 mod ids;
 pub mod logs;
 pub mod one_time_tokens;

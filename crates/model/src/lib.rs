@@ -11,6 +11,7 @@ pub mod custom_profile_fields;
 pub mod dashboard;
 mod email_address;
 pub mod email_templates;
+pub mod hooks;
 mod id;
 pub mod interaction;
 mod json;

@@ -1,5 +1,7 @@
 //! Audit entries.
 
+use std::borrow::Cow;
+
 use avouch_shape::{Describe, Flag, Input, Text};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +16,7 @@ pub struct NewLog {
     /// Identifier.
     pub id: LogId,
     /// What kind of event, such as `ExchangeTokenBy.ClientCredentials`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The event, as JSON.
     pub payload: Value,
     /// When it happened.

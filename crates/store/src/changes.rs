@@ -24,6 +24,8 @@ pub enum Change {
     SignIn(TenantId),
     /// Webhooks.
     Hooks(TenantId),
+    /// There is something to tell webhooks.
+    HookEvents(TenantId),
 }
 
 impl Change {
@@ -37,6 +39,7 @@ impl Change {
             Self::Domains(tenant) => ('h', tenant, ""),
             Self::SignIn(tenant) => ('i', tenant, ""),
             Self::Hooks(tenant) => ('w', tenant, ""),
+            Self::HookEvents(tenant) => ('e', tenant, ""),
         }
     }
 
@@ -66,6 +69,7 @@ impl Change {
             "h" => Self::Domains(tenant),
             "i" => Self::SignIn(tenant),
             "w" => Self::Hooks(tenant),
+            "e" => Self::HookEvents(tenant),
             _ => return None,
         })
     }

@@ -20,6 +20,7 @@ pub mod domains;
 pub mod email_templates;
 mod engine;
 mod error;
+pub mod hooks;
 pub mod logs;
 mod migrations;
 pub mod oidc_model_instances;
@@ -107,6 +108,7 @@ pub(crate) struct Caches {
     pub(crate) resources: resources::ResourceCache,
     pub(crate) defaults: resources::DefaultCache,
     pub(crate) domains: domains::DomainCache,
+    pub(crate) hooks: hooks::HookCache,
     pub(crate) settings: sign_in_experiences::SettingsCache,
 }
 
@@ -120,6 +122,7 @@ impl Store {
             resources: resources::resource_cache(&changes),
             defaults: resources::default_cache(&changes),
             domains: domains::domain_cache(&changes),
+            hooks: hooks::hook_cache(&changes),
             settings: sign_in_experiences::settings_cache(&changes),
         };
         let engine = match &options.location {

@@ -101,7 +101,7 @@ pub async fn create(tenant: &Tenant, log: &NewLog) -> Result<()> {
     let row = vec![
         Value::from(&log.tenant_id),
         Value::from(&log.id),
-        Value::from(log.key),
+        Value::from(log.key.as_ref()),
         Value::from(&log.payload),
         Value::from(log.created_at),
     ];

@@ -10,6 +10,7 @@ mod custom_phrases;
 mod custom_profile_fields;
 mod dashboard;
 mod email_templates;
+mod hooks;
 mod logs;
 mod one_time_tokens;
 mod organization_invitations;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Routes {
         .merge(custom_profile_fields::routes())
         .merge(dashboard::routes())
         .merge(email_templates::routes())
+        .merge(hooks::routes())
         .merge(logs::routes())
         .merge(one_time_tokens::routes())
         .merge(organization_invitations::routes())

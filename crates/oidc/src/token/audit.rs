@@ -44,7 +44,7 @@ pub(super) async fn record(
     let log = NewLog {
         tenant_id: tenant.id().clone(),
         id: LogId::new(random_text(Alphabet::Lower, 21)),
-        key,
+        key: key.into(),
         payload: payload(key, request, trail, outcome),
         created_at: tenant.now(),
     };
