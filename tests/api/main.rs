@@ -7,17 +7,28 @@
     reason = "a test fails by panicking"
 )]
 
+mod account_center;
 mod applications;
 mod authorization;
 mod bad_input;
+mod captcha_provider;
+mod configs;
+mod connector_factories;
+mod connectors;
+mod custom_phrases;
+mod custom_profile_fields;
 mod dashboard;
 mod demo_app;
+mod email_templates;
 mod experience;
 mod flow;
+mod hooks;
 mod http;
 mod interaction;
+mod logs;
 mod nodes;
 mod oidc;
+mod one_time_tokens;
 mod openapi;
 mod organization_invitations;
 mod organization_roles;
@@ -26,6 +37,9 @@ mod organizations;
 mod resources;
 mod roles;
 mod search;
+mod secrets;
+mod sentinel_activities;
+mod sign_in_exp;
 mod status;
 mod subject_tokens;
 mod swagger;

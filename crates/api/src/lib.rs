@@ -12,7 +12,7 @@ mod status;
 mod swagger;
 mod well_known;
 
-pub use crate::http::app::{App, Settings};
+pub use crate::http::app::{App, Parts, Settings};
 pub use crate::http::front::{Connection, Listener, serve};
 pub use crate::http::metrics::Metrics;
 pub use crate::http::openapi::{Api, document};

@@ -24,6 +24,15 @@ impl Changes {
         }
     }
 
+    /// Sets or clears a JSON column if the request has it.
+    pub(crate) fn json<T: serde::Serialize>(&mut self, column: &'static str, value: &Patch<T>) {
+        match value {
+            Patch::Absent => {}
+            Patch::Null => self.0.push((column, Value::Null)),
+            Patch::Value(value) => self.0.push((column, Value::json(value))),
+        }
+    }
+
     /// The columns; it is an error if there is none.
     pub(crate) fn some(self) -> Result<Vec<(&'static str, Value)>> {
         if self.0.is_empty() { Err(Error::NothingToChange) } else { Ok(self.0) }

@@ -1,3 +1,5 @@
-//! Settings of a tenant.
+//! Settings that are kept under a key.
 
+pub mod admin_console;
+pub mod id_token;
 pub mod oidc;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use avouch_shape::Issues;
 use avouch_store as store;
 use serde_json::{Value, json};
 
@@ -22,6 +23,8 @@ pub struct Problem {
     pub message: String,
     /// More for machines.
     pub data: Option<Value>,
+    /// More for people, a line for each issue.
+    pub details: Option<String>,
 }
 
 macro_rules! errors {
@@ -46,6 +49,7 @@ macro_rules! errors {
                         code: $code,
                         message: format!($message $(, $($field = $field),+)?),
                         data: self.data(),
+                        details: self.details(),
                     },)*
                     Self::Store(error) => return from_store(error),
                 })
@@ -259,6 +263,143 @@ errors! {
     /// Underscores.
     UsernameUnderscore => 422 "user.username_underscore_not_allowed", "The user name cannot have underscores.";
 
+    /// A language without texts.
+    UnsupportedDefaultLanguage { language: &'static str } => 400 "sign_in_experiences.unsupported_default_language", "There are no texts in {language}; add them first.";
+    /// Names that case alone tells apart.
+    UsernameCaseConflicts { conflicts: Value } => 409 "sign_in_experiences.username_policy_case_conflicts_exist", "Some user names differ only in case: {conflicts}";
+    /// Something besides nothing.
+    MissingSignUpIdentifiers => 400 "sign_in_experiences.missing_sign_up_identifiers", "Name a sign-up identifier before secondary ones.";
+    /// One identifier twice.
+    DuplicatedSignUpIdentifiers => 400 "sign_in_experiences.duplicated_sign_up_identifiers", "A sign-up identifier stands twice.";
+    /// Addresses and numbers have to be proved.
+    PasswordlessRequiresVerify => 400 "sign_in_experiences.passwordless_requires_verify", "An e-mail address or phone number as sign-up identifier must be verified.";
+    /// Nothing delivers codes.
+    EnabledConnectorNotFound { kind: &'static str } => 400 "sign_in_experiences.enabled_connector_not_found", "There is no connector of type {kind}; set one up first.";
+    /// A method that proves nothing.
+    AtLeastOneAuthenticationFactor => 400 "sign_in_experiences.at_least_one_authentication_factor", "Every sign-in method needs a password or a code.";
+    /// Accounts without passwords.
+    CodeSignInMustBeEnabled => 400 "sign_in_experiences.code_sign_in_must_be_enabled", "Accounts have no password: e-mail and phone methods need codes.";
+    /// One channel for both factors.
+    EmailCodeNotForSignIn => 400 "sign_in_experiences.email_verification_code_cannot_be_used_for_sign_in", "Codes by e-mail are a second factor, so they cannot sign in.";
+    /// The same by text message.
+    PhoneCodeNotForSignIn => 400 "sign_in_experiences.phone_verification_code_cannot_be_used_for_sign_in", "Codes by text message are a second factor, so they cannot sign in.";
+    /// The other way round.
+    EmailCodeNotForMfa => 400 "sign_in_experiences.email_verification_code_cannot_be_used_for_mfa", "Codes by e-mail sign in, so they cannot be a second factor.";
+    /// The same by text message.
+    PhoneCodeNotForMfa => 400 "sign_in_experiences.phone_verification_code_cannot_be_used_for_mfa", "Codes by text message sign in, so they cannot be a second factor.";
+    /// One factor twice.
+    DuplicatedMfaFactors => 400 "sign_in_experiences.duplicated_mfa_factors", "A second factor stands twice.";
+    /// Backup codes back something up.
+    BackupCodeEnabledAlone => 400 "sign_in_experiences.backup_code_cannot_be_enabled_alone", "Backup codes need another second factor beside them.";
+    /// Circumstances over nothing.
+    AdaptiveMfaNeedsMfa => 422 "sign_in_experiences.adaptive_mfa_requires_mfa", "Adaptive MFA needs at least one second factor.";
+    /// Circumstances that decide nothing.
+    AdaptiveMfaNeedsPolicy => 422 "sign_in_experiences.adaptive_mfa_requires_non_skippable_policy", "Adaptive MFA needs a policy that prompts and is mandatory.";
+    /// A policy without circumstances.
+    PolicyNeedsAdaptiveMfa => 422 "sign_in_experiences.non_adaptive_mfa_requires_skippable_policy", "This policy needs adaptive MFA.";
+    /// Nothing delivers recovery codes.
+    ForgotPasswordNeedsConnector { method: &'static str } => 400 "sign_in_experiences.forgot_password_method_requires_connector", "{method} needs a connector; set one up first.";
+    /// No time at all.
+    PasswordExpirationPeriod => 422 "sign_in_experiences.password_expiration_invalid_period_days", "`validPeriodDays` must be at least 1.";
+    /// People would be locked out.
+    PasswordExpirationNeedsRecovery => 422 "sign_in_experiences.password_expiration_requires_forgot_password", "Passwords can expire only while they can be recovered.";
+    /// Entries of other forms.
+    InvalidBlocklist { items: Vec<String> } => 400 "sign_in_experiences.invalid_custom_email_blocklist_format", "Entries must be addresses, `@domain` or patterns with `*`: {items:?}";
+    /// Not an address.
+    EmailMalformed => 400 "session.email_blocklist.invalid_email", "The e-mail address is malformed.";
+    /// An address with a `+`.
+    EmailSubaddressing => 422 "session.email_blocklist.email_subaddressing_not_allowed", "E-mail addresses with a `+` are not allowed.";
+    /// A listed address.
+    EmailNotAllowed { email: String } => 422 "session.email_blocklist.email_not_allowed", "The e-mail address {email} is not allowed.";
+
+    /// Texts without a place.
+    InvalidTranslation => 422 "localization.invalid_translation_structure", "Some texts have no place in the built-in ones, or another form.";
+    /// Pages fall back to it.
+    CannotDeleteDefaultLanguage { language: &'static str } => 409 "localization.cannot_delete_default_language", "Pages fall back to {language}: choose another default language first.";
+
+    /// A kind of connector that is not there.
+    UnknownConnectorFactory { id: String } => 422 "connector.not_found_with_connector_id", "There is no connector factory “{id}”.";
+    /// A connector of no factory.
+    ConnectorNotFound => 400 "connector.not_found", "There is no such connector.";
+    /// A connector of another type.
+    ConnectorType => 400 "connector.unexpected_type", "The connector is of another type.";
+    /// One provider among many.
+    ConnectorNeedsTarget => 400 "connector.should_specify_target", "Set `metadata.target`: it tells this connector from others of its kind.";
+    /// A fixed description.
+    ConnectorMetadataFixed => 400 "connector.cannot_overwrite_metadata_for_non_standard_connector", "Only OAuth, OIDC and SAML connectors have metadata of their own.";
+    /// One is enough.
+    MultipleInstances => 422 "connector.multiple_instances_not_supported", "There is already a connector of this kind.";
+    /// Two for one provider.
+    MultipleTargets { id: String, name: &'static str } => 422 "connector.multiple_target_with_same_platform", "The connector {name} ({id}) is for the same target and platform.";
+    /// A target is for good.
+    CannotModifyTarget => 400 "connector.can_not_modify_target", "A connector's target cannot be changed.";
+    /// Messages have no profile.
+    SyncProfileOfSocialOnly => 422 "connector.invalid_type_for_syncing_profile", "Only social connectors can sync profiles.";
+    /// A configuration that is not one.
+    InvalidConnectorConfig { issues: Issues } => 400 "connector.invalid_config", "The connector's configuration is invalid: {issues}";
+    /// No vault.
+    FeatureNotSupported => 422 "request.feature_not_supported", "This server does not support this.";
+    /// Nothing to keep.
+    TokenStorageNotSupported => 422 "connector.token_storage_not_supported", "This connector cannot store tokens.";
+
+    /// A webhook that tells nothing.
+    MissingHookEvents => 400 "hook.missing_events", "Say what the webhook tells of: `events`.";
+    /// Nobody listens.
+    HookTestFailed => 422 "hook.send_test_payload_failed", "The payload could not be sent: nobody answers at that address.";
+    /// Someone who does not want it.
+    HookEndpoint { status: u16, body: String } => 422 "hook.endpoint_responded_with_error", "The endpoint answered {status}: {body}";
+
+    /// All mails would go.
+    BulkDeletionNoFilter => 422 "connector.email_connector.bulk_deletion_no_filter", "Say which mails to remove: `languageTag`, `templateType` or both.";
+    /// No such token.
+    OneTimeTokenNotFound => 404 "one_time_token.token_not_found", "There is no such one-time token.";
+    /// A token for another address.
+    OneTimeTokenEmail => 400 "one_time_token.email_mismatch", "The one-time token stands for another e-mail address.";
+    /// A token whose time is over.
+    OneTimeTokenExpired => 400 "one_time_token.token_expired", "The one-time token is expired.";
+    /// A token that was used.
+    OneTimeTokenConsumed => 400 "one_time_token.token_consumed", "The one-time token was used already.";
+    /// A token that was taken back.
+    OneTimeTokenRevoked => 400 "one_time_token.token_revoked", "The one-time token was revoked.";
+    /// A token for something else.
+    OneTimeTokenEvent => 400 "one_time_token.interaction_event_mismatch", "The one-time token is for something else, such as registering.";
+    /// What is over stays over.
+    CannotReactivateToken => 400 "one_time_token.cannot_reactivate_token", "A one-time token cannot be made active again.";
+    /// A time that is no number.
+    InvalidTime { name: &'static str } => 400 "guard.invalid_input", "The request {name} is invalid.";
+    /// A window that ends before it begins.
+    InvalidTimeWindow => 400 "log.invalid_time_window", "`start_time` must not be after `end_time`.";
+    /// A field that its type does not allow.
+    InvalidField { details: String } => 400 "guard.invalid_input", "The request body is invalid: {details}";
+    /// Names that stand twice.
+    DuplicateNames { names: Vec<String> } => 400 "request.invalid_input", "Some names stand twice: {names:?}";
+    /// A name with other characters.
+    FieldName { name: String } => 400 "custom_profile_fields.invalid_name", "The field's name “{name}” must have letters and digits only.";
+    /// A name of a claim.
+    FieldNameBuiltIn { name: String } => 400 "custom_profile_fields.name_conflict_built_in_prop", "“{name}” is a part of every profile already.";
+    /// A name that the product uses.
+    FieldNameCustomData { name: String } => 400 "custom_profile_fields.name_conflict_custom_data", "“{name}” is kept for the product's own data.";
+    /// A name of an identifier.
+    FieldNameIdentifier { name: String } => 400 "custom_profile_fields.name_conflict_sign_in_identifier", "“{name}” is an identifier people sign in with.";
+    /// Names of fields are unique.
+    FieldNameExists { name: String } => 422 "custom_profile_fields.name_exists", "There is already a field named “{name}”.";
+    /// Bounds the wrong way round.
+    FieldMinMax => 400 "custom_profile_fields.invalid_min_max_input", "The smallest value must not be larger than the largest.";
+    /// A box without a value.
+    FieldDefaultValue => 400 "custom_profile_fields.invalid_default_value", "A checkbox needs the default value `true` or `false`.";
+    /// Nothing to choose from.
+    FieldOptions => 400 "custom_profile_fields.invalid_options", "A selection needs at least one option.";
+    /// Not a regular expression.
+    FieldRegex => 400 "custom_profile_fields.invalid_regex_format", "The format is not a regular expression.";
+    /// Other parts than those of an address.
+    FieldAddress => 400 "custom_profile_fields.invalid_address_components", "An address has parts: formatted, streetAddress, locality, region, postalCode, country.";
+    /// Other parts than those of a name.
+    FieldFullName => 400 "custom_profile_fields.invalid_fullname_components", "A full name has parts: givenName, middleName, familyName.";
+    /// Parts of parts.
+    FieldSubComponent => 400 "custom_profile_fields.invalid_sub_component_type", "A part cannot have parts itself.";
+    /// Fields that are not there.
+    FieldsNotFound { names: Vec<String> } => 400 "custom_profile_fields.entity_not_exists_with_names", "Some fields do not exist: {names:?}";
+
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
     /// There is no such key.
@@ -270,11 +411,29 @@ errors! {
 }
 
 impl Error {
+    /// More for people, where the API gives it.
+    fn details(&self) -> Option<String> {
+        match self {
+            Self::InvalidConnectorConfig { issues } => Some(issues.details()),
+            _ => None,
+        }
+    }
+
     /// More for machines, where the API gives it.
     fn data(&self) -> Option<Value> {
         match self {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
+            Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),
+            Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
+            Self::InvalidConnectorConfig { issues } => Some(issues.data()),
+            Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
+            Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
+            Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),
+            Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
+            Self::EmailNotAllowed { email } => Some(json!({ "email": email })),
+            Self::DuplicateNames { names } => Some(json!({ "duplicateNames": names })),
+            Self::FieldsNotFound { names } => Some(json!({ "names": names.join(", ") })),
             Self::ConsentScopesNotFound { invalid } => Some(invalid.clone()),
             Self::UserNotExist { identifier } => Some(json!({ "identifier": identifier })),
             Self::MissingProfile { missing } => Some(json!({ "missingProfile": missing })),
@@ -303,7 +462,7 @@ fn from_store(error: &store::Error) -> Option<Problem> {
             return None;
         }
     };
-    Some(Problem { status, code, message: message.to_owned(), data: None })
+    Some(Problem { status, code, message: message.to_owned(), data: None, details: None })
 }
 
 impl fmt::Display for Error {

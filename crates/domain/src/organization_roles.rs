@@ -3,6 +3,7 @@
 pub mod resource_scopes;
 pub mod scopes;
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::organization_roles::{
     CreateOrganizationRole, OrganizationRole, OrganizationRoleWithScopes, UpdateOrganizationRole,
 };
@@ -41,8 +42,12 @@ pub async fn create(tenant: &Tenant, input: CreateOrganizationRole) -> Result<Or
     stored::create(&tx, &role).await?;
     let scopes = organization_scope_ids.map(texts).unwrap_or_default();
     stored::scopes::add(&tx, id, &scopes).await.map_err(refused)?;
+    if !scopes.is_empty() {
+        crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 201, None).await?;
+    }
     let resource_scopes = resource_scope_ids.map(texts).unwrap_or_default();
     stored::resource_scopes::add(&tx, id, &resource_scopes).await.map_err(refused)?;
+    crate::events::changed(&tx, HookEvent::OrganizationRoleCreated, 201, Some(serde_json::json!(role))).await?;
     tx.commit().await?;
     Ok(role)
 }
@@ -59,6 +64,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganizationRole) ->
         return Err(Error::NotExists { name: "organization role" });
     }
     let role = get(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::OrganizationRoleDataUpdated, 200, Some(serde_json::json!(role))).await?;
     tx.commit().await?;
     Ok(role)
 }
@@ -69,6 +75,7 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     if !stored::delete(&tx, id).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::OrganizationRoleDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

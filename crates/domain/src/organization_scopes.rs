@@ -1,6 +1,7 @@
 //! Permissions within organizations.
 
 use avouch_model::OrganizationScopeId;
+use avouch_model::hooks::HookEvent;
 use avouch_model::organization_scopes::{CreateOrganizationScope, OrganizationScope, UpdateOrganizationScope};
 use avouch_store::organization_scopes as stored;
 use avouch_store::search::Search;
@@ -31,6 +32,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganizationScope) -> Result<O
     };
     let tx = tenant.begin().await?;
     stored::create(&tx, &scope).await?;
+    crate::events::changed(&tx, HookEvent::OrganizationScopeCreated, 201, Some(serde_json::json!(scope))).await?;
     tx.commit().await?;
     Ok(scope)
 }
@@ -46,6 +48,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganizationScope) -
         return Err(Error::NotExists { name: "organization scope" });
     }
     let scope = get(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::OrganizationScopeDataUpdated, 200, Some(serde_json::json!(scope))).await?;
     tx.commit().await?;
     Ok(scope)
 }
@@ -56,6 +59,7 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     if !stored::delete(&tx, id).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::OrganizationScopeDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

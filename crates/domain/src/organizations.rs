@@ -5,6 +5,7 @@ pub mod jit;
 pub(crate) mod relations;
 pub mod users;
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::organizations::{CreateOrganization, FeaturedOrganization, Organization, UpdateOrganization};
 use avouch_model::{Json, OrganizationId};
 use avouch_store::organizations as stored;
@@ -62,6 +63,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganization) -> Result<Organi
     };
     let tx = tenant.begin().await?;
     stored::create(&tx, &organization).await?;
+    crate::events::changed(&tx, HookEvent::OrganizationCreated, 201, Some(serde_json::json!(organization))).await?;
     tx.commit().await?;
     Ok(organization)
 }
@@ -93,6 +95,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganization) -> Res
         return Err(Error::NotExists { name: "organization" });
     }
     let organization = get(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::OrganizationDataUpdated, 200, Some(serde_json::json!(organization))).await?;
     tx.commit().await?;
     Ok(organization)
 }
@@ -103,6 +106,7 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     if !stored::delete(&tx, id).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::OrganizationDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

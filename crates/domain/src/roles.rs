@@ -4,6 +4,7 @@ pub mod applications;
 pub mod scopes;
 pub mod users;
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::roles::{CreateRole, Role, RoleWithHolders, UpdateRole};
 use avouch_model::{RoleId, RoleType};
 use avouch_store::roles as stored;
@@ -57,7 +58,9 @@ pub async fn create(tenant: &Tenant, input: CreateRole) -> Result<Role> {
         let wanted = distinct(scope_ids.into_iter().map(Into::into).collect());
         let granted = scopes::grantable(&tx, &role, wanted).await?;
         stored::scopes::add(&tx, &role.id, &granted).await?;
+        crate::events::changed(&tx, HookEvent::RoleScopesUpdated, 200, None).await?;
     }
+    crate::events::changed(&tx, HookEvent::RoleCreated, 200, Some(serde_json::json!(role))).await?;
     tx.commit().await?;
     Ok(role)
 }
@@ -84,6 +87,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateRole) -> Result<Role
     let name = new_name.unwrap_or_default();
     stored::update(&tx, id, columns).await.map_err(|error| name_in_use(error, &name))?;
     let role = get(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::RoleDataUpdated, 200, Some(serde_json::json!(role))).await?;
     tx.commit().await?;
     Ok(role)
 }
@@ -94,6 +98,7 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     if !stored::delete(&tx, &RoleId::new(id)).await? {
         return Err(Error::NotExistsWithId { name: "roles", id: id.to_owned() });
     }
+    crate::events::changed(&tx, HookEvent::RoleDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -15,6 +15,7 @@ pub mod sessions;
 pub mod sso_identities;
 
 use avouch_crypto::password::Hashed;
+use avouch_model::hooks::HookEvent;
 use avouch_model::users::requests::{CreateUser, ListUsers, ShowUser, UpdateUser};
 use avouch_model::users::{PasswordHash, UserInfo, UserProfile};
 use avouch_model::{Json, UserId};
@@ -158,6 +159,7 @@ pub async fn create(tenant: &Tenant, passwords: &Passwords, input: CreateUser) -
     let defaults = stored::roles::defaults(&tx).await?;
     stored::roles::add(&tx, &new.user.id, &defaults).await?;
     let profile = profile_of(&tx, new.user.id.as_str()).await?;
+    crate::events::changed(&tx, HookEvent::UserCreated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(profile)
 }
@@ -223,6 +225,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateUser) -> Result<User
     }
     stored::update(&tx, id, changes.some()?).await.map_err(in_use)?;
     let profile = profile_of(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(profile)
 }
@@ -233,10 +236,12 @@ pub async fn delete(tenant: &Tenant, id: &str, caller: &str) -> Result<()> {
         return Err(Error::CannotDeleteSelf);
     }
     let tx = tenant.begin().await?;
+    let data = serde_json::json!(info(&tx, id).await?);
     avouch_store::oidc_model_instances::revoke_user(&tx, id).await?;
     if !stored::delete(&tx, id).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::UserDeleted, 204, Some(data)).await?;
     tx.commit().await?;
     Ok(())
 }

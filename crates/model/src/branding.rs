@@ -57,3 +57,44 @@ pub struct Branding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dark_favicon: Option<WebUrl>,
 }
+
+/// Whether pages may show or link to it: a URL of any scheme that cannot run as a script.
+pub fn is_page_url(text: &str) -> bool {
+    let scripted = |scheme: &str| matches!(scheme, "javascript" | "data" | "vbscript" | "blob");
+    url::Url::parse(text).is_ok_and(|url| !scripted(url.scheme()))
+}
+
+/// The address of an image, which may be of any scheme that cannot run as a script.
+pub type ImageUrl = Checked<ImageUrlRule>;
+
+/// The rule of [`ImageUrl`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageUrlRule;
+
+impl TextRule for ImageUrlRule {
+    fn check(text: &str) -> Result<(), Problem> {
+        if is_page_url(text) { Ok(()) } else { Err(Problem::Url) }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "format": "url" })
+    }
+}
+
+/// Images of a tenant's pages.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Input)]
+#[serde(rename_all = "camelCase")]
+pub struct PageBranding {
+    /// Logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_url: Option<ImageUrl>,
+    /// Logo in dark mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dark_logo_url: Option<ImageUrl>,
+    /// Icon of the browser's tab.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favicon: Option<ImageUrl>,
+    /// The same in dark mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dark_favicon: Option<ImageUrl>,
+}

@@ -1,15 +1,24 @@
 //! Identifiers, entities, request and response bodies: the words every other crate speaks.
 
+pub mod account_center;
 pub mod applications;
 pub mod branding;
+pub mod captcha_provider;
 pub mod configs;
+pub mod connectors;
+pub mod custom_phrases;
+pub mod custom_profile_fields;
 pub mod dashboard;
 mod email_address;
+pub mod email_templates;
+pub mod hooks;
 mod id;
 pub mod interaction;
 mod json;
 mod kinds;
+mod language_tag;
 pub mod logs;
+pub mod one_time_tokens;
 pub mod organization_invitations;
 pub mod organization_roles;
 pub mod organization_scopes;
@@ -17,6 +26,8 @@ pub mod organizations;
 mod redirect_uri;
 pub mod resources;
 pub mod roles;
+pub mod sentinel_activities;
+pub mod sign_in_exp;
 pub mod sso_connectors;
 pub mod subject_tokens;
 pub mod systems;
@@ -32,6 +43,7 @@ pub use id::{
 };
 pub use json::Json;
 pub use kinds::RoleType;
+pub use language_tag::{LANGUAGE_TAGS, LanguageTag};
 pub use redirect_uri::{RedirectUri, RedirectUriRule};
 pub use time::Timestamp;
 pub use web_url::{WebUrl, WebUrlRule};

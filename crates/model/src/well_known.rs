@@ -1,6 +1,6 @@
 //! What anyone may read.
 
-use avouch_shape::Describe;
+use avouch_shape::{Describe, Input, Many, Text};
 use serde::Serialize;
 
 /// Where a tenant is reached.
@@ -8,4 +8,20 @@ use serde::Serialize;
 pub struct TenantEndpoint {
     /// Address for its users.
     pub user: String,
+}
+
+/// Whose pages they are.
+#[derive(Debug, Default, Input)]
+pub struct ForWhom {
+    /// Organization.
+    pub organization_id: Option<Text<0, 64>>,
+    /// Application.
+    pub app_id: Option<Text<0, 2048>>,
+}
+
+/// Languages, most wanted first.
+#[derive(Debug, Input)]
+pub struct Languages {
+    /// Tags.
+    pub lng: Many<String>,
 }

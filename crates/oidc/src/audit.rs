@@ -45,7 +45,7 @@ pub(crate) async fn write(tenant: &Tenant, key: &'static str, payload: Map<Strin
     let log = NewLog {
         tenant_id: tenant.id().clone(),
         id: LogId::new(random_text(Alphabet::Lower, 21)),
-        key,
+        key: key.into(),
         payload: Value::Object(payload),
         created_at: tenant.now(),
     };

@@ -182,6 +182,12 @@ pub struct Issues {
 /// Issues that are kept; past it a value is wrong enough.
 const MOST: usize = 100;
 
+impl std::fmt::Display for Issues {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.details())
+    }
+}
+
 impl Issues {
     /// Adds one.
     pub fn push(&mut self, issue: Issue) {

@@ -14,7 +14,7 @@ mod text;
 
 pub use avouch_shape_derive::{Describe, Input};
 pub use describe::{Components, Describe};
-pub use input::{Input, read};
+pub use input::{Input, enumeration, members, read};
 pub use issue::{Issue, Issues, Path};
 pub use list::List;
 pub use number::Int;

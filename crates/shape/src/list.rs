@@ -47,6 +47,13 @@ impl<T, const MIN: usize, const MAX: usize> IntoIterator for List<T, MIN, MAX> {
     }
 }
 
+impl<T, const MAX: usize> From<Vec<T>> for List<T, 0, MAX> {
+    /// Takes what the product itself made: it is not counted.
+    fn from(items: Vec<T>) -> Self {
+        Self(items)
+    }
+}
+
 impl<T: Describe, const MIN: usize, const MAX: usize> Describe for List<T, MIN, MAX> {
     fn describe(components: &mut Components) -> Value {
         let mut schema = json!({ "type": "array", "items": T::describe(components), "maxItems": MAX });

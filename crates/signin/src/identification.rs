@@ -8,7 +8,9 @@ use avouch_store::Tenant;
 use avouch_store::sign_in_experiences::Settings;
 
 use crate::state::Record;
-use crate::{Event, State, settings, username_policy, verification};
+use avouch_domain::username_policy;
+
+use crate::{Event, State, settings, verification};
 
 /// What identifies the user.
 #[derive(Debug, Input)]

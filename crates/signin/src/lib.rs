@@ -6,12 +6,9 @@
 pub mod event;
 pub mod identification;
 mod mfa;
-mod password_policy;
-mod sentinel;
 mod settings;
 mod state;
 pub mod submit;
-mod username_policy;
 pub mod verification;
 
 pub use state::{Event, Identifier, IdentifierType, Shown, State};

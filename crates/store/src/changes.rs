@@ -20,6 +20,12 @@ pub enum Change {
     Keys(TenantId),
     /// Custom domains.
     Domains(TenantId),
+    /// Anything that sign-in pages show or obey.
+    SignIn(TenantId),
+    /// Webhooks.
+    Hooks(TenantId),
+    /// There is something to tell webhooks.
+    HookEvents(TenantId),
 }
 
 impl Change {
@@ -31,6 +37,9 @@ impl Change {
             Self::DefaultResource(tenant) => ('d', tenant, ""),
             Self::Keys(tenant) => ('k', tenant, ""),
             Self::Domains(tenant) => ('h', tenant, ""),
+            Self::SignIn(tenant) => ('i', tenant, ""),
+            Self::Hooks(tenant) => ('w', tenant, ""),
+            Self::HookEvents(tenant) => ('e', tenant, ""),
         }
     }
 
@@ -58,6 +67,9 @@ impl Change {
             "d" => Self::DefaultResource(tenant),
             "k" => Self::Keys(tenant),
             "h" => Self::Domains(tenant),
+            "i" => Self::SignIn(tenant),
+            "w" => Self::Hooks(tenant),
+            "e" => Self::HookEvents(tenant),
             _ => return None,
         })
     }

@@ -14,12 +14,21 @@ pub const COOKIE_KEYS: &str = "oidc.cookieKeys";
 /// When the next signing key takes over.
 pub const ROTATION: &str = "signingKeyRotationState";
 
-async fn get<T: DeserializeOwned + Send + 'static>(db: &impl Read, key: &str) -> Result<Option<T>> {
+/// What ID tokens carry beyond the usual.
+pub const ID_TOKEN: &str = "idToken";
+/// How long sessions last.
+pub const SESSION: &str = "oidc.session";
+/// What the console remembers.
+pub const ADMIN_CONSOLE: &str = "adminConsole";
+
+/// The value of a key.
+pub async fn get<T: DeserializeOwned + Send + 'static>(db: &impl Read, key: &str) -> Result<Option<T>> {
     let sql = "select value from logto_configs where tenant_id = $1 and key = $2";
     Ok(db.first::<(Parsed<T>,)>(sql.into(), params![key]).await?.map(|(value,)| value.0))
 }
 
-async fn set(tx: &Tx, key: &str, value: &serde_json::Value) -> Result<()> {
+/// Keeps the value of a key.
+pub async fn set(tx: &Tx, key: &str, value: &serde_json::Value) -> Result<()> {
     let sql = "insert into logto_configs (tenant_id, key, value) values ($1, $2, $3) \
                on conflict (tenant_id, key) do update set value = excluded.value";
     tx.execute(sql.into(), vec![Value::from(key), Value::from(value)]).await.map(drop)
@@ -45,7 +54,7 @@ pub async fn set_keys(tx: &Tx, name: &str, keys: &[StoredKey]) -> Result<()> {
 
 /// Claims that ID tokens carry although they are large.
 pub async fn id_token_claims(db: &impl Read) -> Result<Vec<String>> {
-    let config: Option<serde_json::Value> = get(db, "idToken").await?;
+    let config: Option<serde_json::Value> = get(db, ID_TOKEN).await?;
     let listed = config.and_then(|config| config.get("enabledExtendedClaims")?.as_array().cloned());
     Ok(listed.unwrap_or_default().iter().filter_map(|claim| claim.as_str().map(ToOwned::to_owned)).collect())
 }

@@ -4,21 +4,28 @@
 //! a query without a tenant cannot be written. Changes go through a [`Tx`], which tells every cache on every node what
 //! it changed when it commits.
 
+pub mod account_center;
 pub mod applications;
 mod cache;
+pub mod captcha_provider;
 mod changes;
 mod column;
 pub mod configs;
 pub mod connectors;
+pub mod custom_phrases;
+pub mod custom_profile_fields;
 pub mod dashboard;
 mod dialect;
 pub mod domains;
+pub mod email_templates;
 mod engine;
 mod error;
+pub mod hooks;
 pub mod logs;
 mod migrations;
 pub mod oidc_model_instances;
 pub mod oidc_session_extensions;
+pub mod one_time_tokens;
 pub mod organization_invitations;
 pub mod organization_roles;
 pub mod organization_scopes;
@@ -29,6 +36,7 @@ pub mod roles;
 mod row;
 mod scope;
 pub mod search;
+pub mod secrets;
 mod seed;
 pub mod sentinel_activities;
 pub mod sign_in_experiences;
@@ -100,6 +108,8 @@ pub(crate) struct Caches {
     pub(crate) resources: resources::ResourceCache,
     pub(crate) defaults: resources::DefaultCache,
     pub(crate) domains: domains::DomainCache,
+    pub(crate) hooks: hooks::HookCache,
+    pub(crate) settings: sign_in_experiences::SettingsCache,
 }
 
 impl Store {
@@ -112,6 +122,8 @@ impl Store {
             resources: resources::resource_cache(&changes),
             defaults: resources::default_cache(&changes),
             domains: domains::domain_cache(&changes),
+            hooks: hooks::hook_cache(&changes),
+            settings: sign_in_experiences::settings_cache(&changes),
         };
         let engine = match &options.location {
             Location::Sqlite(path) => {

@@ -1,16 +1,107 @@
 //! Audit entries.
 
-use avouch_model::logs::NewLog;
+use avouch_model::Timestamp;
+use avouch_model::logs::{Log, NewLog};
 
 use crate::engine::Append;
-use crate::{Result, Tenant, Value};
+use crate::row::{Columns as _, columns};
+use crate::sql::{Listing, Page, Sql};
+use crate::{Read, Result, Tenant, Value, params};
+
+columns!(Log { tenant_id: "tenant_id", id: "id", key: "key", payload: "payload", created_at: "created_at" });
+
+/// Entries are counted up to here where the caller allows it.
+const CAP: i64 = 10_001;
+
+/// Which entries.
+#[derive(Debug, Default)]
+pub struct Filter<'a> {
+    /// Beginnings of keys.
+    pub prefixes: &'a [&'a str],
+    /// A key.
+    pub key: Option<&'a str>,
+    /// A user.
+    pub user_id: Option<&'a str>,
+    /// An application.
+    pub application_id: Option<&'a str>,
+    /// A webhook.
+    pub hook_id: Option<&'a str>,
+    /// From when on.
+    pub start: Option<Timestamp>,
+    /// Until when.
+    pub end: Option<Timestamp>,
+    /// Whether counting stops at a cap.
+    pub capped: bool,
+}
+
+impl Filter<'_> {
+    fn apply(&self, sql: &mut Sql) {
+        let prefixes: Vec<String> = self
+            .prefixes
+            .iter()
+            .map(|prefix| {
+                let index = sql.bind(format!("{prefix}%"));
+                format!("l.key like ${index}")
+            })
+            .collect();
+        if !prefixes.is_empty() {
+            sql.push(&format!(" and ({})", prefixes.join(" or ")));
+        }
+        if let Some(key) = self.key {
+            sql.push_with(" and l.key = {}", key);
+        }
+        for (member, value) in
+            [("userId", self.user_id), ("applicationId", self.application_id), ("hookId", self.hook_id)]
+        {
+            if let Some(value) = value {
+                sql.push_with(&format!(" and l.payload ->> '{member}' = {{}}"), value);
+            }
+        }
+        if let Some(start) = self.start {
+            sql.push_with(" and l.created_at >= {}", start);
+        }
+        if let Some(end) = self.end {
+            sql.push_with(" and l.created_at <= {}", end);
+        }
+    }
+}
+
+/// A page of entries, newest first; also whether there are more than were counted.
+pub async fn list(db: &impl Read, filter: &Filter<'_>, page: Page) -> Result<(Listing<Log>, bool)> {
+    let mut count = Sql::new("select count(*) from (select 1 from logs l where l.tenant_id = $1");
+    filter.apply(&mut count);
+    if filter.capped {
+        count.push_with(" limit {}", CAP);
+    }
+    count.push(") counted");
+    let total = db.select::<(i64,)>(count).await?.into_iter().next().map_or(0, |(count,)| count);
+    let mut sql = Sql::new(format!("select {} from logs l where l.tenant_id = $1", Log::columns("l")));
+    filter.apply(&mut sql);
+    sql.push(" order by l.created_at desc, l.id");
+    sql.page(Some(page));
+    let rows = db.select(sql).await?;
+    Ok((Listing { rows, total: Some(total) }, filter.capped && total == CAP))
+}
+
+/// One entry.
+pub async fn get(db: &impl Read, id: &str) -> Result<Option<Log>> {
+    let sql = format!("select {} from logs l where l.tenant_id = $1 and l.id = $2", Log::columns("l"));
+    db.first(sql.into(), params![id]).await
+}
+
+/// How many deliveries of a webhook there were since some time, and how many succeeded.
+pub async fn deliveries(db: &impl Read, hook: &str, since: Timestamp) -> Result<(i64, i64)> {
+    let sql = "select count(*), count(case when payload ->> 'result' = 'Success' then 1 end) from logs \
+               where tenant_id = $1 and payload ->> 'hookId' = $2 and key like 'TriggerHook.%' and created_at >= $3";
+    Ok(db.first(sql.into(), vec![hook.into(), Value::Time(since)]).await?.unwrap_or((0, 0)))
+}
 
 /// Keeps an entry; answers once it is safely committed, together with those of other requests.
 pub async fn create(tenant: &Tenant, log: &NewLog) -> Result<()> {
     let row = vec![
         Value::from(&log.tenant_id),
         Value::from(&log.id),
-        Value::from(log.key),
+        Value::from(log.key.as_ref()),
         Value::from(&log.payload),
         Value::from(log.created_at),
     ];

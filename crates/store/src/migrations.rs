@@ -28,6 +28,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0002_user_identities.sql"),
     },
+    Migration {
+        version: 3,
+        name: "hook events",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0003_hook_events.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

@@ -1,9 +1,10 @@
 //! A tenant's view of the database, and its transactions.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use avouch_crypto::Clock;
+use avouch_model::hooks::Origin;
 use avouch_model::{TenantId, Timestamp};
 
 use crate::changes::Change;
@@ -79,17 +80,29 @@ pub trait Read: Sync {
 pub struct Tenant {
     store: Store,
     id: TenantId,
+    origin: Option<Arc<Origin>>,
 }
 
 impl Tenant {
     pub(crate) fn new(store: Store, id: TenantId) -> Self {
-        Self { store, id }
+        Self { store, id, origin: None }
+    }
+
+    /// The same view, within a request that events are told to come from.
+    pub fn within(&self, origin: Origin) -> Self {
+        Self { origin: Some(Arc::new(origin)), ..self.clone() }
     }
 
     /// Starts a transaction. On SQLite it holds the one writer: do nothing slow until it commits.
     pub async fn begin(&self) -> Result<Tx> {
         let transaction = self.store.engine().begin().await?;
-        Ok(Tx { transaction, store: self.store.clone(), id: self.id.clone(), changes: Mutex::new(Vec::new()) })
+        Ok(Tx {
+            transaction,
+            store: self.store.clone(),
+            id: self.id.clone(),
+            origin: self.origin.clone(),
+            changes: Mutex::new(Vec::new()),
+        })
     }
 
     /// Where the time comes from.
@@ -149,6 +162,7 @@ pub struct Tx {
     transaction: Transaction,
     store: Store,
     id: TenantId,
+    origin: Option<Arc<Origin>>,
     changes: Mutex<Vec<Change>>,
 }
 
@@ -183,6 +197,11 @@ impl Tx {
     /// Waits until no other transaction does the same work, on any node; released when this one ends.
     pub async fn alone_in(&self, work: Work) -> Result<()> {
         self.transaction.lock(work as i64).await
+    }
+
+    /// The request that it belongs to, if it is one that events are told to come from.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_deref()
     }
 
     /// Notes what caches must forget once this is committed.

@@ -55,3 +55,10 @@ pub async fn create(tx: &Tx, attempt: &Attempt<'_>) -> Result<()> {
     ];
     tx.execute(sql.into(), values).await.map(drop)
 }
+
+/// Forgets the attempts on targets since some time.
+pub async fn delete(tx: &Tx, kind: &str, targets: &[String], since: Timestamp) -> Result<()> {
+    let sql = "delete from sentinel_activities \
+               where tenant_id = $1 and target_type = $2 and target_hash = any($3) and created_at >= $4";
+    tx.execute(sql.into(), vec![kind.into(), texts(targets), Value::Time(since)]).await.map(drop)
+}

@@ -12,11 +12,13 @@ mod browser;
 mod client;
 mod database;
 mod make;
+mod receiver;
 mod server;
 
 pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
+pub use receiver::{Received, Receiver};
 pub use server::{Node, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and

@@ -12,9 +12,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
     ("avouch-phone", &[]),
-    ("avouch-domain", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-phone", "avouch-store"]),
+    ("avouch-connectors", &["avouch-shape", "avouch-crypto"]),
+    (
+        "avouch-domain",
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-phone",
+            "avouch-store",
+            "avouch-connectors",
+            "avouch-outbound",
+        ],
+    ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    ("avouch-outbound", &[]),
+    ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",
         &[
@@ -25,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-domain",
             "avouch-oidc",
             "avouch-signin",
+            "avouch-outbound",
         ],
     ),
 ];
@@ -32,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Outside crates with those of ours that may use them.
 const ONLY_FOR: &[(&str, &[&str])] = &[
     ("axum", &["avouch-api", "avouch"]),
+    ("reqwest", &["avouch-outbound"]),
     ("rusqlite", &["avouch-store", "avouch-bench"]),
     ("tokio-postgres", &["avouch-store", "avouch-testkit", "avouch-bench"]),
     ("aws-lc-rs", &["avouch-crypto", "avouch-api"]),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use avouch_crypto::Secret;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
+use avouch_outbound::Client;
 use avouch_store::Store;
 use axum::Router;
 use axum::extract::FromRef;
@@ -19,6 +20,8 @@ pub struct Settings {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// Seconds for which a new signing key is published before it signs, where a request does not say.
+    pub key_rotation_grace_seconds: Option<i64>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
 }
@@ -29,8 +32,26 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) provider: Provider,
     pub(crate) passwords: Passwords,
+    pub(crate) outbound: Client,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+}
+
+/// What the surfaces are put together of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The OpenID provider.
+    pub provider: Provider,
+    /// Hashing of passwords.
+    pub passwords: Passwords,
+    /// Requests to others.
+    pub outbound: Client,
+    /// Settings that concern HTTP.
+    pub settings: Settings,
+    /// Figures.
+    pub metrics: Metrics,
 }
 
 /// The state that handlers are given.
@@ -58,8 +79,9 @@ pub struct App {
 
 impl App {
     /// Puts the surfaces together.
-    pub fn new(store: Store, provider: Provider, passwords: Passwords, settings: Settings, metrics: Metrics) -> Self {
-        let state = State(Arc::new(Shared { store, provider, passwords, settings, metrics }));
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, provider, passwords, outbound, settings, metrics } = parts;
+        let state = State(Arc::new(Shared { store, provider, passwords, outbound, settings, metrics }));
         let router = routes().into_router().merge(crate::oidc::router()).with_state(state.clone());
         Self { state, router }
     }

@@ -97,6 +97,7 @@ impl IntoResponse for Failure {
                 code: "auth.authorization_token_type_not_supported",
                 message: "The `Authorization` header must be `Bearer` and a token.".to_owned(),
                 data: Some(json!({ "supportedTypes": ["Bearer"] })),
+                details: None,
             }),
             Self::Token(refusal) => problem(&Problem {
                 status: 401,
@@ -104,6 +105,7 @@ impl IntoResponse for Failure {
                 message: "The access token is not accepted here: it is malformed, expired, or for another API."
                     .to_owned(),
                 data: refusal.data(),
+                details: None,
             }),
             Self::NoSubject => coded(401, "auth.jwt_sub_missing", "The access token has no `sub`."),
             Self::Forbidden => coded(403, "auth.forbidden", "The access token's scope must contain `all`."),
@@ -112,7 +114,7 @@ impl IntoResponse for Failure {
 }
 
 fn coded(status: u16, code: &'static str, message: &str) -> Response {
-    problem(&Problem { status, code, message: message.to_owned(), data: None })
+    problem(&Problem { status, code, message: message.to_owned(), data: None, details: None })
 }
 
 fn problem(problem: &Problem) -> Response {
@@ -120,6 +122,9 @@ fn problem(problem: &Problem) -> Response {
     body.insert("code".to_owned(), problem.code.into());
     if let Some(data) = &problem.data {
         body.insert("data".to_owned(), data.clone());
+    }
+    if let Some(details) = &problem.details {
+        body.insert("details".to_owned(), details.as_str().into());
     }
     body.insert("message".to_owned(), problem.message.as_str().into());
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

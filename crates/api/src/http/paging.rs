@@ -16,6 +16,7 @@ use super::failure::Failure;
 use super::openapi::{Answer, Operation, Taken};
 
 const TOTAL: HeaderName = HeaderName::from_static("total-number");
+const CAPPED: HeaderName = HeaderName::from_static("total-number-is-capped");
 const DEFAULT_SIZE: i64 = 20;
 const LARGEST_SIZE: i64 = 100;
 
@@ -72,6 +73,15 @@ impl Asked {
         links.push(self.link(last, "last"));
         if self.number < last {
             links.push(self.link(self.number + 1, "next"));
+        }
+        links.join(", ")
+    }
+
+    /// The `Link` header of a list whose end is not known.
+    fn first_links(&self) -> String {
+        let mut links = vec![self.link(1, "first")];
+        if self.number > 1 {
+            links.push(self.link(self.number - 1, "prev"));
         }
         links.join(", ")
     }
@@ -174,6 +184,36 @@ fn with_headers(mut response: Response, asked: &Asked, total: i64) -> Response {
         response.headers_mut().insert(header::LINK, links);
     }
     response
+}
+
+/// 200 with a page of a list that may be too long to be counted.
+#[derive(Debug)]
+pub(crate) struct CappedPage<T> {
+    pub(crate) asked: Asked,
+    pub(crate) listing: Listing<T>,
+    pub(crate) is_capped: bool,
+}
+
+impl<T: Serialize> IntoResponse for CappedPage<T> {
+    fn into_response(self) -> Response {
+        let total = self.listing.total.unwrap_or_default();
+        let response = answer::json(StatusCode::OK, &self.listing.rows);
+        let mut response = with_headers(response, &self.asked, total);
+        if self.is_capped {
+            response.headers_mut().insert(CAPPED, HeaderValue::from_static("true"));
+            // Nobody knows where the list ends.
+            if let Ok(links) = HeaderValue::from_str(&self.asked.first_links()) {
+                response.headers_mut().insert(header::LINK, links);
+            }
+        }
+        response
+    }
+}
+
+impl<T: Serialize + Describe> Answer for CappedPage<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<Vec<T>>(200);
+    }
 }
 
 /// 200 with a page of a list inside a body.

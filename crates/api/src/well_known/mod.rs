@@ -1,10 +1,18 @@
 //! `/api/.well-known`: what anyone may read.
 
+mod account_center;
 mod endpoints;
 mod openapi;
+mod phrases;
+mod sign_in_exp;
 
 use crate::http::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
-    Routes::default().merge(endpoints::routes()).merge(openapi::routes())
+    Routes::default()
+        .merge(account_center::routes())
+        .merge(endpoints::routes())
+        .merge(openapi::routes())
+        .merge(phrases::routes())
+        .merge(sign_in_exp::routes())
 }

@@ -4,7 +4,7 @@ use avouch_crypto::Clock;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use avouch_store::{Location, Store, connectors, tenants};
+use avouch_store::{Location, Store, tenants};
 
 use crate::config::{Config, Sources};
 use crate::{Failure, output, server};
@@ -167,7 +167,7 @@ async fn clock(store: &Store, findings: &mut Vec<Finding>) -> Result<(), Failure
 async fn mail(store: &Store, findings: &mut Vec<Finding>) -> Result<(), Failure> {
     for id in tenants::list(store).await? {
         let tenant = store.tenant(&id);
-        findings.push(if connectors::has_email(&tenant).await? {
+        findings.push(if avouch_domain::connectors::channels(&tenant).await?.email {
             Fine(format!("mail: tenant {id} has a mail connector"))
         } else {
             Hint(format!("mail: tenant {id} has no mail connector; codes and invitations cannot be sent"))

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use avouch_crypto::Secret;
+use avouch_outbound::Reach;
 use avouch_store::{Location, SeedOptions};
 
 pub use settings::{SETTINGS, Setting};
@@ -37,6 +38,10 @@ pub struct Config {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// How far requests to others go.
+    pub reach: Reach,
+    /// Seconds for which a new signing key is published before it signs.
+    pub key_rotation_grace_seconds: Option<i64>,
     /// Where figures and health are served.
     pub observe: Observe,
     /// Where traces go.
@@ -110,6 +115,8 @@ impl Config {
             tls: reader.tls()?,
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
+            key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             observe: reader.observe()?,
             otlp_endpoint: reader.otlp()?,
             log_level: reader.text("LOG_LEVEL").unwrap_or_else(|| "info".to_owned()),

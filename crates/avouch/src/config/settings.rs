@@ -64,6 +64,14 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("OIDC_PRIVATE_KEY_PATHS", "The same as files, separated by commas."),
     setting("OIDC_COOKIE_KEYS", "First start only: secrets that sign cookies, newest first, separated by commas."),
+    setting(
+        "OUTBOUND_PUBLIC_ONLY",
+        "`true`: webhooks and connectors reach public addresses only, never private networks or this machine.",
+    ),
+    setting(
+        "PRIVATE_KEY_ROTATION_GRACE_PERIOD",
+        "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
+    ),
     setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
     setting(
         "BOOTSTRAP_M2M_NAME",

@@ -8,11 +8,13 @@ pub(crate) mod tls;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use avouch_api::{App, Listener, Metrics, Settings};
+use avouch_api::{App, Listener, Metrics, Parts, Settings};
+
 use avouch_crypto::{Clock, Pool};
 use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
+use avouch_outbound::Client;
 use avouch_store::{Location, Options, SchemaState, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -146,14 +148,28 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let endpoints = endpoints(config, Some((address, admin_address)));
     let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
-    let settings =
-        Settings { trust_proxy: config.trust_proxy, status_api_key: config.status_api_key.clone(), tls: tls.is_some() };
-    let app = App::new(store.clone(), provider, Passwords::new(hashing), settings, metrics.clone());
+    let settings = Settings {
+        trust_proxy: config.trust_proxy,
+        status_api_key: config.status_api_key.clone(),
+        key_rotation_grace_seconds: config.key_rotation_grace_seconds,
+        tls: tls.is_some(),
+    };
+    let outbound = Client::new(config.reach)
+        .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let app = App::new(Parts {
+        store: store.clone(),
+        provider,
+        passwords: Passwords::new(hashing),
+        outbound: outbound.clone(),
+        settings,
+        metrics: metrics.clone(),
+    });
 
     let (stop, stopped) = watch::channel(false);
     let mut listeners = JoinSet::new();
     let patience = Duration::from_secs(config.shutdown_seconds);
     listeners.spawn(cleaning::run(store.clone(), stopped.clone()));
+    listeners.spawn(avouch_jobs::hooks::run(store.clone(), outbound, stopped.clone()));
     let observe_address = observe(config, &store, &metrics, &stopped, &mut listeners).await?;
     for (listener, kind) in [(Some(user), Listener::User), (admin, Listener::Admin)] {
         if let Some(listener) = listener {

@@ -1,7 +1,9 @@
 //! Signing and cookie keys: listed, rotated, deleted.
 
-use avouch_crypto::jose::{Curve, KeyKind, SigningKey};
-use avouch_model::configs::{KeyStatus, KeyType, RotationState, SigningKeyAlgorithm, StoredKey};
+pub mod session;
+
+use avouch_crypto::jose::{Algorithm, Curve, KeyKind, SigningKey};
+use avouch_model::configs::{KeyStatus, KeyType, RotationState, ShownKey, SigningKeyAlgorithm, StoredKey};
 use avouch_model::{KeyId, Timestamp};
 use avouch_store::{Tenant, configs as stored};
 
@@ -23,6 +25,31 @@ pub async fn list(tenant: &Tenant, kind: KeyType) -> Result<Vec<StoredKey>> {
     match kind {
         KeyType::CookieKeys => Ok(keys),
         KeyType::PrivateKeys => Ok(as_of(keys, stored::rotation(tenant).await?, tenant.now())),
+    }
+}
+
+/// The keys of a kind as they are shown: without what is secret.
+pub async fn shown(tenant: &Tenant, kind: KeyType, keys: &[StoredKey]) -> Result<Vec<ShownKey>> {
+    let rotation = stored::rotation(tenant).await?;
+    Ok(keys.iter().map(|key| show(kind, key, rotation)).collect())
+}
+
+fn show(kind: KeyType, key: &StoredKey, rotation: RotationState) -> ShownKey {
+    let (id, created_at) = (key.id.clone(), key.created_at);
+    match kind {
+        KeyType::CookieKeys => {
+            ShownKey { id, created_at, signing_key_algorithm: None, status: None, effective_at: None }
+        }
+        KeyType::PrivateKeys => ShownKey {
+            id,
+            created_at,
+            signing_key_algorithm: SigningKey::from_pem(&key.value).ok().map(|key| match key.verifying().algorithm() {
+                Algorithm::RS256 => SigningKeyAlgorithm::Rsa,
+                Algorithm::ES256 | Algorithm::ES384 | Algorithm::ES512 | Algorithm::EdDSA => SigningKeyAlgorithm::Ec,
+            }),
+            status: key.status,
+            effective_at: rotation.signing_key_rotation_at.filter(|_| key.status == Some(KeyStatus::Next)),
+        },
     }
 }
 

@@ -14,7 +14,7 @@ pub async fn send(tenant: &Tenant, id: &str, variables: &MessageVariables) -> Re
 
 /// Hands the mail to the tenant's connector. There is none that can deliver yet.
 pub(super) async fn deliver(db: &impl Read, _: &Invitation, _: &MessageVariables) -> Result<()> {
-    if avouch_store::connectors::has_email(db).await? {
+    if crate::connectors::channels(db).await?.email {
         return Err(Error::ConnectorNotImplemented);
     }
     Err(Error::NoConnector { kind: "Email" })

@@ -1,5 +1,6 @@
 //! Organization scopes that a role grants.
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::organization_roles::{AllOrganizationScopes, SomeOrganizationScopes};
 use avouch_model::organization_scopes::OrganizationScope;
 use avouch_store::organization_roles::scopes as stored;
@@ -18,6 +19,7 @@ pub async fn list(tenant: &Tenant, role: &str, page: Option<Page>) -> Result<Lis
 pub async fn add(tenant: &Tenant, role: &str, input: SomeOrganizationScopes) -> Result<()> {
     let tx = tenant.begin().await?;
     stored::add(&tx, role, &texts(input.organization_scope_ids)).await.map_err(refused)?;
+    crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 201, None).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -27,6 +29,7 @@ pub async fn replace(tenant: &Tenant, role: &str, input: AllOrganizationScopes) 
     let tx = tenant.begin().await?;
     organization_roles::get(&tx, role).await?;
     stored::replace(&tx, role, &once_each(input.organization_scope_ids)?).await.map_err(refused)?;
+    crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -37,6 +40,7 @@ pub async fn remove(tenant: &Tenant, role: &str, scope: &str) -> Result<()> {
     if !stored::remove(&tx, role, scope).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,9 +5,10 @@ pub mod roles;
 use avouch_model::organizations::{AddApplications, ApplicationMember, GiveApplicationsRoles, ReplaceApplications};
 use avouch_store::organizations::applications as stored;
 use avouch_store::search::Search;
-use avouch_store::{Listing, Page, Tenant};
+use avouch_store::{Listing, Page, Tenant, Tx};
 
 use super::relations::{once_each, refused, texts};
+use crate::events::Members;
 use crate::{Error, Result};
 
 /// The members of an organization with their roles.
@@ -23,7 +24,9 @@ pub async fn list(
 /// Adds members; those that are members already stay as they are.
 pub async fn add(tenant: &Tenant, organization: &str, input: AddApplications) -> Result<()> {
     let tx = tenant.begin().await?;
+    let before = stored::ids(&tx, organization).await?;
     stored::add(&tx, organization, &texts(input.application_ids)).await.map_err(refused)?;
+    tell(&tx, organization, &before).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -32,7 +35,9 @@ pub async fn add(tenant: &Tenant, organization: &str, input: AddApplications) ->
 pub async fn replace(tenant: &Tenant, organization: &str, input: ReplaceApplications) -> Result<()> {
     let tx = tenant.begin().await?;
     super::get(&tx, organization).await?;
+    let before = stored::ids(&tx, organization).await?;
     stored::replace(&tx, organization, &once_each(input.application_ids)?).await.map_err(refused)?;
+    tell(&tx, organization, &before).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -43,8 +48,22 @@ pub async fn remove(tenant: &Tenant, organization: &str, application: &str) -> R
     if !stored::remove(&tx, organization, application).await? {
         return Err(Error::NotFound);
     }
+    let removed = [application.to_owned()];
+    crate::events::membership(&tx, organization, Members { removed_applications: &removed, ..Members::default() })
+        .await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Tells who is a member now and was not before, and the other way round.
+async fn tell(tx: &Tx, organization: &str, before: &[String]) -> Result<()> {
+    let after = stored::ids(tx, organization).await?;
+    let without = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter().filter(|id| !other.contains(id)).cloned().collect()
+    };
+    let (added, removed) = (without(&after, before), without(before, &after));
+    let members = Members { added_applications: &added, removed_applications: &removed, ..Members::default() };
+    crate::events::membership(tx, organization, members).await
 }
 
 /// Gives every role to every member.

@@ -1,5 +1,6 @@
 //! Scopes of resources.
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::resources::{CreateScope, Resource, Scope, UpdateScope};
 use avouch_model::{ResourceId, ScopeId};
 use avouch_store::resources::scopes as stored;
@@ -45,6 +46,7 @@ pub async fn create(tenant: &Tenant, resource: &str, input: CreateScope) -> Resu
         created_at: tenant.now(),
     };
     stored::create(&tx, &scope).await.map_err(|error| name_exists(error, &scope.name))?;
+    crate::events::changed(&tx, HookEvent::ScopeCreated, 201, Some(serde_json::json!(scope))).await?;
     tx.commit().await?;
     Ok(scope)
 }
@@ -70,6 +72,7 @@ pub async fn update(tenant: &Tenant, resource: &str, id: &str, input: UpdateScop
     let name = name.unwrap_or_default();
     stored::update(&tx, &scope, columns).await.map_err(|error| name_exists(error, &name))?;
     let scope = stored::get(&tx, id).await?.ok_or(Error::NotExists { name: "scope" })?;
+    crate::events::changed(&tx, HookEvent::ScopeDataUpdated, 200, Some(serde_json::json!(scope))).await?;
     tx.commit().await?;
     Ok(scope)
 }
@@ -87,6 +90,7 @@ pub async fn delete(tenant: &Tenant, resource: &str, id: &str) -> Result<()> {
     if !stored::delete(&tx, &resource.id, id).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::ScopeDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

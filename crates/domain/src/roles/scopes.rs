@@ -1,5 +1,6 @@
 //! Scopes that roles grant.
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::resources::{Scope, ScopeWithResource, is_management_indicator};
 use avouch_model::roles::{Role, RoleScopes};
 use avouch_model::{RoleId, RoleType, ScopeId};
@@ -47,8 +48,10 @@ pub async fn add(tenant: &Tenant, role: &str, input: RoleScopes) -> Result<Vec<S
     let granted = grantable(&tx, &role, wanted).await?;
     stored::add(&tx, &role.id, &granted).await?;
     let all = stored::list(&tx, role.id.as_str(), &Search::default(), None).await?;
+    let all: Vec<Scope> = all.rows.into_iter().map(|scope| scope.scope).collect();
+    crate::events::changed(&tx, HookEvent::RoleScopesUpdated, 201, Some(serde_json::json!(all))).await?;
     tx.commit().await?;
-    Ok(all.rows.into_iter().map(|scope| scope.scope).collect())
+    Ok(all)
 }
 
 /// Takes a scope away.
@@ -58,6 +61,7 @@ pub async fn remove(tenant: &Tenant, role: &str, scope: &str) -> Result<()> {
     if !stored::remove(&tx, &RoleId::new(role), scope).await? {
         return Err(Error::NotFound);
     }
+    crate::events::changed(&tx, HookEvent::RoleScopesUpdated, 204, None).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What the owner keeps with a user.
 
 use avouch_model::Json;
+use avouch_model::hooks::HookEvent;
 use avouch_model::users::requests::CustomDataChange;
 use avouch_store::Tenant;
 use serde_json::json;
@@ -18,6 +19,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: CustomDataChange) -> Resul
     let mut data = super::info(&tx, id).await?.custom_data.object().unwrap_or_default();
     data.extend(input.custom_data);
     avouch_store::users::update(&tx, id, vec![("custom_data", (&data).into())]).await?;
+    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(data))).await?;
     tx.commit().await?;
     Ok(Json::from(&json!(data)))
 }

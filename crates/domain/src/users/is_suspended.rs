@@ -1,5 +1,6 @@
 //! Suspension: the user cannot sign in, and what was issued works no more.
 
+use avouch_model::hooks::HookEvent;
 use avouch_model::users::UserProfile;
 use avouch_model::users::requests::Suspension;
 use avouch_store::Tenant;
@@ -16,6 +17,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: Suspension) -> Result<User
         avouch_store::oidc_model_instances::revoke_user(&tx, id).await?;
     }
     let profile = super::profile_of(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::UserSuspensionStatusUpdated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(profile)
 }

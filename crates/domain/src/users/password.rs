@@ -1,6 +1,7 @@
 //! Passwords of users.
 
 use avouch_crypto::password::LegacyError;
+use avouch_model::hooks::HookEvent;
 use avouch_model::users::UserProfile;
 use avouch_model::users::answers::HasPassword;
 use avouch_model::users::requests::{PasswordExpiration, PasswordInput};
@@ -27,6 +28,7 @@ pub async fn set(tenant: &Tenant, passwords: &Passwords, id: &str, input: Passwo
         return Err(Error::NotFound);
     }
     let profile = super::profile_of(&tx, id).await?;
+    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(profile)
 }

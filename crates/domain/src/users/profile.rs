@@ -1,6 +1,7 @@
 //! Standard claims of a user.
 
 use avouch_model::Json;
+use avouch_model::hooks::HookEvent;
 use avouch_model::users::profile::ProfileChange;
 use avouch_shape::JsonObject;
 use avouch_store::Tenant;
@@ -16,6 +17,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: ProfileChange) -> Result<J
         profile.extend(members);
     }
     avouch_store::users::update(&tx, id, vec![("profile", (&profile).into())]).await?;
+    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(Json::from(&json!(profile)))
 }

@@ -6,9 +6,9 @@ use avouch_shape::{Input, Text};
 use avouch_store::{Tenant, Value, users};
 
 use super::{Made, identified, new_id};
-use crate::sentinel::{self, Guess};
 use crate::state::Record;
 use crate::{State, settings};
+use avouch_domain::sentinel::{self, Guess};
 
 /// A backup code.
 #[derive(Debug, Input)]
@@ -40,7 +40,7 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: &BackupCodeProof)
         users::update(&tx, &user, vec![("mfa_verifications", Value::json(&factors))]).await?;
     }
     tx.commit().await?;
-    sentinel::note(tenant, &settings, Guess::BackupCode, &user, is_right).await?;
+    sentinel::note(tenant, &settings.sentinel_policy, Guess::BackupCode, &user, is_right).await?;
     if !is_right {
         return Err(Error::InvalidBackupCode);
     }

@@ -8,9 +8,9 @@ use avouch_shape::{Input, Text};
 use avouch_store::Tenant;
 
 use super::{Made, new_id};
-use crate::password_policy::{self, About};
 use crate::state::Record;
 use crate::{Identifier, IdentifierType, State, settings};
+use avouch_domain::password_policy::{self, About};
 
 /// Only user names make new password identities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]

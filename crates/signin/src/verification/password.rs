@@ -9,9 +9,9 @@ use avouch_store::users::{self, Account};
 use serde_json::Value;
 
 use super::{Made, holder, new_id};
-use crate::sentinel::{self, Guess};
 use crate::state::Record;
 use crate::{Identifier, State, settings};
+use avouch_domain::sentinel::{self, Guess};
 
 const DAY: i64 = 86_400_000;
 
@@ -38,7 +38,7 @@ pub async fn verify(tenant: &Tenant, passwords: &Passwords, state: &mut State, i
     let hashed = account.as_ref().and_then(|account| account.password.clone());
     let password = password.into_inner();
     let is_right = passwords.verify(password.clone(), hashed).await?;
-    sentinel::note(tenant, &settings, Guess::Password, &identifier.value, is_right).await?;
+    sentinel::note(tenant, &settings.sentinel_policy, Guess::Password, &identifier.value, is_right).await?;
     let account = account.filter(|_| is_right).ok_or(Error::InvalidCredentials)?;
     if account.user.is_suspended {
         return Err(Error::UserSuspended);

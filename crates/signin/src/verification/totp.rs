@@ -7,9 +7,9 @@ use avouch_store::{Tenant, Value, users};
 use totp_rs::{Algorithm, Builder, Secret};
 
 use super::{Made, identified, new_id};
-use crate::sentinel::{self, Guess};
 use crate::state::Record;
 use crate::{State, settings};
+use avouch_domain::sentinel::{self, Guess};
 
 /// A code of an authenticator app.
 #[derive(Debug, Input)]
@@ -49,7 +49,7 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: &TotpProof) -> Re
         users::update(&tx, &user, vec![("mfa_verifications", Value::json(&factors))]).await?;
     }
     tx.commit().await?;
-    sentinel::note(tenant, &settings, Guess::Totp, &user, is_right).await?;
+    sentinel::note(tenant, &settings.sentinel_policy, Guess::Totp, &user, is_right).await?;
     if !is_right {
         return Err(Error::InvalidTotp);
     }

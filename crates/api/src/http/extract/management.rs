@@ -1,11 +1,13 @@
 //! Who may use the Management API: decided here, before a handler's body runs.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use avouch_model::hooks::Origin;
 use avouch_model::resources::management_indicator;
 use avouch_oidc::Provider;
 use avouch_store::{Read as _, Tenant};
-use axum::extract::{FromRef, FromRequestParts};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath, RawPathParams};
 use http::header;
 use http::request::Parts;
 
@@ -42,6 +44,26 @@ pub(crate) fn bearer(parts: &Parts) -> Result<&str, Failure> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(Failure::NotBearer) }
 }
 
+/// The request as webhooks are told of it.
+async fn origin<S: Send + Sync>(parts: &mut Parts, state: &S, ip: IpAddr) -> Origin {
+    let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
+    let params = RawPathParams::from_request_parts(parts, state).await.ok();
+    let own = |path: &str| path.strip_prefix("/api").unwrap_or(path).to_owned();
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Origin {
+        ip: Some(ip.to_string()),
+        user_agent: agent.map(ToOwned::to_owned),
+        path: own(parts.uri.path()),
+        method: parts.method.to_string(),
+        params: params
+            .iter()
+            .flat_map(|params| params.iter())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        matched_route: own(&matched).replace('{', ":").replace('}', ""),
+    }
+}
+
 impl<S> FromRequestParts<S> for Management
 where
     S: Send + Sync,
@@ -50,7 +72,7 @@ where
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let Context { issuer, .. } = Context::of(parts)?;
+        let Context { issuer, ip } = Context::of(parts)?;
         let token = bearer(parts)?;
         let audience = management_indicator(issuer.tenant.id());
         let token = Provider::from_ref(state).authenticate(&issuer, &audience, token).await.map_err(Failure::Token)?;
@@ -58,7 +80,8 @@ where
         if !token.has_scope(ALL) {
             return Err(Failure::Forbidden);
         }
-        Ok(Self { tenant: issuer.tenant.clone(), caller, endpoint: Arc::clone(&issuer.endpoint) })
+        let tenant = issuer.tenant.within(origin(parts, state, ip).await);
+        Ok(Self { tenant, caller, endpoint: Arc::clone(&issuer.endpoint) })
     }
 }
 

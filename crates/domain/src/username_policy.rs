@@ -1,10 +1,11 @@
 //! What user names may look like.
 
-use avouch_domain::{Error, Result};
 use serde_json::Value;
 
+use crate::{Error, Result};
+
 /// Checks a user name against the tenant's rules.
-pub(crate) fn check(policy: &Value, username: &str) -> Result<()> {
+pub fn check(policy: &Value, username: &str) -> Result<()> {
     let allowed = |kind: &str| {
         let allowed = policy.get("allowedChars").and_then(|allowed| allowed.get(kind)?.as_bool());
         allowed.unwrap_or(true)

@@ -1,12 +1,12 @@
 //! Lock-out of those who guess.
 
 use avouch_crypto::{hex, sha256};
-use avouch_domain::{Error, Result};
 use avouch_model::Timestamp;
 use avouch_store::Tenant;
 use avouch_store::sentinel_activities::{self as stored, Attempt};
-use avouch_store::sign_in_experiences::Settings;
 use serde_json::Value;
+
+use crate::{Error, Result};
 
 const MINUTE: i64 = 60_000;
 
@@ -15,9 +15,15 @@ const WINDOW: i64 = 60 * MINUTE;
 
 /// What shares a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Guess {
+pub enum Guess {
     /// Passwords, together with codes and one-time tokens.
     Password,
+    /// Codes of messages, together with passwords.
+    Code,
+    /// One-time tokens, together with passwords.
+    OneTimeToken,
+    /// Passkeys as second factor.
+    WebAuthn,
     /// One-time passwords by time.
     Totp,
     /// Backup codes.
@@ -28,6 +34,9 @@ impl Guess {
     fn action(self) -> &'static str {
         match self {
             Self::Password => "Password",
+            Self::Code => "VerificationCode",
+            Self::OneTimeToken => "OneTimeToken",
+            Self::WebAuthn => "WebAuthn",
             Self::Totp => "MfaTotp",
             Self::BackupCode => "MfaBackupCode",
         }
@@ -35,7 +44,8 @@ impl Guess {
 
     fn pool(self) -> &'static [&'static str] {
         match self {
-            Self::Password => &["Password", "VerificationCode", "OneTimeToken"],
+            Self::Password | Self::Code | Self::OneTimeToken => &["Password", "VerificationCode", "OneTimeToken"],
+            Self::WebAuthn => &["WebAuthn"],
             Self::Totp => &["MfaTotp"],
             Self::BackupCode => &["MfaBackupCode"],
         }
@@ -44,15 +54,8 @@ impl Guess {
 
 /// Notes an attempt on `target`; an error if it is blocked, even when it was right. The decision is made alone, so that
 /// many guesses at once count each.
-pub(crate) async fn note(
-    tenant: &Tenant,
-    settings: &Settings,
-    guess: Guess,
-    target: &str,
-    succeeded: bool,
-) -> Result<()> {
-    let number =
-        |name: &str, default: i64| settings.sentinel_policy.get(name).and_then(Value::as_i64).unwrap_or(default);
+pub async fn note(tenant: &Tenant, policy: &Value, guess: Guess, target: &str, succeeded: bool) -> Result<()> {
+    let number = |name: &str, default: i64| policy.get(name).and_then(Value::as_i64).unwrap_or(default);
     let (most, minutes) = (number("maxAttempts", 100), number("lockoutDuration", 60));
     let target = hex(&sha256(target.as_bytes()));
     let now = tenant.now();

@@ -1,7 +1,11 @@
 //! What passwords may look like.
 
-use avouch_domain::{Error, Result};
+use avouch_model::Json;
+use avouch_model::sign_in_exp::PasswordIssue;
+use avouch_model::users::UserInfo;
 use serde_json::{Value, json};
+
+use crate::{Error, Result};
 
 /// Characters that repeat or follow each other in this number are easy to guess.
 const RUN: usize = 3;
@@ -56,17 +60,34 @@ const COMMON: [&str; 24] = [
 
 /// What is known of the user, which a password must not be made of.
 #[derive(Debug, Default)]
-pub(crate) struct About<'a> {
-    pub(crate) texts: Vec<&'a str>,
+pub struct About<'a> {
+    /// Names and identifiers, and their parts.
+    pub texts: Vec<&'a str>,
+}
+
+impl<'a> About<'a> {
+    /// What is known of an account.
+    pub fn of(user: &'a UserInfo) -> Self {
+        let mut texts = Vec::new();
+        if let Some(name) = user.name.as_deref() {
+            texts.push(name);
+            texts.extend(name.split_whitespace());
+        }
+        texts.extend(user.username.as_deref());
+        texts.extend(user.primary_email.as_deref().and_then(|email| email.split('@').next()));
+        texts.extend(user.primary_phone.as_deref());
+        Self { texts }
+    }
 }
 
 /// Checks a password against the tenant's rules.
-pub(crate) fn check(policy: &Value, password: &str, about: &About<'_>) -> Result<()> {
+pub fn check(policy: &Value, password: &str, about: &About<'_>) -> Result<()> {
     let issues = issues(policy, password, about);
-    if issues.is_empty() { Ok(()) } else { Err(Error::PasswordRejected { issues: issues.into() }) }
+    if issues.is_empty() { Ok(()) } else { Err(Error::PasswordRejected { issues: json!(issues) }) }
 }
 
-fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<Value> {
+/// Everything that is wrong with a password, in the form of the API.
+pub fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<PasswordIssue> {
     let at = |group: &str, name: &str| policy.get(group).and_then(|group| group.get(name));
     let number = |group: &str, name: &str, default: usize| {
         at(group, name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok()).unwrap_or(default)
@@ -76,21 +97,30 @@ fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<Value> {
     let mut issues = Vec::new();
     let (min, max) = (number("length", "min", 8), number("length", "max", 256));
     if characters.len() < min {
-        issues.push(json!({ "code": "password_rejected.too_short", "interpolation": { "min": min } }));
+        issues.push(PasswordIssue {
+            code: "password_rejected.too_short",
+            interpolation: Some(Json::from(&json!({ "min": min }))),
+        });
     }
     if characters.len() > max {
-        issues.push(json!({ "code": "password_rejected.too_long", "interpolation": { "max": max } }));
+        issues.push(PasswordIssue {
+            code: "password_rejected.too_long",
+            interpolation: Some(Json::from(&json!({ "max": max }))),
+        });
     }
     let types = number("characterTypes", "min", 1);
     match kinds(&characters) {
-        None => issues.push(json!({ "code": "password_rejected.unsupported_characters" })),
+        None => issues.push(PasswordIssue { code: "password_rejected.unsupported_characters", interpolation: None }),
         Some(kinds) if kinds < types => {
-            issues.push(json!({ "code": "password_rejected.character_types", "interpolation": { "min": types } }));
+            issues.push(PasswordIssue {
+                code: "password_rejected.character_types",
+                interpolation: Some(Json::from(&json!({ "min": types }))),
+            });
         }
         Some(_) => {}
     }
     if rejects("pwned") && COMMON.contains(&password.to_lowercase().as_str()) {
-        issues.push(json!({ "code": "password_rejected.pwned" }));
+        issues.push(PasswordIssue { code: "password_rejected.pwned", interpolation: None });
     }
     issues.extend(guessable(policy, &characters, about, &rejects));
     issues
@@ -112,10 +142,15 @@ fn kinds(characters: &[char]) -> Option<usize> {
 }
 
 /// Parts that anyone would guess; they count once little else is left.
-fn guessable(policy: &Value, characters: &[char], about: &About<'_>, rejects: &impl Fn(&str) -> bool) -> Vec<Value> {
+fn guessable(
+    policy: &Value,
+    characters: &[char],
+    about: &About<'_>,
+    rejects: &impl Fn(&str) -> bool,
+) -> Vec<PasswordIssue> {
     let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
     let mut covered = vec![false; lower.len()];
-    let mut codes: Vec<&str> = Vec::new();
+    let mut codes: Vec<&'static str> = Vec::new();
     if rejects("repetitionAndSequence") {
         if mark_runs(&lower, &mut covered) {
             codes.push("password_rejected.restricted.repetition");
@@ -135,7 +170,7 @@ fn guessable(policy: &Value, characters: &[char], about: &About<'_>, rejects: &i
     if count <= lower.len().saturating_sub(RUN).max(1) {
         return Vec::new();
     }
-    codes.into_iter().map(|code| json!({ "code": code })).collect()
+    codes.into_iter().map(|code| PasswordIssue { code, interpolation: None }).collect()
 }
 
 fn cover(covered: &mut [bool], from: usize, length: usize) {
@@ -193,7 +228,7 @@ mod tests {
 
     fn codes(policy: &serde_json::Value, password: &str, about: &[&str]) -> Vec<String> {
         let found = issues(policy, password, &About { texts: about.to_vec() });
-        found.iter().map(|issue| issue["code"].as_str().unwrap().replace("password_rejected.", "")).collect()
+        found.iter().map(|issue| issue.code.replace("password_rejected.", "")).collect()
     }
 
     #[test]

@@ -1,0 +1,16 @@
+//! `/api/configs`: settings of a tenant.
+
+mod admin_console;
+mod id_token;
+mod oidc;
+
+use crate::http::openapi::About;
+use crate::http::routes::Routes;
+
+fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About {
+    About::new("Configs", summary, errors)
+}
+
+pub(super) fn routes() -> Routes {
+    Routes::default().merge(admin_console::routes()).merge(id_token::routes()).merge(oidc::routes())
+}

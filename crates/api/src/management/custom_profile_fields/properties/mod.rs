@@ -1,0 +1,3 @@
+//! `/api/custom-profile-fields/properties`: what all fields share.
+
+pub(super) mod sie_order;

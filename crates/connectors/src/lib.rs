@@ -1,0 +1,14 @@
+//! Connectors: mail, text messages and sign-in at other providers.
+//!
+//! A [`Factory`] is a kind of connector: what it is called, what has to be filled in, and what a configuration of it
+//! looks like. A tenant's connector is a factory with a configuration.
+
+mod config;
+mod factory;
+mod form;
+mod list;
+
+pub use config::TEMPLATES_NEEDED;
+pub use factory::{Factory, Kind, Platform};
+pub use form::{FormItem, FormType};
+pub use list::{all, find};

@@ -1,0 +1,94 @@
+//! What webhooks are told: written with the change itself, so that it is told if and only if the change is made.
+
+use avouch_model::hooks::{Hook, HookEvent};
+use avouch_store::Tx;
+use avouch_store::hooks as stored;
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+
+/// Most identifiers in a list of members.
+const MOST: usize = 5000;
+
+/// Whether a webhook tells of an event.
+fn wants(hook: &Hook, event: HookEvent) -> bool {
+    let events: Vec<String> = serde_json::from_str(hook.events.text()).unwrap_or_default();
+    if events.is_empty() {
+        return hook.event.as_deref() == Some(event.as_str());
+    }
+    events.iter().any(|own| own == event.as_str())
+}
+
+/// Tells webhooks of an event with what belongs to it. Costs a look into a cache if nobody listens.
+pub async fn raise(tx: &Tx, event: HookEvent, more: Map<String, Value>) -> Result<()> {
+    let hooks = stored::enabled(tx).await?;
+    for hook in hooks.iter().filter(|hook| wants(hook, event)) {
+        let mut payload = Map::new();
+        payload.insert("hookId".to_owned(), hook.id.as_str().into());
+        payload.insert("event".to_owned(), event.as_str().into());
+        payload.insert("createdAt".to_owned(), tx.now().iso().into());
+        payload.extend(more.clone());
+        stored::events::add(tx, &hook.id, event.as_str(), &payload.into()).await?;
+    }
+    Ok(())
+}
+
+/// Tells of a change that a request made; `data` is what the request answers.
+pub(crate) async fn changed(tx: &Tx, event: HookEvent, status: u16, data: Option<Value>) -> Result<()> {
+    let mut more = Map::new();
+    if let Some(origin) = tx.origin() {
+        let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
+        if let Some(agent) = &origin.user_agent {
+            put("userAgent", agent.as_str().into());
+        }
+        if let Some(ip) = &origin.ip {
+            put("ip", ip.as_str().into());
+        }
+        put("path", origin.path.as_str().into());
+        put("method", origin.method.as_str().into());
+        put("status", status.into());
+        put("params", json!(origin.params));
+        put("matchedRoute", origin.matched_route.as_str().into());
+    }
+    if let Some(data) = data {
+        more.insert("data".to_owned(), data);
+    }
+    raise(tx, event, more).await
+}
+
+/// Whose membership changed.
+#[derive(Debug, Default)]
+pub(crate) struct Members<'a> {
+    pub(crate) added_users: &'a [String],
+    pub(crate) removed_users: &'a [String],
+    pub(crate) added_applications: &'a [String],
+    pub(crate) removed_applications: &'a [String],
+}
+
+/// Tells that members of an organization changed, if any did.
+pub(crate) async fn membership(tx: &Tx, organization: &str, members: Members<'_>) -> Result<()> {
+    let lists = [
+        ("addedUserIds", members.added_users),
+        ("removedUserIds", members.removed_users),
+        ("addedApplicationIds", members.added_applications),
+        ("removedApplicationIds", members.removed_applications),
+    ];
+    let mut more = Map::new();
+    more.insert("organizationId".to_owned(), organization.into());
+    for (name, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let ids: Vec<&String> = ids.iter().take(MOST).collect();
+        more.insert(name.to_owned(), json!(ids));
+    }
+    if more.len() == 1 {
+        return Ok(());
+    }
+    if let Some(origin) = tx.origin() {
+        if let Some(agent) = &origin.user_agent {
+            more.insert("userAgent".to_owned(), agent.as_str().into());
+        }
+        if let Some(ip) = &origin.ip {
+            more.insert("ip".to_owned(), ip.as_str().into());
+        }
+    }
+    raise(tx, HookEvent::OrganizationMembershipUpdated, more).await
+}

@@ -1,0 +1,142 @@
+//! Texts of pages, as they are built in and as a tenant replaces them.
+
+use std::sync::LazyLock;
+
+use avouch_store::{Tenant, custom_phrases, sign_in_experiences};
+use serde_json::{Map, Value};
+
+use crate::Result;
+
+/// Languages with texts of our own; the first is there where no other fits.
+const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../phrases/en.json"))];
+
+static PARSED: LazyLock<Vec<(&'static str, Value)>> = LazyLock::new(|| {
+    BUILT_IN.iter().map(|(tag, text)| (*tag, serde_json::from_str(text).unwrap_or_default())).collect()
+});
+
+/// Whether there are texts of our own in a language.
+pub fn is_built_in(tag: &str) -> bool {
+    BUILT_IN.iter().any(|(built_in, _)| *built_in == tag)
+}
+
+/// Our own texts in a language, or in English.
+pub fn built_in(tag: &str) -> Value {
+    let find = |wanted: &str| PARSED.iter().find(|(tag, _)| *tag == wanted).map(|(_, texts)| texts.clone());
+    find(tag).or_else(|| find("en")).unwrap_or_default()
+}
+
+/// The texts of a page, and their language.
+#[derive(Debug)]
+pub struct Phrases {
+    /// Language.
+    pub language: String,
+    /// Texts by their place.
+    pub texts: Value,
+}
+
+/// The texts for someone who prefers `asked`, or else `accepted`, most wanted first.
+pub async fn get(tenant: &Tenant, asked: &[String], accepted: &[String]) -> Result<Phrases> {
+    let custom = custom_phrases::list(tenant).await?;
+    let tags: Vec<String> = custom.iter().map(|phrase| phrase.language_tag.clone()).collect();
+    let settings = sign_in_experiences::cached(tenant).await?;
+    let info = settings.and_then(|settings| settings.language_info.object()).unwrap_or_default();
+    let detects = info.get("autoDetect").and_then(Value::as_bool).unwrap_or(true);
+    let fallback = info.get("fallbackLanguage").and_then(Value::as_str).unwrap_or("en").to_owned();
+    let accepted = if detects { accepted } else { &[] };
+    let mut candidates = asked.iter().chain(accepted).chain(std::iter::once(&fallback));
+    let language = candidates.find_map(|candidate| choose(candidate, &tags)).unwrap_or_else(|| "en".to_owned());
+    let mut texts = built_in(&language);
+    if let Some(own) = custom.iter().find(|phrase| phrase.language_tag == language) {
+        merge(&mut texts, serde_json::to_value(own).unwrap_or_default());
+    }
+    Ok(Phrases { language, texts })
+}
+
+/// The language that is meant by a tag: itself, or its base language.
+fn choose(candidate: &str, custom: &[String]) -> Option<String> {
+    let is_same = |tag: &str| tag.eq_ignore_ascii_case(candidate);
+    let base = candidate.split('-').next().unwrap_or(candidate);
+    let is_base = |tag: &str| tag.split('-').next().is_some_and(|own| own.eq_ignore_ascii_case(base));
+    let own = || custom.iter().map(String::as_str);
+    let built_in = || BUILT_IN.iter().map(|(tag, _)| *tag);
+    let found = own()
+        .find(|tag| is_same(tag))
+        .or_else(|| built_in().find(|tag| is_same(tag)))
+        .or_else(|| built_in().find(|tag| is_base(tag)))
+        .or_else(|| own().find(|tag| is_base(tag)));
+    found.map(ToOwned::to_owned)
+}
+
+/// Puts `over` over `under`, member by member.
+pub fn merge(under: &mut Value, over: Value) {
+    match (under, over) {
+        (Value::Object(under), Value::Object(over)) => {
+            for (key, value) in over {
+                match under.get_mut(&key) {
+                    Some(kept) => merge(kept, value),
+                    None => drop(under.insert(key, value)),
+                }
+            }
+        }
+        (under, over) => *under = over,
+    }
+}
+
+/// Without empty texts, and without what is empty then.
+pub(crate) fn without_empty(texts: Map<String, Value>) -> Map<String, Value> {
+    let keep = |(key, value): (String, Value)| match value {
+        Value::String(text) if text.is_empty() => None,
+        Value::Object(members) => {
+            let members = without_empty(members);
+            (!members.is_empty()).then(|| (key, Value::Object(members)))
+        }
+        Value::Null => None,
+        other => Some((key, other)),
+    };
+    texts.into_iter().filter_map(keep).collect()
+}
+
+/// Whether every text has a place in the English ones.
+pub(crate) fn fits(texts: &Map<String, Value>) -> bool {
+    fn inside(texts: &Map<String, Value>, english: &Value) -> bool {
+        texts.iter().all(|(key, value)| match (value, english.get(key)) {
+            (Value::String(_), Some(Value::String(_))) => true,
+            (Value::Object(members), Some(place @ Value::Object(_))) => inside(members, place),
+            _ => false,
+        })
+    }
+    let english = built_in("en");
+    english.get("translation").is_some_and(|english| inside(texts, english))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{BUILT_IN, choose, fits, without_empty};
+
+    #[test]
+    fn every_language_has_every_text() {
+        for (tag, text) in BUILT_IN {
+            let parsed: Value = serde_json::from_str(text).unwrap();
+            let texts = parsed["translation"].as_object().unwrap();
+            assert!(fits(texts), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_chosen_by_its_tag_or_its_base() {
+        let custom = vec!["af-ZA".to_owned()];
+        assert_eq!(choose("en-US", &custom).as_deref(), Some("en"));
+        assert_eq!(choose("EN", &custom).as_deref(), Some("en"));
+        assert_eq!(choose("af", &custom).as_deref(), Some("af-ZA"));
+        assert_eq!(choose("xx", &custom), None);
+    }
+
+    #[test]
+    fn empty_texts_are_no_texts() {
+        let texts = json!({ "input": { "username": "Foo", "password": "" }, "action": { "back": "" } });
+        let texts = without_empty(texts.as_object().unwrap().clone());
+        assert_eq!(Value::from(texts), json!({ "input": { "username": "Foo" } }));
+    }
+}

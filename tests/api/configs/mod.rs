@@ -1,0 +1,5 @@
+//! `/api/configs`
+
+mod admin_console;
+mod id_token;
+mod oidc;

@@ -1,0 +1,3 @@
+//! `/api/custom-profile-fields/properties`
+
+mod sie_order;

@@ -1,0 +1,3 @@
+//! `/api/sentinel-activities`
+
+mod delete;

@@ -1,0 +1,3 @@
+//! `/api/sign-in-exp/default`
+
+mod check_password;

@@ -1,0 +1,3 @@
+//! `/api/sign-in-exp/username-policy`
+
+mod case_sensitivity_conflicts;
