@@ -267,6 +267,15 @@ impl From<store::Error> for OidcError {
     }
 }
 
+impl From<avouch_domain::Error> for OidcError {
+    fn from(error: avouch_domain::Error) -> Self {
+        match error {
+            avouch_domain::Error::Store(error) => error.into(),
+            other => Self::server(other.to_string()),
+        }
+    }
+}
+
 impl From<PoolFull> for OidcError {
     fn from(error: PoolFull) -> Self {
         Self::unavailable(error.to_string())

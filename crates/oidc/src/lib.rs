@@ -3,6 +3,7 @@
 
 mod audit;
 mod authorization;
+mod backchannel;
 pub mod bearer;
 mod claims;
 mod clients;
@@ -32,7 +33,21 @@ use std::sync::Arc;
 
 use avouch_crypto::Pool;
 use avouch_model::TenantId;
+use avouch_outbound::Client;
 use avouch_store::{Cache, Change, Read as _, Store, Tenant};
+
+/// What the provider is put together of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Where signatures are made.
+    pub signing: Pool,
+    /// Where tenants are reached.
+    pub endpoints: Endpoints,
+    /// Requests to clients.
+    pub outbound: Client,
+}
 
 /// The provider of every tenant.
 #[derive(Clone, Debug)]
@@ -40,6 +55,7 @@ pub struct Provider {
     store: Store,
     signing: Pool,
     endpoints: Arc<Endpoints>,
+    outbound: Client,
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
 }
@@ -61,13 +77,14 @@ impl Issuer {
 }
 
 impl Provider {
-    /// A provider on a store; signatures are made on `signing`.
-    pub fn new(store: Store, signing: Pool, endpoints: Endpoints) -> Self {
+    /// A provider.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, signing, endpoints, outbound } = parts;
         let keys = Cache::new(store.changes(), 10_000, |change| match change {
             Change::Keys(tenant) => Some(tenant.clone()),
             _ => None,
         });
-        Self { store, signing, endpoints: Arc::new(endpoints), keys, bearers: bearer::Verified::default() }
+        Self { store, signing, endpoints: Arc::new(endpoints), outbound, keys, bearers: bearer::Verified::default() }
     }
 
     /// Where tenants are reached.

@@ -25,9 +25,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-outbound",
         ],
     ),
-    ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    (
+        "avouch-oidc",
+        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+    ),
     ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     ("avouch-outbound", &[]),
+    ("avouch-script", &["avouch-crypto"]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",

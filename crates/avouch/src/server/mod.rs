@@ -146,7 +146,6 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let hashing = Pool::start("hashing", cores, HASHING_QUEUE)
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let endpoints = endpoints(config, Some((address, admin_address)));
-    let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
     let settings = Settings {
         trust_proxy: config.trust_proxy,
@@ -156,6 +155,12 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(config.reach)
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let provider = Provider::new(avouch_oidc::Parts {
+        store: store.clone(),
+        signing,
+        endpoints: endpoints.clone(),
+        outbound: outbound.clone(),
+    });
     let app = App::new(Parts {
         store: store.clone(),
         provider,

@@ -72,6 +72,7 @@ impl Provider {
         if !visit.params.get("xsrf").is_some_and(|presented| secret.matches(presented)) {
             return Err(OidcError::invalid_request("xsrf token invalid"));
         }
+        let farewells = self.farewells(visit.issuer, &session).await;
         let tx = tenant.begin().await?;
         let mut revoked = Vec::new();
         for (client, authorization) in &session.authorizations {
@@ -86,6 +87,7 @@ impl Provider {
         session.delete(&tx).await?;
         oidc_session_extensions::delete(&tx, &session.uid).await?;
         tx.commit().await?;
+        self.deliver(farewells);
         for grant in revoked {
             grant.write(tenant, visit.caller).await?;
         }

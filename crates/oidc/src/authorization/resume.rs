@@ -229,7 +229,7 @@ impl Provider {
         };
         let tx = tenant.begin().await?;
         grant.put(&tx).await?;
-        let revoked = grant_limit::enforce(&tx, &client, &grant).await?;
+        let revoked = grant_limit::enforce(&tx, visit.caller, &client, &grant).await?;
         session.put(&tx).await?;
         recipient.approve(&tx, &code).await?;
         if let Some(submission) = submission {
