@@ -223,6 +223,17 @@ impl OidcError {
         Self::new(Code::AccessDenied, 400, description)
     }
 
+    /// A tenant's script denies the token, in its own words.
+    pub(crate) fn script_denied(message: String) -> Self {
+        let description: Cow<'static, str> = if message.is_empty() { "access denied".into() } else { message.into() };
+        Self::new(Code::AccessDenied, 400, description)
+    }
+
+    /// A tenant's script fails, and is to stop the token. Why, only the log learns.
+    pub(crate) fn script_failed(detail: String) -> Self {
+        Self { detail: Some(detail), ..Self::invalid_request("custom claims could not be made") }
+    }
+
     pub(crate) fn access_denied(description: &'static str) -> Self {
         Self::new(Code::AccessDenied, 403, description)
     }

@@ -61,7 +61,9 @@ impl Provider {
                     "token_type": "Bearer",
                 });
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
-                    members.extend(extra);
+                    for (name, value) in extra {
+                        members.entry(name).or_insert(value);
+                    }
                 }
                 told
             }

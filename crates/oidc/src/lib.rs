@@ -8,6 +8,7 @@ pub mod bearer;
 mod claims;
 mod clients;
 mod cookies;
+mod customizer;
 mod discovery;
 mod endpoints;
 mod error;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use avouch_crypto::Pool;
 use avouch_model::TenantId;
 use avouch_outbound::Client;
+use avouch_script::Scripts;
 use avouch_store::{Cache, Change, Read as _, Store, Tenant};
 
 /// What the provider is put together of.
@@ -47,6 +49,8 @@ pub struct Parts {
     pub endpoints: Endpoints,
     /// Requests to clients.
     pub outbound: Client,
+    /// Scripts that add claims.
+    pub scripts: Scripts,
 }
 
 /// The provider of every tenant.
@@ -56,6 +60,7 @@ pub struct Provider {
     signing: Pool,
     endpoints: Arc<Endpoints>,
     outbound: Client,
+    scripts: Scripts,
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
 }
@@ -79,12 +84,25 @@ impl Issuer {
 impl Provider {
     /// A provider.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, signing, endpoints, outbound } = parts;
+        let Parts { store, signing, endpoints, outbound, scripts } = parts;
         let keys = Cache::new(store.changes(), 10_000, |change| match change {
             Change::Keys(tenant) => Some(tenant.clone()),
             _ => None,
         });
-        Self { store, signing, endpoints: Arc::new(endpoints), outbound, keys, bearers: bearer::Verified::default() }
+        Self {
+            store,
+            signing,
+            endpoints: Arc::new(endpoints),
+            outbound,
+            scripts,
+            keys,
+            bearers: bearer::Verified::default(),
+        }
+    }
+
+    /// Where scripts run.
+    pub fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 
     /// Where tenants are reached.

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use avouch_store::applications::Client;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::{Caller, Issuer, OidcError, Params, Provider};
 
@@ -96,6 +97,10 @@ pub(crate) struct Trail {
     session: Option<String>,
     /// The family of a refresh token that was revoked because an old one was used again.
     revoked_grant: Option<String>,
+    /// What a script added.
+    pub(crate) custom_claims: Option<Map<String, Value>>,
+    /// Why a script added nothing.
+    pub(crate) custom_error: Option<String>,
 }
 
 impl Provider {
@@ -118,7 +123,7 @@ impl Provider {
         match grant {
             Grant::AuthorizationCode => self.authorization_code(request, &client, trail).await,
             Grant::RefreshToken => self.refresh_token(request, &client, trail).await,
-            Grant::ClientCredentials => self.client_credentials(request, &client).await,
+            Grant::ClientCredentials => self.client_credentials(request, &client, trail).await,
             Grant::TokenExchange => self.token_exchange(request, &client, trail).await,
             Grant::DeviceCode => self.device_code(request, &client, trail).await,
         }

@@ -68,6 +68,7 @@ impl std::error::Error for Failure {}
 #[derive(Clone, Debug)]
 pub struct Scripts {
     pool: Pool,
+    longest: Duration,
 }
 
 impl Scripts {
@@ -76,15 +77,19 @@ impl Scripts {
     /// # Errors
     /// When the operating system refuses a thread.
     pub fn start() -> std::io::Result<Self> {
-        Ok(Self { pool: Pool::start("scripts", THREADS, QUEUE)? })
+        Self::with(LONGEST)
+    }
+
+    fn with(longest: Duration) -> std::io::Result<Self> {
+        Ok(Self { pool: Pool::start("scripts", THREADS, QUEUE)?, longest })
     }
 
     /// Calls the function `entry` of a script with the members of `input`, and `api`; answers what it returns, or what
     /// the promise that it returns comes to. Nothing stands for `undefined`.
     pub async fn run(&self, source: &str, entry: &'static str, input: &Value) -> Result<Option<Value>, Failure> {
-        let (source, input) = (source.to_owned(), input.to_string());
-        let work = self.pool.run(move || sandbox::run(&source, entry, &input, LONGEST));
-        match tokio::time::timeout(LONGEST + GRACE, work).await {
+        let (source, input, longest) = (source.to_owned(), input.to_string(), self.longest);
+        let work = self.pool.run(move || sandbox::run(&source, entry, &input, longest));
+        match tokio::time::timeout(longest + GRACE, work).await {
             Ok(outcome) => outcome.map_err(|_| Failure::Busy)?,
             Err(_) => Err(Failure::Limit("the script takes too long")),
         }
@@ -95,10 +100,11 @@ impl Scripts {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Failure, Scripts};
+    use super::{Duration, Failure, Scripts};
 
     async fn run(source: &str) -> Result<Option<Value>, Failure> {
-        Scripts::start().unwrap().run(source, "claims", &json!({ "context": { "user": { "name": "Ada" } } })).await
+        let scripts = Scripts::with(Duration::from_millis(300)).unwrap();
+        scripts.run(source, "claims", &json!({ "context": { "user": { "name": "Ada" } } })).await
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! Settings that are kept as JSON under a key.
 
+pub mod jwt_customizer;
+
 use avouch_model::configs::{RotationState, StoredKey};
 use serde::de::DeserializeOwned;
 

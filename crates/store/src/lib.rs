@@ -109,6 +109,7 @@ pub(crate) struct Caches {
     pub(crate) defaults: resources::DefaultCache,
     pub(crate) domains: domains::DomainCache,
     pub(crate) hooks: hooks::HookCache,
+    pub(crate) customizers: configs::jwt_customizer::CustomizerCache,
     pub(crate) settings: sign_in_experiences::SettingsCache,
 }
 
@@ -123,6 +124,7 @@ impl Store {
             defaults: resources::default_cache(&changes),
             domains: domains::domain_cache(&changes),
             hooks: hooks::hook_cache(&changes),
+            customizers: configs::jwt_customizer::customizer_cache(&changes),
             settings: sign_in_experiences::settings_cache(&changes),
         };
         let engine = match &options.location {

@@ -2,6 +2,7 @@
 
 mod auth;
 mod code;
+mod customizer;
 mod device;
 mod discovery;
 mod grant_limit;

@@ -155,11 +155,14 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(config.reach)
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let scripts = avouch_script::Scripts::start()
+        .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
         store: store.clone(),
         signing,
         endpoints: endpoints.clone(),
         outbound: outbound.clone(),
+        scripts,
     });
     let app = App::new(Parts {
         store: store.clone(),

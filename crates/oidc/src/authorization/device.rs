@@ -159,7 +159,7 @@ impl Provider {
             (None, None) => Decision::Look,
         };
         let Some(typed) = visit.params.get("user_code") else { return Ok(failed(visit, "NoCodeError")) };
-        let found = self.decide(visit, &normalized(typed), decision).await?;
+        let found = self.decide_on_code(visit, &normalized(typed), decision).await?;
         let waiting = match found {
             Ok(waiting) => waiting,
             Err("AbortedError") => return Ok(failed(visit, "AbortedError")),
@@ -184,7 +184,7 @@ impl Provider {
     }
 
     /// Decides on a code under its lock, so that one of two users gets it; or answers the page's name for why not.
-    async fn decide(
+    async fn decide_on_code(
         &self,
         visit: &Visit<'_>,
         code: &str,

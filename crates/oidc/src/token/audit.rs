@@ -53,6 +53,12 @@ fn payload(
         put("grantId", grant.as_str().into());
         put("reason", "a refresh token was used again after another took its place".into());
     }
+    if let Some(claims) = &trail.custom_claims {
+        put("customTokenClaims", Value::Object(claims.clone()));
+    }
+    if let Some(error) = &trail.custom_error {
+        put("customJwtError", clean(error).into());
+    }
     put("params", params(request.params));
     if let Ok(response) = outcome {
         let types = [("RefreshToken", response.refresh_token.is_some()), ("IdToken", response.id_token.is_some())];

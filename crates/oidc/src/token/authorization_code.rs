@@ -51,7 +51,7 @@ impl Provider {
             sid: code.sid.as_deref(),
             scope: &code.scope,
         };
-        self.first_tokens(request, client, &approved, &code).await
+        self.first_tokens(request, client, &approved, &code, trail).await
     }
 }
 

@@ -8,8 +8,11 @@ use avouch_store::resources::{self, Api};
 use avouch_store::{Tenant, organizations, roles};
 use url::Url;
 
-use super::access_token::AccessToken;
-use super::{Request, TokenResponse};
+use serde_json::{Map, Value, json};
+
+use super::access_token::{AccessToken, new_jti};
+use super::{Request, TokenResponse, Trail};
+use crate::customizer::About;
 use crate::{OidcError, Provider};
 
 /// Lifetime of tokens for an organization, in seconds.
@@ -20,6 +23,7 @@ impl Provider {
         &self,
         request: &Request<'_>,
         client: &Client,
+        trail: &mut Trail,
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let organization = request.params.get("organization_id").map(OrganizationId::new);
@@ -29,7 +33,7 @@ impl Provider {
         }
         let requested = request.params.get("scope").unwrap_or_default();
         let id = client.application.id.to_string();
-        let token = match (&api, &organization) {
+        let mut token = match (&api, &organization) {
             (Some(api), _) => {
                 let held = scope_ids(tenant, client, organization.as_ref()).await?;
                 let names: Vec<&str> =
@@ -40,9 +44,9 @@ impl Provider {
                     lifetime: api.resource.access_token_ttl,
                     subject: id.clone(),
                     client: id,
-                    actor: None,
+                    jti: new_jti(),
                     scope: Some(scope).filter(|scope| !scope.is_empty()),
-                    organization: organization.as_ref().map(ToString::to_string),
+                    extra: organization.iter().map(|id| ("organization_id".to_owned(), id.as_str().into())).collect(),
                 }
             }
             (None, Some(organization)) => {
@@ -53,15 +57,24 @@ impl Provider {
                     lifetime: ORGANIZATION_TTL,
                     subject: id.clone(),
                     client: id,
-                    actor: None,
+                    jti: new_jti(),
                     scope: Some(granted(requested, &names)),
-                    organization: None,
+                    extra: Map::new(),
                 }
             }
             (None, None) => {
                 return Err(OidcError::invalid_target("both `resource` and `organization_id` are not provided"));
             }
         };
+        let about = About {
+            client,
+            account: None,
+            session_uid: None,
+            organization: organization.as_ref().map(OrganizationId::as_str),
+            grant: None,
+        };
+        let claims = self.custom_claims(request, &about, || told(&token), trail).await?;
+        token.extra.extend(claims);
         let (expires_in, scope) = (token.lifetime, token.scope.clone());
         let access_token = self.sign(request.issuer, token).await?;
         Ok(TokenResponse {
@@ -74,6 +87,16 @@ impl Provider {
             own_scope: scope,
         })
     }
+}
+
+/// The token as scripts are told of it.
+fn told(token: &AccessToken) -> Value {
+    let mut told =
+        json!({ "jti": token.jti, "aud": token.audience, "clientId": token.client, "kind": "ClientCredentials" });
+    if let (Some(scope), Some(members)) = (&token.scope, told.as_object_mut()) {
+        members.insert("scope".to_owned(), scope.as_str().into());
+    }
+    told
 }
 
 /// The API that the token is for: the one named, or the default one when neither an API nor an organization is named.

@@ -48,7 +48,7 @@ impl Provider {
             sid: code.sid.as_deref(),
             scope: code.scope.as_deref().unwrap_or_default(),
         };
-        self.first_tokens(request, client, &approved, &code).await
+        self.first_tokens(request, client, &approved, &code, trail).await
     }
 }
 

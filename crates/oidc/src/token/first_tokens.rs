@@ -6,7 +6,7 @@ use super::authorization_code::choose;
 use super::id_token::IdToken;
 use super::refresh_token::{self, First};
 use super::user_tokens::{self, Ground};
-use super::{Request, TokenResponse, account};
+use super::{Request, TokenResponse, Trail, account};
 use crate::records::{Grant, Record};
 use crate::resources::Resources;
 use crate::{OidcError, Provider, scopes};
@@ -36,6 +36,7 @@ impl Provider {
         client: &Client,
         approved: &Approved<'_>,
         uses_up: &impl Record,
+        trail: &mut Trail,
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let now = tenant.now();
@@ -43,10 +44,18 @@ impl Provider {
         let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
         let account = account::find(tenant, approved.account).await?;
         let Approved { gty, session, scope, .. } = *approved;
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty, session, actor: None };
+        let ground = Ground {
+            client,
+            account: &account,
+            grant_id: &grant.jti,
+            gty,
+            session,
+            actor: None,
+            subject_context: None,
+        };
         let authorized = approved.resource.map(Resources::all).unwrap_or_default();
         let audience = choose(request, authorized, scope).await?;
-        let decided = user_tokens::decide(request.issuer, &ground, audience, scope).await?;
+        let decided = self.decide(request, &ground, (audience, scope), trail).await?;
         let refresh = user_tokens::issues_refresh_token(client, scope).then(|| {
             refresh_token::first(
                 client,

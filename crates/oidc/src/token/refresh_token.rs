@@ -99,9 +99,17 @@ impl Provider {
         account::check_access(tenant, client, &token.account_id).await?;
         let scope = requested_scope(request, &token)?;
         let session = token.session_uid.as_deref().map(|uid| (uid, token.expires_with_session.unwrap_or(false)));
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session, actor: None };
+        let ground = Ground {
+            client,
+            account: &account,
+            grant_id: &grant.jti,
+            gty: GTY,
+            session,
+            actor: None,
+            subject_context: None,
+        };
         let audience = audience(request, &token, &scope).await?;
-        let decided = user_tokens::decide(request.issuer, &ground, audience, &scope).await?;
+        let decided = self.decide(request, &ground, (audience, &scope), trail).await?;
 
         let tx = tenant.begin().await?;
         let Some(successor) = rotated(&tx, client, &token, now.seconds()).await? else {

@@ -24,6 +24,8 @@ const SUBJECT_PREFIX: &str = "sub_";
 struct Subject {
     user: String,
     consumes: Option<String>,
+    /// What the token's maker said of it.
+    context: Option<serde_json::Value>,
 }
 
 impl Provider {
@@ -50,8 +52,16 @@ impl Provider {
         let now = tenant.now().seconds();
         let mut grant = Grant::new(&subject.user, client.application.id.as_str(), now);
         let wanted = params.get("scope").unwrap_or_default();
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session: None, actor };
-        let decided = user_tokens::decide(request.issuer, &ground, audience, wanted).await?;
+        let ground = Ground {
+            client,
+            account: &account,
+            grant_id: &grant.jti,
+            gty: GTY,
+            session: None,
+            actor,
+            subject_context: subject.context.clone(),
+        };
+        let decided = self.decide(request, &ground, (audience, wanted), trail).await?;
         grant.openid.scope = scopes::openid(wanted);
         let tx = tenant.begin().await?;
         if let Some(id) = &subject.consumes
@@ -80,14 +90,14 @@ impl Provider {
         match kind {
             IMPERSONATION => impersonation(tenant, token).await,
             ACCESS_TOKEN if token.starts_with(SUBJECT_PREFIX) => impersonation(tenant, token).await,
-            ACCESS_TOKEN => Ok(Subject { user: self.holder(issuer, token).await?, consumes: None }),
+            ACCESS_TOKEN => Ok(Subject { user: self.holder(issuer, token).await?, consumes: None, context: None }),
             PERSONAL => {
                 let found = personal_access_tokens::by_value(tenant, token).await?;
                 let found = found.ok_or_else(|| OidcError::invalid_grant("the personal access token is unknown"))?;
                 if found.expires_at.is_some_and(|at| at <= tenant.now()) {
                     return Err(OidcError::invalid_grant("the personal access token is expired"));
                 }
-                Ok(Subject { user: found.user_id.to_string(), consumes: None })
+                Ok(Subject { user: found.user_id.to_string(), consumes: None, context: None })
             }
             _ => Err(OidcError::invalid_request("unsupported subject_token_type")),
         }
@@ -141,7 +151,7 @@ async fn impersonation(tenant: &Tenant, token: &str) -> Result<Subject, OidcErro
     if found.consumed_at.is_some() {
         return Err(OidcError::invalid_grant("the subject token was used already"));
     }
-    Ok(Subject { user: found.user_id.to_string(), consumes: Some(found.id) })
+    Ok(Subject { user: found.user_id.to_string(), consumes: Some(found.id), context: Some(found.context.into()) })
 }
 
 async fn audience(request: &Request<'_>) -> Result<Audience, OidcError> {
