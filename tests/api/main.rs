@@ -25,6 +25,7 @@ mod flow;
 mod hooks;
 mod http;
 mod interaction;
+mod jwt;
 mod logs;
 mod nodes;
 mod oidc;

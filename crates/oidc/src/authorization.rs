@@ -12,6 +12,7 @@ mod prompts;
 mod pushed;
 mod recipient;
 mod redirect_uri;
+mod request_object;
 mod respond;
 mod resume;
 
@@ -27,7 +28,7 @@ use avouch_store::applications::Client;
 use crate::cookies::{Jar, SetCookie};
 use crate::keys::KeySet;
 use crate::records::{Record as _, Session};
-use crate::{Caller, Issuer, OidcError, Params, Provider};
+use crate::{Caller, Extension, Issuer, OidcError, Params, Provider};
 
 /// A browser's request.
 #[derive(Debug)]
@@ -122,17 +123,27 @@ impl Provider {
         let pushed = self.pushed_params(visit.issuer, visit.params).await?;
         let params = pushed.as_ref().map_or(visit.params, |pushed| &pushed.params);
         let client = self.authorizing_client(visit.issuer, params).await?;
-        let target = redirect_uri::choose(&client, params)?;
-        let respond = respond::Respond::new(visit.issuer, target, params);
-        let request = match checks::check(visit.issuer, &client, params).await {
+        let must_push = client.application.custom_client_metadata.require_pushed_authorization_requests;
+        if pushed.is_none() && (self.extensions.has(Extension::ParRequired) || must_push == Some(true)) {
+            return Err(OidcError::invalid_request("the authorization request must be pushed first"));
+        }
+        let params = match &pushed {
+            Some(pushed) => pushed.params.clone(),
+            None => self.unsigned(visit.issuer, &client, params.clone()).await?,
+        };
+        params.check()?;
+        let target = redirect_uri::choose(&client, &params)?;
+        let respond = respond::Respond::new(visit.issuer, target, &params);
+        let request = match checks::check(visit.issuer, &client, &params).await {
             Ok(request) => request,
             Err(error) => return Ok(respond.error(&error)),
         };
         let keys = self.keys(&visit.issuer.tenant).await?;
         let session = self.session(visit, &keys).await?;
         let recipient = recipient::Recipient::Client(respond);
-        let (interaction, device) = (None, None);
-        self.proceed(visit, resume::Step { client, request, recipient, session, interaction, pushed, device }).await
+        let asked = Some(params);
+        self.proceed(visit, resume::Step { client, request, recipient, session, interaction: None, pushed, asked })
+            .await
     }
 
     /// The client of a request, which must be one that signs users in.

@@ -49,6 +49,12 @@ pub enum Code {
     SlowDown,
     /// The time of a device code is over.
     ExpiredToken,
+    /// The proof of possession is not as it must be (RFC 9449 section 5).
+    InvalidDpopProof,
+    /// The proof needs a number of ours in it (RFC 9449 section 8).
+    UseDpopNonce,
+    /// The signed request is not as it must be (RFC 9101 section 7).
+    InvalidRequestObject,
     /// Refused.
     AccessDenied,
     /// Not the client's fault.
@@ -81,6 +87,9 @@ impl Code {
             Self::AuthorizationPending => "authorization_pending",
             Self::SlowDown => "slow_down",
             Self::ExpiredToken => "expired_token",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
+            Self::UseDpopNonce => "use_dpop_nonce",
+            Self::InvalidRequestObject => "invalid_request_object",
             Self::AccessDenied => "access_denied",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
@@ -101,11 +110,13 @@ pub struct OidcError {
     pub detail: Option<String>,
     /// Whether the origin of the page that asks must not read the answer.
     pub origin_refused: bool,
+    /// The number that a proof of possession needs, where that is what is missing.
+    pub dpop_nonce: Option<String>,
 }
 
 impl OidcError {
     fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, description: description.into(), detail: None, origin_refused: false }
+        Self { code, status, description: description.into(), detail: None, origin_refused: false, dpop_nonce: None }
     }
 
     pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
@@ -205,6 +216,25 @@ impl OidcError {
 
     pub(crate) fn unsupported_token_type() -> Self {
         Self::new(Code::UnsupportedTokenType, 400, "Structured JWT Tokens cannot be introspected or revoked here")
+    }
+
+    pub(crate) fn invalid_dpop_proof(description: &'static str) -> Self {
+        Self::new(Code::InvalidDpopProof, 400, description)
+    }
+
+    /// The same as a resource answers it (RFC 9449 section 7.1).
+    pub(crate) fn at_resource(self) -> Self {
+        let status = if matches!(self.code, Code::InvalidDpopProof | Code::UseDpopNonce) { 401 } else { self.status };
+        Self { status, ..self }
+    }
+
+    pub(crate) fn use_dpop_nonce(nonce: String) -> Self {
+        let error = Self::new(Code::UseDpopNonce, 400, "put the value of the DPoP-Nonce header into the proof");
+        Self { dpop_nonce: Some(nonce), ..error }
+    }
+
+    pub(crate) fn invalid_request_object(description: &'static str) -> Self {
+        Self::new(Code::InvalidRequestObject, 400, description)
     }
 
     pub(crate) fn authorization_pending() -> Self {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::records::{AccessTokenRecord, Record as _, RefreshToken};
 use crate::token::{Request, Trail, client_auth, origin};
-use crate::{OidcError, Provider, audit};
+use crate::{Extension, OidcError, Provider, audit};
 
 /// A token that was found.
 enum Known {
@@ -58,8 +58,11 @@ impl Provider {
                     "iat": token.iat,
                     "iss": issuer,
                     "scope": token.scope,
-                    "token_type": "Bearer",
+                    "token_type": if token.jkt.is_some() { "DPoP" } else { "Bearer" },
                 });
+                if let (Some(jkt), Some(members)) = (&token.jkt, told.as_object_mut()) {
+                    members.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+                }
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
                     for (name, value) in extra {
                         members.entry(name).or_insert(value);
@@ -77,6 +80,18 @@ impl Provider {
                 "scope": token.scope,
             }),
         })
+    }
+
+    /// The same as a signed answer for the client that asks (RFC 9701); nothing where that is off.
+    pub async fn introspect_signed(&self, request: &Request<'_>) -> Result<Option<String>, OidcError> {
+        if !self.extensions.has(Extension::JwtIntrospection) {
+            return Ok(None);
+        }
+        let told = self.introspect(request).await?;
+        let client = client_auth::named(request)?;
+        let now = request.issuer.tenant.now().seconds();
+        let claims = json!({ "iss": request.issuer.url(), "aud": client, "iat": now, "token_introspection": told });
+        self.sign_claims(request.issuer, "token-introspection+jwt", claims).await.map(Some)
     }
 
     /// Revokes a token and all that came from the same grant. What is unknown, or another client's, is left alone.

@@ -6,12 +6,15 @@ mod authorization;
 mod backchannel;
 pub mod bearer;
 mod claims;
+mod client_keys;
 mod clients;
 mod cookies;
 mod customizer;
 mod discovery;
+mod dpop;
 mod endpoints;
 mod error;
+mod extensions;
 mod introspection;
 mod keys;
 mod params;
@@ -25,8 +28,10 @@ pub use audit::Caller;
 pub(crate) use authorization::DEVICE_GRANT;
 pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
 pub use cookies::SetCookie;
+pub use dpop::Proof;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};
+pub use extensions::{Extension, Extensions};
 pub use keys::KeySet;
 pub use params::Params;
 
@@ -51,6 +56,8 @@ pub struct Parts {
     pub outbound: Client,
     /// Scripts that add claims.
     pub scripts: Scripts,
+    /// What is done beyond what compatible software does.
+    pub extensions: Extensions,
 }
 
 /// The provider of every tenant.
@@ -61,8 +68,10 @@ pub struct Provider {
     endpoints: Arc<Endpoints>,
     outbound: Client,
     scripts: Scripts,
+    extensions: Arc<Extensions>,
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
+    client_keys: client_keys::Fetched,
 }
 
 /// One tenant's provider, as it is reached by a request.
@@ -84,7 +93,7 @@ impl Issuer {
 impl Provider {
     /// A provider.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, signing, endpoints, outbound, scripts } = parts;
+        let Parts { store, signing, endpoints, outbound, scripts, extensions } = parts;
         let keys = Cache::new(store.changes(), 10_000, |change| match change {
             Change::Keys(tenant) => Some(tenant.clone()),
             _ => None,
@@ -95,9 +104,16 @@ impl Provider {
             endpoints: Arc::new(endpoints),
             outbound,
             scripts,
+            extensions: Arc::new(extensions),
             keys,
             bearers: bearer::Verified::default(),
+            client_keys: client_keys::Fetched::default(),
         }
+    }
+
+    /// What is done beyond what compatible software does.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
     }
 
     /// Where scripts run.
@@ -125,7 +141,7 @@ impl Provider {
 
     /// The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414), ready to send.
     pub async fn discovery(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
-        Ok(self.keys(&issuer.tenant).await?.discovery(issuer))
+        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &self.extensions))
     }
 
     /// The JWK set (RFC 7517 section 5), ready to send.

@@ -7,6 +7,7 @@ mod grant;
 mod interaction;
 mod pushed_request;
 mod refresh_token;
+mod replay_detection;
 mod session;
 
 pub(crate) use access_token::AccessTokenRecord;
@@ -16,6 +17,7 @@ pub(crate) use grant::Grant;
 pub(crate) use interaction::{Interaction, MetSession, Prompt};
 pub(crate) use pushed_request::PushedRequest;
 pub(crate) use refresh_token::RefreshToken;
+pub(crate) use replay_detection::is_first_use;
 pub(crate) use session::{Authorization, LIFETIME as SESSION_LIFETIME, Logout, Session};
 
 use avouch_crypto::{Alphabet, random_text};

@@ -69,6 +69,20 @@ pub async fn put(tx: &Tx, model: &str, id: &str, payload: &impl serde::Serialize
     tx.execute(sql.into(), values).await.map(drop)
 }
 
+/// Writes a record unless one of its identifier is there; answers whether there was none.
+pub async fn put_new(
+    tx: &Tx,
+    model: &str,
+    id: &str,
+    payload: &impl serde::Serialize,
+    expires_at: Timestamp,
+) -> Result<bool> {
+    let sql = "insert into oidc_model_instances (tenant_id, model_name, id, payload, expires_at) values ($1, $2, $3, $4, $5) \
+               on conflict do nothing";
+    let values = vec![model.into(), id.into(), Value::json(payload), Value::Time(expires_at)];
+    Ok(tx.execute(sql.into(), values).await? > 0)
+}
+
 /// Marks a record as used up; answers whether it was not before.
 pub async fn consume(tx: &Tx, model: &str, id: &str, payload: &Payload) -> Result<bool> {
     let sql = "update oidc_model_instances set consumed_at = $4, payload = $5 \

@@ -1,10 +1,12 @@
 //! `/oidc`
 
 mod auth;
+mod client_assertion;
 mod code;
 mod customizer;
 mod device;
 mod discovery;
+mod extensions;
 mod grant_limit;
 mod introspection;
 mod jwks;

@@ -19,7 +19,14 @@ pub(super) struct Asked {
     params: Params,
     authorization: Option<String>,
     origin: Option<String>,
+    dpop: Option<String>,
     caller: Caller,
+}
+
+/// The `DPoP` header. Several are joined, so that they are no proof.
+pub(super) fn dpop(headers: &HeaderMap) -> Option<String> {
+    let all: Vec<_> = headers.get_all("dpop").iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    (!all.is_empty()).then(|| all.join(","))
 }
 
 impl Asked {
@@ -36,6 +43,7 @@ impl Asked {
             caller: browser::caller(&context, &headers),
             authorization: text(header::AUTHORIZATION),
             origin: text(header::ORIGIN),
+            dpop: dpop(&headers),
             context,
             headers,
             query,
@@ -49,9 +57,16 @@ impl Asked {
             issuer: &self.context.issuer,
             authorization: self.authorization.as_deref(),
             origin: self.origin.as_deref(),
+            dpop: self.dpop.as_deref(),
             params: &self.params,
             caller: &self.caller,
         }
+    }
+
+    /// Whether the client wants an answer of a media type.
+    pub(super) fn wants(&self, kind: &str) -> bool {
+        let accept = self.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(kind))
     }
 
     /// The answer, with the headers that answers to clients have.

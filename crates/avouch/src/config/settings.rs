@@ -65,6 +65,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("OIDC_PRIVATE_KEY_PATHS", "The same as files, separated by commas."),
     setting("OIDC_COOKIE_KEYS", "First start only: secrets that sign cookies, newest first, separated by commas."),
     setting(
+        "OIDC_EXTENSIONS",
+        "What the provider does beyond what compatible software does, separated by commas: `dpop`, `dpop-nonce`, \
+         `par-required`, `jar`, `jwt-introspection`. Default: none.",
+    ),
+    setting(
         "OUTBOUND_PUBLIC_ONLY",
         "`true`: webhooks and connectors reach public addresses only, never private networks or this machine.",
     ),
@@ -257,6 +262,14 @@ impl<'a> Reader<'a> {
         };
         let tenant = self.text("BOOTSTRAP_M2M_TENANT").unwrap_or_else(|| "default".to_owned());
         Ok(Some(Bootstrap { name, tenant, given }))
+    }
+
+    /// What the provider does beyond what compatible software does.
+    pub(super) fn extensions(&self) -> Result<avouch_oidc::Extensions, Failure> {
+        avouch_oidc::Extensions::parse(self.get("OIDC_EXTENSIONS").unwrap_or_default()).map_err(|name| {
+            let known = avouch_oidc::Extension::NAMES.map(|(name, _)| name).join(", ");
+            Failure::config(format!("OIDC_EXTENSIONS: “{name}” is none; choose among {known}."))
+        })
     }
 
     /// Settings that have no effect, each with the reason.

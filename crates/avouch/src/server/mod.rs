@@ -163,6 +163,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         endpoints: endpoints.clone(),
         outbound: outbound.clone(),
         scripts,
+        extensions: config.extensions.clone(),
     });
     let app = App::new(Parts {
         store: store.clone(),

@@ -65,7 +65,7 @@ impl Provider {
         let mut pairs: Vec<(String, String)> = request
             .params
             .iter()
-            .filter(|(name, _)| !matches!(*name, "client_id" | "client_secret" | "client_assertion"))
+            .filter(|(name, _)| !client_auth::is_credential(name))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         pairs.push(("client_id".to_owned(), id.clone()));
@@ -179,8 +179,8 @@ impl Provider {
             Ok(request) => request,
             Err(error) => return recipient.refuse(visit, &error).await,
         };
-        let (session, device) = (Some(session), Some(waiting));
-        self.proceed(visit, Step { client, request, recipient, session, interaction: None, pushed: None, device }).await
+        let (session, asked) = (Some(session), Some(params));
+        self.proceed(visit, Step { client, request, recipient, session, interaction: None, pushed: None, asked }).await
     }
 
     /// Decides on a code under its lock, so that one of two users gets it; or answers the page's name for why not.

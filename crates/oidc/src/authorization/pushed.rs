@@ -51,11 +51,22 @@ impl Provider {
         let mut pairs: Vec<(String, String)> = request
             .params
             .iter()
-            .filter(|(name, _)| !matches!(*name, "client_id" | "client_secret" | "client_assertion"))
+            .filter(|(name, _)| !client_auth::is_credential(name))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         pairs.push(("client_id".to_owned(), id.clone()));
-        let params = Params::new(pairs.clone());
+        let params = self.unsigned(request.issuer, &client, Params::new(pairs)).await?;
+        params.check()?;
+        let mut pairs: Vec<(String, String)> =
+            params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if let Some(jkt) = self.dpop_key(request, "/request").await? {
+            // The code will be for the holder of the key (RFC 9449 section 10.1).
+            if params.get("dpop_jkt").is_some_and(|named| named != jkt) {
+                return Err(OidcError::invalid_dpop_proof("the proof is not of the key that dpop_jkt names"));
+            }
+            pairs.retain(|(name, _)| name != "dpop_jkt");
+            pairs.push(("dpop_jkt".to_owned(), jkt));
+        }
         redirect_uri::choose(&client, &params)
             .map_err(|error| OidcError::invalid_request(error.description.clone()))?;
         checks::check(request.issuer, &client, &params).await?;

@@ -15,12 +15,12 @@ use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
 use crate::cookies::{self, Shape};
 use crate::records::{
-    Authorization, AuthorizationCode, DeviceCode, Found, Grant, Interaction, MetSession, Prompt, Record as _,
-    SESSION_LIFETIME, Session, new_id, new_token,
+    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, SESSION_LIFETIME,
+    Session, new_id, new_token,
 };
 use crate::resources::{Resources, Target};
 use crate::token::account_check_access;
-use crate::{OidcError, Params, Provider, scopes};
+use crate::{Extension, OidcError, Params, Provider, scopes};
 
 /// How long a code can be used, in seconds.
 const CODE_LIFETIME: i64 = 60;
@@ -35,8 +35,8 @@ pub(super) struct Step {
     /// What the user did last.
     pub(super) interaction: Option<Interaction>,
     pub(super) pushed: Option<Pushed>,
-    /// The device's request, where that is what began.
-    pub(super) device: Option<DeviceCode>,
+    /// The parameters, of a request that begins.
+    pub(super) asked: Option<Params>,
 }
 
 impl Provider {
@@ -81,8 +81,8 @@ impl Provider {
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
         let path = format!("{}/oidc/{}/{uid}", visit.base_path(), interaction.route());
         cookies.extend(cookies::clear("_interaction_resume", &path, visit.is_secure()));
-        let (interaction, pushed, device) = (Some(interaction), None, None);
-        let step = Step { client, request, recipient, session, interaction, pushed, device };
+        let (interaction, pushed, asked) = (Some(interaction), None, None);
+        let step = Step { client, request, recipient, session, interaction, pushed, asked };
         Ok(self.proceed(visit, step).await?.with(cookies))
     }
 
@@ -90,7 +90,7 @@ impl Provider {
     pub(super) async fn proceed(&self, visit: &Visit<'_>, step: Step) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let params = step.params(visit);
+        let params = step.params();
         let hinted = match params.get("id_token_hint") {
             Some(hint) => match self.hinted_subject(visit, hint).await {
                 Ok(subject) => Some(subject),
@@ -125,6 +125,10 @@ impl Provider {
         let kid = header.kid.unwrap_or_default();
         let outcome = self.signing.run(move || jose::verify(&text, |_| keys.find(&kid))).await?;
         let invalid = || OidcError::invalid_request("could not validate id_token_hint");
+        // An access token is not an ID token, though we signed it too.
+        if header.typ.is_some_and(|typ| typ != "JWT") {
+            return Err(invalid());
+        }
         let (_, claims) = outcome.map_err(|_| invalid())?;
         let claim = |name: &str| claims.get(name).and_then(Value::as_str);
         if claim("iss") != Some(visit.issuer.url().as_str()) {
@@ -222,6 +226,7 @@ impl Provider {
             expires_with_session: Some(!persists),
             sid: Some(sid),
             max_age: request.max_age,
+            dpop_jkt: params.get("dpop_jkt").filter(|_| self.extensions.has(Extension::Dpop)).map(ToOwned::to_owned),
             kind: AuthorizationCode::MODEL.to_owned(),
             jti: new_token(),
             client_id: id,
@@ -247,15 +252,11 @@ impl Provider {
 
 impl Step {
     /// The parameters of the request, wherever they came from.
-    fn params(&self, visit: &Visit<'_>) -> Params {
+    fn params(&self) -> Params {
         if let Some(interaction) = &self.interaction {
             return restored(&interaction.params);
         }
-        match (&self.pushed, &self.device) {
-            (Some(pushed), _) => pushed.params.clone(),
-            (None, Some(device)) => restored(&device.params),
-            (None, None) => visit.params.clone(),
-        }
+        self.asked.clone().unwrap_or_default()
     }
 }
 

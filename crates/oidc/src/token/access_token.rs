@@ -20,6 +20,13 @@ pub(super) struct AccessToken {
     pub(super) extra: Map<String, Value>,
 }
 
+impl AccessToken {
+    /// Binds it to a key (RFC 9449 section 6.1).
+    pub(super) fn bind(&mut self, jkt: &str) {
+        self.extra.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+    }
+}
+
 /// Claims in the order that clients of the API know, after the extra ones.
 #[derive(Serialize)]
 struct Claims {

@@ -39,6 +39,9 @@ impl Provider {
         }
         check_redirect_uri(request, &code)?;
         check_verifier(request, &code)?;
+        if code.dpop_jkt.is_some() && code.dpop_jkt != trail.jkt {
+            return Err(OidcError::invalid_grant("the authorization code is for the holder of another key"));
+        }
         let approved = Approved {
             account: &code.account_id,
             auth_time: code.auth_time,

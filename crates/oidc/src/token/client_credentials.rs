@@ -75,6 +75,9 @@ impl Provider {
         };
         let claims = self.custom_claims(request, &about, || told(&token), trail).await?;
         token.extra.extend(claims);
+        if let Some(jkt) = &trail.jkt {
+            token.bind(jkt);
+        }
         let (expires_in, scope) = (token.lifetime, token.scope.clone());
         let access_token = self.sign(request.issuer, token).await?;
         Ok(TokenResponse {

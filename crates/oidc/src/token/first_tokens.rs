@@ -70,6 +70,7 @@ impl Provider {
                     session: session.map(|(uid, ends)| (uid.to_owned(), ends)),
                     sid: approved.sid.map(ToOwned::to_owned),
                     scope,
+                    jkt: trail.jkt.clone(),
                 },
             )
         });

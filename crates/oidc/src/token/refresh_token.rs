@@ -45,11 +45,13 @@ pub(super) struct First<'a> {
     pub(super) session: Option<(String, bool)>,
     pub(super) sid: Option<String>,
     pub(super) scope: &'a str,
+    /// The key that the client holds.
+    pub(super) jkt: Option<String>,
 }
 
 /// The first token of a family.
 pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken {
-    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope } = first;
+    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope, jkt } = first;
     let (session_uid, expires_with_session) = session.unzip();
     RefreshToken {
         iat: now,
@@ -66,6 +68,8 @@ pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken
         expires_with_session,
         sid,
         successor: None,
+        // A confidential client proves who it is at every use, and may change its key (RFC 9449 section 5).
+        jkt: jkt.filter(|_| !client.application.r#type.has_secrets()),
         kind: RefreshToken::MODEL.to_owned(),
         jti: new_token(),
         client_id: client.application.id.to_string(),
@@ -87,6 +91,9 @@ impl Provider {
         let found = found.ok_or_else(|| OidcError::invalid_grant("the refresh token is unknown or expired"))?;
         if found.record.client_id != client.application.id.as_str() {
             return Err(OidcError::invalid_grant("the refresh token is another client's"));
+        }
+        if found.record.jkt.is_some() && found.record.jkt != trail.jkt {
+            return Err(OidcError::invalid_grant("the refresh token is bound to another key"));
         }
         trail.user = Some(found.record.account_id.clone());
         trail.session.clone_from(&found.record.session_uid);

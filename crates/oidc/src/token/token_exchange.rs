@@ -39,11 +39,11 @@ impl Provider {
         let params = request.params;
         let token = params.get("subject_token").ok_or_else(|| OidcError::missing("subject_token"))?;
         let kind = params.get("subject_token_type").ok_or_else(|| OidcError::missing("subject_token_type"))?;
-        let subject = self.subject(request.issuer, token, kind).await?;
+        let subject = self.subject(request.issuer, (token, kind), trail).await?;
         trail.user = Some(subject.user.clone());
         let account = account::find(tenant, &subject.user).await?;
         account::check_access(tenant, client, &subject.user).await?;
-        let actor = self.actor(request).await?;
+        let actor = self.actor(request, trail).await?;
         let audience = audience(request).await?;
         if let Audience::Organization(organization) | Audience::Api { organization: Some(organization), .. } = &audience
         {
@@ -85,12 +85,14 @@ impl Provider {
         })
     }
 
-    async fn subject(&self, issuer: &Issuer, token: &str, kind: &str) -> Result<Subject, OidcError> {
+    async fn subject(&self, issuer: &Issuer, (token, kind): (&str, &str), trail: &Trail) -> Result<Subject, OidcError> {
         let tenant = &issuer.tenant;
         match kind {
             IMPERSONATION => impersonation(tenant, token).await,
             ACCESS_TOKEN if token.starts_with(SUBJECT_PREFIX) => impersonation(tenant, token).await,
-            ACCESS_TOKEN => Ok(Subject { user: self.holder(issuer, token).await?, consumes: None, context: None }),
+            ACCESS_TOKEN => {
+                Ok(Subject { user: self.holder(issuer, token, trail).await?, consumes: None, context: None })
+            }
             PERSONAL => {
                 let found = personal_access_tokens::by_value(tenant, token).await?;
                 let found = found.ok_or_else(|| OidcError::invalid_grant("the personal access token is unknown"))?;
@@ -104,7 +106,7 @@ impl Provider {
     }
 
     /// The user whose access token it is, if it was issued to a first-party client.
-    async fn holder(&self, issuer: &Issuer, token: &str) -> Result<String, OidcError> {
+    async fn holder(&self, issuer: &Issuer, token: &str, trail: &Trail) -> Result<String, OidcError> {
         let tenant = &issuer.tenant;
         let (user, client) = if jose::peek(token).is_ok() {
             let verified = self.own_token(issuer, token).await.map_err(|refusal| match refusal {
@@ -114,9 +116,7 @@ impl Provider {
             let claim = |name: &str| verified.text(name).unwrap_or_default().to_owned();
             (claim("sub"), claim("client_id"))
         } else {
-            let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
-            let record =
-                found.ok_or_else(|| OidcError::invalid_grant("the subject token is unknown or expired"))?.record;
+            let record = held(tenant, token, trail).await?;
             (record.account_id, record.client_id)
         };
         let issued_to = self.client(issuer, &client).await?;
@@ -127,19 +127,28 @@ impl Provider {
     }
 
     /// Who acts for the subject: the holder of an opaque token with `openid`.
-    async fn actor(&self, request: &Request<'_>) -> Result<Option<String>, OidcError> {
+    async fn actor(&self, request: &Request<'_>, trail: &Trail) -> Result<Option<String>, OidcError> {
         let tenant = &request.issuer.tenant;
         let Some(token) = request.params.get("actor_token") else { return Ok(None) };
         if request.params.get("actor_token_type") != Some(ACCESS_TOKEN) {
             return Err(OidcError::invalid_grant("unsupported actor_token_type"));
         }
-        let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
-        let record = found.ok_or_else(|| OidcError::invalid_grant("the actor token is unknown or expired"))?.record;
+        let record = held(tenant, token, trail).await?;
         if !scopes::has(&record.scope, scopes::OPENID) {
             return Err(OidcError::invalid_grant("the actor token lacks openid"));
         }
         Ok(Some(record.account_id))
     }
+}
+
+/// An opaque access token. One that is bound to a key is of use to the holder of the key only, here as elsewhere.
+async fn held(tenant: &Tenant, token: &str, trail: &Trail) -> Result<AccessTokenRecord, OidcError> {
+    let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
+    let record = found.ok_or_else(|| OidcError::invalid_grant("the access token is unknown or expired"))?.record;
+    if record.jkt.is_some() && record.jkt != trail.jkt {
+        return Err(OidcError::invalid_grant("the access token is bound to another key"));
+    }
+    Ok(record)
 }
 
 async fn impersonation(tenant: &Tenant, token: &str) -> Result<Subject, OidcError> {

@@ -81,6 +81,14 @@ impl Decided {
         }
     }
 
+    /// Binds it to a key.
+    fn bind(&mut self, jkt: &str) {
+        match self {
+            Self::Opaque(record) => record.jkt = Some(jkt.to_owned()),
+            Self::Signed(token) => token.bind(jkt),
+        }
+    }
+
     /// The token as scripts are told of it.
     fn told(&self, ground: &Ground<'_>) -> Value {
         let (jti, scope, audience) = match self {
@@ -144,6 +152,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             session_uid: ground.session.map(|(uid, _)| uid.to_owned()),
             expires_with_session: ground.session.map(|(_, ends)| ends),
             extra: acts.map(|claim| Value::Object([claim].into_iter().collect())),
+            jkt: None,
             kind: AccessTokenRecord::MODEL.to_owned(),
             jti: new_token(),
             client_id: ground.client.application.id.to_string(),
@@ -236,6 +245,9 @@ impl Provider {
         };
         let claims = self.custom_claims(request, &about, || decided.told(ground), trail).await?;
         decided.add(claims);
+        if let Some(jkt) = &trail.jkt {
+            decided.bind(jkt);
+        }
         Ok(decided)
     }
 
