@@ -4,11 +4,14 @@
 //! looks like. A tenant's connector is a factory with a configuration.
 
 mod config;
+mod error;
 mod factory;
 mod form;
 mod list;
+pub mod message;
 
 pub use config::TEMPLATES_NEEDED;
+pub use error::Error;
 pub use factory::{Factory, Kind, Platform};
 pub use form::{FormItem, FormType};
 pub use list::{all, find};

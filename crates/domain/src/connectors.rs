@@ -1,9 +1,16 @@
 //! Connectors: mail, text messages and sign-in at other providers.
 
+mod failure;
+
+use avouch_connectors::message::Message;
 use avouch_connectors::{Factory, Kind, Platform};
 use avouch_model::Json;
-use avouch_model::connectors::{Connector, ConnectorAnswer, ConnectorMetadata, CreateConnector, UpdateConnector};
+use avouch_model::connectors::{
+    Connector, ConnectorAnswer, ConnectorMetadata, CreateConnector, TestMessage, UpdateConnector,
+};
+use avouch_model::email_templates::TemplateType;
 use avouch_model::sign_in_exp::{ForgotPasswordMethod, PasswordExpiration};
+use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::connectors as stored;
 use avouch_store::{Read, Tenant, Tx, Value, sign_in_experiences};
@@ -11,6 +18,7 @@ use serde_json::json;
 
 use crate::changes::Changes;
 use crate::connector_factories::facts;
+use crate::messages::{self, Action, Outgoing};
 use crate::sign_in_exp::{self, Channels};
 use crate::{Error, Result, ids};
 
@@ -255,6 +263,35 @@ async fn recovery_remains(tx: &Tx) -> Result<()> {
         return Ok(());
     }
     Err(Error::PasswordExpirationNeedsRecovery)
+}
+
+/// Sends a message with a configuration that need not be anyone's yet.
+pub async fn test(tenant: &Tenant, http: &Client, factory: &str, input: &TestMessage) -> Result<()> {
+    let factory = avouch_connectors::find(factory).ok_or(Error::ConnectorNotFound)?;
+    let to = match (factory.kind, &input.email, &input.phone) {
+        (_, None, None) => return Err(Error::NoRecipient),
+        (Kind::Email, Some(email), _) => email.to_string(),
+        (Kind::Sms, _, Some(phone)) => phone.to_string(),
+        (Kind::Social | Kind::Email | Kind::Sms, _, _) => return Err(Error::ConnectorType),
+    };
+    let config = checked(factory, &input.config)?;
+    let mut payload = JsonObject::new();
+    payload.insert("code".to_owned(), "000000".into());
+    if let Some(locale) = &input.locale {
+        payload.insert("locale".to_owned(), locale.to_string().into());
+    }
+    let outgoing = Outgoing {
+        kind: factory.kind,
+        to: &to,
+        usage: TemplateType::Generic,
+        payload,
+        ip: None,
+        action: Action::Message,
+    };
+    let template = messages::own_template(tenant, factory, &outgoing).await?;
+    let usage = outgoing.usage.as_str();
+    let message = Message { to: &to, usage, payload: &outgoing.payload, ip: None, template };
+    Ok(avouch_connectors::message::send(http, factory, &config, &message).await?)
 }
 
 /// Social connectors as pages show them: those that are listed, in order, preferring the web.

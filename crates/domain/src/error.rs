@@ -349,6 +349,59 @@ errors! {
     /// Someone who does not want it.
     HookEndpoint { status: u16, body: String } => 422 "hook.endpoint_responded_with_error", "The endpoint answered {status}: {body}";
 
+    /// Too many messages.
+    MessageRateLimited => 429 "request.message_rate_limited", "Too many messages were sent to this recipient; try again later.";
+    /// No code was sent.
+    CodeNotFound => 400 "verification_code.not_found", "No code was sent, or it was used already.";
+    /// Another number.
+    CodePhoneMismatch => 400 "verification_code.phone_mismatch", "The code was sent to another phone number.";
+    /// Another address.
+    CodeEmailMismatch => 400 "verification_code.email_mismatch", "The code was sent to another e-mail address.";
+    /// A code whose time is over.
+    CodeExpired => 400 "verification_code.expired", "The code is expired; ask for another one.";
+    /// Too many wrong codes.
+    CodeExceedMaxTry => 400 "verification_code.exceed_max_try", "Too many wrong codes were tried; ask for another one.";
+    /// A wrong code.
+    CodeMismatch => 400 "verification_code.code_mismatch", "The code is wrong.";
+    /// A configuration that turns out to be unusable.
+    ConnectorConfig { details: String } => 400 "connector.invalid_config", "The connector's configuration cannot be used: {details}";
+    /// No text for a purpose.
+    ConnectorTemplate { usage: String } => 400 "connector.template_not_found", "The connector has no template for {usage}.";
+    /// A provider that wants fewer requests.
+    ConnectorRateLimited => 429 "connector.rate_limit_exceeded", "The provider wants fewer requests; try again later.";
+    /// Anything else at a provider.
+    ConnectorGeneral { details: String } => 400 "connector.general", "The provider could not be used: {details}";
+    /// Nobody to send to.
+    NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
+
+    /// Nothing makes sure of domains.
+    DomainNotConfigured => 400 "domain.not_configured", "No provider of custom domains is configured on this server.";
+
+    /// Someone of an enterprise.
+    SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: {connectors}";
+    /// A factor that the tenant has not, or the user.
+    MfaFactorNotEnabled => 400 "session.mfa.mfa_factor_not_enabled", "This second factor is not enabled.";
+    /// A step of something else.
+    InvalidInteractionType => 400 "session.invalid_interaction_type", "This cannot be done for what the user came for.";
+    /// No new password was given.
+    NewPasswordRequired => 422 "user.new_password_required_in_profile", "Give the new password first.";
+    /// The password that was to be changed.
+    SamePassword => 422 "user.same_password", "The new password is the old one.";
+    /// The account has a user name.
+    UsernameExistsInProfile => 422 "user.username_exists_in_profile", "The account has a user name already.";
+    /// The account has an address.
+    EmailExistsInProfile => 422 "user.email_exists_in_profile", "The account has an e-mail address already.";
+    /// The account has a number.
+    PhoneExistsInProfile => 422 "user.phone_exists_in_profile", "The account has a phone number already.";
+    /// The account has a password.
+    PasswordExistsInProfile => 422 "user.password_exists_in_profile", "The account has a password already.";
+    /// A second factor would be good.
+    SuggestMfa => 422 "user.suggest_mfa", "A second factor can be set up, or skipped.";
+    /// Backup codes are missing.
+    BackupCodeRequired => 422 "session.mfa.backup_code_required", "Set up backup codes first.";
+    /// Everyone needs a second factor.
+    MfaNotSkippable => 422 "session.mfa.mfa_policy_not_user_controlled", "A second factor is mandatory: it cannot be skipped.";
+
     /// All mails would go.
     BulkDeletionNoFilter => 422 "connector.email_connector.bulk_deletion_no_filter", "Say which mails to remove: `languageTag`, `templateType` or both.";
     /// No such token.
@@ -428,8 +481,9 @@ impl Error {
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
             Self::InvalidConnectorConfig { issues } => Some(issues.data()),
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
-            Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
+            Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),
+            Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
             Self::EmailNotAllowed { email } => Some(json!({ "email": email })),
             Self::DuplicateNames { names } => Some(json!({ "duplicateNames": names })),

@@ -38,7 +38,7 @@ pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Resul
         Event::SignIn if !settings::signs_in(&settings) => {
             return Err(Error::NotAllowed { details: "sign-in is closed" });
         }
-        Event::Register if !settings::registers(&settings) => {
+        Event::Register if !settings::registers(&settings) && !state.has_one_time_token() => {
             return Err(Error::NotAllowed { details: "registration is closed" });
         }
         Event::SignIn | Event::Register | Event::ForgotPassword => {}
@@ -48,7 +48,7 @@ pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Resul
         return Err(Error::NotForForgotPassword);
     }
     if state.interaction_event != input.interaction_event {
-        state.profile = crate::state::Profile::default();
+        state.profile = crate::progress::Profile::default();
     }
     state.interaction_event = input.interaction_event;
     Ok(())

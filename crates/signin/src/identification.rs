@@ -1,22 +1,25 @@
 //! Who it is, or who it shall be.
 
 use avouch_crypto::password::Hashed;
-use avouch_domain::users::identifiers::Wanted;
-use avouch_domain::{Error, Result, users};
+use avouch_domain::users::identifiers::{self, Wanted};
+use avouch_domain::users::register::{self, Registration};
+use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_shape::Input;
 use avouch_store::Tenant;
-use avouch_store::sign_in_experiences::Settings;
 
-use crate::state::Record;
-use avouch_domain::username_policy;
-
-use crate::{Event, State, settings, verification};
+use crate::profile::extra;
+use crate::progress::Profile;
+use crate::record::Record;
+use crate::settings::Settings;
+use crate::{Event, Identifier, IdentifierType, State, settings, verification};
 
 /// What identifies the user.
 #[derive(Debug, Input)]
 pub struct Identification {
     /// A verification that was made before.
     pub verification_id: Option<String>,
+    /// Accepted and without effect: there are no social identities yet.
+    pub link_social_identity: Option<bool>,
 }
 
 /// What came of it.
@@ -41,24 +44,30 @@ pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification
 
 async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
     let id = input.verification_id.as_deref().ok_or(Error::InvalidBody)?;
-    let record = state.find(id).ok_or(Error::VerificationNotFound)?;
-    if state.interaction_event == Event::SignIn && !settings::signs_in(settings) {
-        return Err(Error::NotAllowed { details: "sign-in is closed" });
+    let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
+    let link = matches!(record, Record::OneTimeToken { verified: true, .. });
+    if !link {
+        if state.interaction_event == Event::SignIn && !settings::signs_in(settings) {
+            return Err(Error::NotAllowed { details: "sign-in is closed" });
+        }
+        allowed(settings, state.interaction_event, &record)?;
     }
-    if state.interaction_event == Event::ForgotPassword {
-        return Err(Error::MethodNotForForgotPassword);
-    }
-    let (identifier, verified) = match record {
-        Record::Password { identifier, verified, .. } if settings::password_method(settings, identifier.r#type) => {
+    let (identifier, verified) = match &record {
+        Record::Password { identifier, verified, .. } | Record::OneTimeToken { identifier, verified, .. } => {
             (identifier.clone(), *verified)
         }
-        Record::Password { .. }
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => {
+            (code.identifier.clone(), code.verified)
+        }
+        Record::MfaEmailVerificationCode(_)
+        | Record::MfaPhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
         | Record::Totp { .. }
-        | Record::BackupCode { .. } => {
-            return Err(Error::SignInMethodNotEnabled);
-        }
+        | Record::BackupCode { .. } => return Err(Error::SignInMethodNotEnabled),
     };
+    if !link && state.interaction_event == Event::SignIn && identifier.r#type == IdentifierType::Email {
+        sso_connectors::refuse_email(tenant, &identifier.value).await?;
+    }
     if !verified {
         return Err(Error::VerificationFailed);
     }
@@ -72,52 +81,138 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
         return Err(Error::IdentityConflict);
     }
     state.user_id = Some(user);
+    if let Record::OneTimeToken { one_time_token_context: Some(context), .. } = record {
+        state.profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
+    }
     Ok(())
+}
+
+/// Whether the tenant lets people sign in, or recover a password, by such a proof.
+fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
+    let kind = match record {
+        Record::Password { identifier, .. } if event == Event::SignIn => {
+            return if settings::password_method(settings, identifier.r#type) {
+                Ok(())
+            } else {
+                Err(Error::SignInMethodNotEnabled)
+            };
+        }
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => Some(code.identifier.r#type),
+        _ => None,
+    };
+    match (event, kind) {
+        (Event::ForgotPassword, Some(kind)) if settings::recovers(settings, kind) => Ok(()),
+        (Event::ForgotPassword, _) => Err(Error::MethodNotForForgotPassword),
+        (Event::SignIn | Event::Register, Some(kind)) if settings::code_method(settings, kind) => Ok(()),
+        (Event::SignIn | Event::Register, _) => Err(Error::SignInMethodNotEnabled),
+    }
+}
+
+/// Takes over what a proof gives for a new account.
+async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Result<Profile> {
+    let mut profile = Profile::default();
+    let mut take = |Identifier { r#type, value }: Identifier| match r#type {
+        IdentifierType::Username => profile.username = Some(value),
+        IdentifierType::Email => profile.primary_email = Some(value),
+        IdentifierType::Phone => profile.primary_phone = Some(value),
+    };
+    match record {
+        Record::NewPasswordIdentity {
+            identifier,
+            password_encrypted: Some(digest),
+            password_encryption_method: Some(algorithm),
+            ..
+        } => {
+            take(identifier);
+            profile.password_encrypted = Some(digest);
+            profile.password_encryption_method = Some(algorithm);
+        }
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) if code.verified => {
+            take(code.identifier);
+        }
+        Record::OneTimeToken { identifier, verified: true, one_time_token_context, .. } => {
+            take(identifier);
+            let context = one_time_token_context.unwrap_or_default();
+            profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
+        }
+        _ => return Err(Error::VerificationFailed),
+    }
+    if let Some(email) = &profile.primary_email {
+        sso_connectors::refuse_email(tenant, email).await?;
+        email_blocklist::check(&settings.email_blocklist_policy, email)?;
+    }
+    if let Some(username) = &profile.username {
+        username_policy::check(&settings.username_policy, username)?;
+    }
+    let wanted = wanted(&profile);
+    identifiers::check_username(tenant, &wanted, None).await?;
+    identifiers::check_email(tenant, &wanted, None).await?;
+    identifiers::check_phone(tenant, &wanted, None).await?;
+    Ok(profile)
+}
+
+/// What an account is to be known by.
+pub(crate) fn wanted(profile: &Profile) -> Wanted {
+    Wanted {
+        username: profile.username.clone(),
+        email: profile.primary_email.clone(),
+        phone: profile.primary_phone.clone(),
+    }
 }
 
 async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
     if let Some(id) = input.verification_id.as_deref() {
-        match state.find(id).cloned().ok_or(Error::VerificationNotFound)? {
-            Record::NewPasswordIdentity {
-                identifier,
-                password_encrypted: Some(digest),
-                password_encryption_method: Some(algorithm),
-                ..
-            } => {
-                username_policy::check(&settings.username_policy, &identifier.value)?;
-                state.profile.username = Some(identifier.value);
-                state.profile.password_encrypted = Some(digest);
-                state.profile.password_encryption_method = Some(algorithm);
-            }
-            Record::NewPasswordIdentity { .. }
-            | Record::Password { .. }
-            | Record::Totp { .. }
-            | Record::BackupCode { .. } => return Err(Error::VerificationFailed),
-        }
+        let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
+        let new = take_over(tenant, settings, record).await?;
+        let kept = std::mem::take(&mut state.profile);
+        state.profile = Profile {
+            username: new.username.or(kept.username),
+            primary_email: new.primary_email.or(kept.primary_email),
+            primary_phone: new.primary_phone.or(kept.primary_phone),
+            password_encrypted: new.password_encrypted.or(kept.password_encrypted),
+            password_encryption_method: new.password_encryption_method.or(kept.password_encryption_method),
+            jit_organization_ids: new.jit_organization_ids,
+            ..kept
+        };
     }
-    if !settings::registers(settings) {
+    if !settings::registers(settings) && !state.has_one_time_token() {
         return Err(Error::NotAllowed { details: "registration is closed" });
     }
     refuse_without_captcha(settings, state)?;
-    let profile = &state.profile;
-    let missing: Vec<&'static str> = settings::mandatory(settings)
-        .into_iter()
-        .filter(|wanted| match *wanted {
-            "username" => profile.username.is_none(),
-            "password" => profile.password_encrypted.is_none(),
-            _ => true,
-        })
-        .collect();
+    let missing: Vec<&'static str> =
+        settings::mandatory(settings).into_iter().filter(|wanted| lacks(&state.profile, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    let wanted = Wanted { username: profile.username.clone(), ..Wanted::default() };
+    if extra::is_missing(tenant, settings, &state.profile).await? {
+        return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
+    }
+    let profile = state.profile.clone();
     let hashed = profile.password_encrypted.clone().zip(profile.password_encryption_method);
-    let hashed = hashed.map(|(digest, algorithm)| Hashed { algorithm, digest });
-    let user = users::register(tenant, &wanted, hashed).await?;
-    state.profile = crate::state::Profile::default();
+    let registration = Registration {
+        wanted: wanted(&profile),
+        password: hashed.map(|(digest, algorithm)| Hashed { algorithm, digest }),
+        name: profile.name,
+        avatar: profile.avatar,
+        profile: profile.profile,
+        custom_data: profile.custom_data,
+        organizations: profile.jit_organization_ids,
+    };
+    let user = register::create(tenant, registration).await?;
+    state.profile = Profile::default();
     state.user_id = Some(user.to_string());
     Ok(())
+}
+
+fn lacks(profile: &Profile, wanted: &str) -> bool {
+    match wanted {
+        "username" => profile.username.is_none(),
+        "email" => profile.primary_email.is_none(),
+        "phone" => profile.primary_phone.is_none(),
+        "emailOrPhone" => profile.primary_email.is_none() && profile.primary_phone.is_none(),
+        "password" => profile.password_encrypted.is_none(),
+        _ => false,
+    }
 }
 
 /// Where people have to prove that they are people, nobody goes on without.

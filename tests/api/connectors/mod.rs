@@ -1,5 +1,7 @@
 //! `/api/connectors`
 
+mod test;
+
 use avouch_testkit::on_both;
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
     ("avouch-phone", &[]),
-    ("avouch-connectors", &["avouch-shape", "avouch-crypto"]),
+    ("avouch-connectors", &["avouch-shape", "avouch-crypto", "avouch-outbound"]),
     (
         "avouch-domain",
         &[
@@ -26,7 +26,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
-    ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    (
+        "avouch-signin",
+        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+    ),
     ("avouch-outbound", &[]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (

@@ -1,10 +1,13 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
 use avouch_domain::Error;
+use avouch_model::hooks::Origin;
 use avouch_oidc::{Issuer, Params, Provider, Visit, Waiting};
-use avouch_signin::State as Progress;
+use avouch_outbound::Client;
+use avouch_signin::{State as Progress, Surroundings};
 use avouch_store::Tenant;
 use axum::extract::FromRequestParts;
+use http::header;
 use http::request::Parts;
 
 use crate::http::app::State;
@@ -12,6 +15,7 @@ use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
 use crate::oidc::cookies;
+use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
 const APP_ID: &str = "logto-app-id";
@@ -24,13 +28,18 @@ pub(crate) struct Interacting {
     params: Params,
     cookies: Vec<(String, String)>,
     waiting: Waiting,
+    tenant: Tenant,
+    outbound: Client,
+    ip: String,
+    user_agent: Option<String>,
+    languages: Vec<String>,
 }
 
 impl FromRequestParts<State> for Interacting {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, .. } = Context::of(parts)?;
+        let Context { issuer, ip } = Context::of(parts)?;
         let mut pairs: Vec<(String, String)> = Vec::new();
         if let Some(client) = parts.headers.get(APP_ID).and_then(|value| value.to_str().ok()) {
             pairs.push(("app_id".to_owned(), client.to_owned()));
@@ -40,7 +49,13 @@ impl FromRequestParts<State> for Interacting {
         let provider = state.0.provider.clone();
         let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies };
         let waiting = provider.interaction(&visit).await?;
-        Ok(Self { provider, issuer, params, cookies, waiting })
+        let ip = ip.to_string();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let user_agent = agent.map(ToOwned::to_owned);
+        let origin = Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() };
+        let tenant = issuer.tenant.within(origin);
+        let (outbound, languages) = (state.0.outbound.clone(), accepted(&parts.headers));
+        Ok(Self { provider, issuer, params, cookies, waiting, tenant, outbound, ip, user_agent, languages })
     }
 }
 
@@ -52,11 +67,29 @@ impl Taken for Interacting {
 
 impl Interacting {
     pub(crate) fn tenant(&self) -> &Tenant {
-        &self.issuer.tenant
+        &self.tenant
+    }
+
+    /// What messages and webhooks say of where a step is taken.
+    pub(crate) fn around(&self) -> Surroundings<'_> {
+        Surroundings {
+            http: &self.outbound,
+            session: &self.waiting.uid,
+            application: Some(&self.waiting.client_id),
+            ip: Some(&self.ip),
+            user_agent: self.user_agent.as_deref(),
+            locale: self.languages.first().map(String::as_str),
+        }
     }
 
     pub(crate) fn provider(&self) -> &Provider {
         &self.provider
+    }
+
+    /// The host that the browser came to, without its port.
+    pub(crate) fn host(&self) -> String {
+        let host = self.issuer.endpoint.split("://").nth(1).unwrap_or_default();
+        host.split([':', '/']).next().unwrap_or_default().to_owned()
     }
 
     /// The browser's request as the provider takes it.

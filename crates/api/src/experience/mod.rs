@@ -5,6 +5,8 @@ mod identification;
 mod interacting;
 mod interaction;
 mod interaction_event;
+mod profile;
+mod sso_connectors;
 mod submit;
 mod verification;
 
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Routes {
         .merge(identification::routes())
         .merge(interaction::routes())
         .merge(interaction_event::routes())
+        .merge(profile::routes())
+        .merge(sso_connectors::routes())
         .merge(submit::routes())
         .merge(verification::routes())
 }

@@ -1,6 +1,9 @@
 //! `/api/experience/verification`
 
 mod backup_code;
+mod mfa_verification_code;
 mod new_password_identity;
+mod one_time_token;
 mod password;
-mod totp;
+pub(super) mod totp;
+mod verification_code;

@@ -1,16 +1,22 @@
 //! `/api/experience/verification`: what a user proves.
 
 mod backup_code;
+mod mfa_verification_code;
 mod new_password_identity;
+mod one_time_token;
 mod password;
 mod totp;
+mod verification_code;
 
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
     Routes::default()
         .merge(backup_code::routes())
+        .merge(mfa_verification_code::routes())
         .merge(new_password_identity::routes())
+        .merge(one_time_token::routes())
         .merge(password::routes())
         .merge(totp::routes())
+        .merge(verification_code::routes())
 }

@@ -1,0 +1,17 @@
+//! What goes wrong with a provider, in the words of the API.
+
+use avouch_connectors::Error as Connector;
+
+use crate::Error;
+
+impl From<Connector> for Error {
+    fn from(error: Connector) -> Self {
+        match error {
+            Connector::InvalidConfig(details) => Error::ConnectorConfig { details },
+            Connector::TemplateNotFound(usage) => Error::ConnectorTemplate { usage },
+            Connector::NotImplemented => Error::ConnectorNotImplemented,
+            Connector::RateLimited => Error::ConnectorRateLimited,
+            Connector::General(details) => Error::ConnectorGeneral { details },
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What the user proved, or gave, in the shape that is kept.
+
+use avouch_model::email_templates::TemplateType;
+use avouch_model::one_time_tokens::TokenContext;
+use avouch_model::users::PasswordAlgorithm;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::Identifier;
+
+/// A code that was sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CodeRecord {
+    pub(crate) id: String,
+    pub(crate) identifier: Identifier,
+    pub(crate) template_type: TemplateType,
+    pub(crate) verified: bool,
+}
+
+/// Something that the user proved, or gave.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub(crate) enum Record {
+    /// A password of an account.
+    Password { id: String, identifier: Identifier, verified: bool },
+    /// A code by mail.
+    EmailVerificationCode(CodeRecord),
+    /// A code by text message.
+    PhoneVerificationCode(CodeRecord),
+    /// A code by mail as second factor.
+    MfaEmailVerificationCode(CodeRecord),
+    /// A code by text message as second factor.
+    MfaPhoneVerificationCode(CodeRecord),
+    /// A user name and a password for a new account.
+    #[serde(rename_all = "camelCase")]
+    NewPasswordIdentity {
+        id: String,
+        identifier: Identifier,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password_encrypted: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password_encryption_method: Option<PasswordAlgorithm>,
+    },
+    /// A one-time password by time; with a secret, one of an authenticator app that is being set up.
+    #[serde(rename_all = "camelCase")]
+    Totp {
+        id: String,
+        user_id: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<String>,
+        verified: bool,
+    },
+    /// A backup code; or the codes that are being set up.
+    #[serde(rename_all = "camelCase")]
+    BackupCode {
+        id: String,
+        user_id: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        backup_codes: Option<Vec<String>>,
+    },
+    /// The token of a link.
+    #[serde(rename_all = "camelCase")]
+    OneTimeToken {
+        id: String,
+        identifier: Identifier,
+        verified: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one_time_token_context: Option<TokenContext>,
+    },
+}
+
+impl Record {
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Password { id, .. }
+            | Self::NewPasswordIdentity { id, .. }
+            | Self::Totp { id, .. }
+            | Self::BackupCode { id, .. }
+            | Self::OneTimeToken { id, .. } => id,
+            Self::EmailVerificationCode(code)
+            | Self::PhoneVerificationCode(code)
+            | Self::MfaEmailVerificationCode(code)
+            | Self::MfaPhoneVerificationCode(code) => &code.id,
+        }
+    }
+
+    /// Without its secrets.
+    pub(crate) fn shown(&self) -> Value {
+        const SECRET: [&str; 4] = ["passwordEncrypted", "passwordEncryptionMethod", "backupCodes", "secret"];
+        let mut shown = json!(self);
+        if let Some(members) = shown.as_object_mut() {
+            members.retain(|name, _| !SECRET.contains(&name.as_str()));
+        }
+        shown
+    }
+
+    pub(crate) fn is_same_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
