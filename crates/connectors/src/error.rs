@@ -13,6 +13,18 @@ pub enum Error {
     NotImplemented,
     /// The provider wants fewer requests.
     RateLimited,
+    /// The provider's answer is not what it should be.
+    InvalidResponse(String),
+    /// What the person came back with lacks this.
+    Insufficient(&'static str),
+    /// The person, or the provider, said no.
+    AuthorizationFailed(String),
+    /// The authorization code is wrong, used or expired.
+    AuthCodeInvalid,
+    /// The provider does not take the access token it gave.
+    AccessTokenInvalid,
+    /// The ID token proves nothing.
+    IdTokenInvalid(String),
     /// Anything else.
     General(String),
 }
@@ -24,6 +36,12 @@ impl fmt::Display for Error {
             Self::TemplateNotFound(usage) => write!(formatter, "there is no template for {usage}"),
             Self::NotImplemented => formatter.write_str("the connector cannot do this"),
             Self::RateLimited => formatter.write_str("the provider wants fewer requests"),
+            Self::InvalidResponse(why) => write!(formatter, "the provider's answer cannot be used: {why}"),
+            Self::Insufficient(name) => write!(formatter, "`{name}` is missing"),
+            Self::AuthorizationFailed(why) => write!(formatter, "the sign-in was refused: {why}"),
+            Self::AuthCodeInvalid => formatter.write_str("the authorization code is wrong, used or expired"),
+            Self::AccessTokenInvalid => formatter.write_str("the provider does not take its access token"),
+            Self::IdTokenInvalid(why) => write!(formatter, "the ID token cannot be trusted: {why}"),
             Self::General(why) => write!(formatter, "the provider could not be used: {why}"),
         }
     }

@@ -4,11 +4,16 @@
 //! looks like. A tenant's connector is a factory with a configuration.
 
 mod config;
+mod email;
 mod error;
 mod factory;
 mod form;
+mod id_token;
 mod list;
 pub mod message;
+mod sign;
+mod sms;
+pub mod social;
 
 pub use config::TEMPLATES_NEEDED;
 pub use error::Error;

@@ -1,15 +1,12 @@
 //! Messages: mail and text messages, each by its connector.
 
-mod email;
-mod sms;
-mod smtp;
-mod template;
+pub(crate) mod template;
 
 use avouch_outbound::{Answer, Client};
 use avouch_shape::JsonObject;
-use serde_json::Value;
 
-use crate::{Error, Factory, Kind};
+use crate::factory::Exchange;
+use crate::{Error, Factory, email};
 
 /// A text of the tenant that takes the place of the connector's own.
 #[derive(Clone, Debug)]
@@ -43,21 +40,18 @@ pub struct Message<'a> {
 
 /// Sends a message.
 pub async fn send(http: &Client, factory: &Factory, config: &JsonObject, message: &Message<'_>) -> Result<(), Error> {
-    match factory.kind {
-        Kind::Social => Err(Error::NotImplemented),
-        Kind::Email if factory.id == "simple-mail-transfer-protocol" => smtp::send(config, message).await,
-        Kind::Email => email::send(http, factory.id, config, message).await,
-        Kind::Sms => sms::send(http, factory.id, config, message).await,
+    match factory.exchange {
+        Exchange::Request { request, verdict } => match request(config, message)? {
+            Some(request) => verdict(&http.send(request).await?),
+            None => Ok(()),
+        },
+        Exchange::Smtp => email::smtp::send(http, config, message).await,
+        Exchange::Social(_) | Exchange::None => Err(Error::NotImplemented),
     }
 }
 
-/// A member of a configuration that is a text.
-fn text<'c>(config: &'c JsonObject, name: &str) -> &'c str {
-    config.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
 /// An answer that says yes; whatever else it says is what went wrong.
-fn accepted(answer: &Answer) -> Result<(), Error> {
+pub(crate) fn accepted(answer: &Answer) -> Result<(), Error> {
     match answer.status.as_u16() {
         200..=299 => Ok(()),
         429 => Err(Error::RateLimited),
@@ -66,9 +60,4 @@ fn accepted(answer: &Answer) -> Result<(), Error> {
             Err(Error::General(format!("it answered {status}: {body}")))
         }
     }
-}
-
-/// A form's body.
-fn form(pairs: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }

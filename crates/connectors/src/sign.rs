@@ -6,7 +6,7 @@ pub(crate) mod tencent;
 
 use avouch_crypto::jose::SigningKey;
 use aws_lc_rs::hmac;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -33,8 +33,8 @@ pub(crate) fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> Vec<u8> {
     hmac::sign(&hmac::Key::new(algorithm, key), message).as_ref().to_vec()
 }
 
-/// An RSA signature with SHA-256 (RFC 8017 section 8.2) in base64. The key is in PEM form, or only its base64.
-pub(crate) fn rsa_sha256(key: &str, message: &[u8]) -> Result<String, Error> {
+/// An RSA signature with SHA-256 (RFC 8017 section 8.2). The key is in PEM form, or only its base64.
+pub(crate) fn rsa_sha256(key: &str, message: &[u8]) -> Result<Vec<u8>, Error> {
     let unusable = || Error::InvalidConfig("the private key cannot be used".to_owned());
     let key = key.trim();
     let wrapped = || format!("-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n");
@@ -43,7 +43,7 @@ pub(crate) fn rsa_sha256(key: &str, message: &[u8]) -> Result<String, Error> {
     if key.verifying().algorithm().name() != "RS256" {
         return Err(unusable());
     }
-    key.sign(message).map(|signature| BASE64_STANDARD.encode(signature)).map_err(|_| unusable())
+    key.sign(message).map_err(|_| unusable())
 }
 
 /// Base64 for addresses, without padding.

@@ -1,38 +1,38 @@
 //! Sign-in at other providers: a person goes there, and comes back with what proves who they are.
 
-mod alipay;
-mod amazon;
-mod apple;
-mod azuread;
-mod dingtalk;
-mod discord;
-mod facebook;
-mod feishu;
+pub(crate) mod alipay;
+pub(crate) mod amazon;
+pub(crate) mod apple;
+pub(crate) mod azuread;
+pub(crate) mod dingtalk;
+pub(crate) mod discord;
+pub(crate) mod facebook;
+pub(crate) mod feishu;
 mod flow;
-mod github;
-mod gitlab;
-mod google;
-mod huggingface;
+pub(crate) mod github;
+pub(crate) mod gitlab;
+pub(crate) mod google;
+pub(crate) mod huggingface;
 mod identity;
-mod kakao;
-mod kook;
-mod line;
-mod linkedin;
-mod logto_social_demo;
-mod naver;
+pub(crate) mod kakao;
+pub(crate) mod kook;
+pub(crate) mod line;
+pub(crate) mod linkedin;
+pub(crate) mod logto_social_demo;
+pub(crate) mod naver;
 mod oauth;
-mod oauth2;
-mod oidc;
-mod patreon;
-mod qq;
+pub(crate) mod oauth2;
+pub(crate) mod oidc;
+pub(crate) mod patreon;
+pub(crate) mod qq;
 mod reader;
-mod saml;
-mod slack;
+pub(crate) mod saml;
+pub(crate) mod slack;
 mod standard;
-mod wechat;
-mod wecom;
-mod x;
-mod xiaomi;
+pub(crate) mod wechat;
+pub(crate) mod wecom;
+pub(crate) mod x;
+pub(crate) mod xiaomi;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -43,42 +43,6 @@ use avouch_shape::JsonObject;
 pub use self::identity::{Identity, TokenSet, UserInfo};
 use crate::factory::Exchange;
 use crate::{Error, Factory};
-
-/// Every kind.
-pub(crate) const ALL: &[Factory] = &[
-    alipay::NATIVE,
-    alipay::WEB,
-    amazon::FACTORY,
-    apple::FACTORY,
-    azuread::FACTORY,
-    dingtalk::FACTORY,
-    discord::FACTORY,
-    facebook::FACTORY,
-    feishu::FACTORY,
-    github::FACTORY,
-    gitlab::FACTORY,
-    google::FACTORY,
-    huggingface::FACTORY,
-    kakao::FACTORY,
-    kook::FACTORY,
-    line::FACTORY,
-    linkedin::FACTORY,
-    naver::FACTORY,
-    oauth2::FACTORY,
-    oidc::FACTORY,
-    patreon::FACTORY,
-    qq::FACTORY,
-    saml::FACTORY,
-    slack::FACTORY,
-    wechat::NATIVE,
-    wechat::WEB,
-    wecom::FACTORY,
-    x::FACTORY,
-    xiaomi::FACTORY,
-];
-
-/// Kinds that are known and not offered.
-pub(crate) const RESERVED: &[Factory] = &[logto_social_demo::FACTORY];
 
 /// What a sign-in elsewhere begins with.
 #[derive(Clone, Copy, Debug)]

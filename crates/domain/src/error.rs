@@ -371,6 +371,18 @@ errors! {
     ConnectorRateLimited => 429 "connector.rate_limit_exceeded", "The provider wants fewer requests; try again later.";
     /// Anything else at a provider.
     ConnectorGeneral { details: String } => 400 "connector.general", "The provider could not be used: {details}";
+    /// A provider's answer that is not what it should be.
+    ConnectorResponse { details: String } => 400 "connector.invalid_response", "The provider's answer cannot be used: {details}";
+    /// A return from a provider without what it has to bring.
+    ConnectorInsufficient { name: &'static str } => 400 "connector.insufficient_request_parameters", "`{name}` is missing from what the provider sent along.";
+    /// A sign-in elsewhere that was refused.
+    ConnectorAuthorization { details: String } => 401 "connector.authorization_failed", "The provider refused the sign-in: {details}";
+    /// A provider's code that is wrong, used or expired.
+    SocialAuthCode => 401 "connector.social_auth_code_invalid", "The provider does not know the authorization code; start over.";
+    /// A provider's token that it does not take itself.
+    SocialAccessToken => 401 "connector.social_invalid_access_token", "The provider does not take its own access token; start over.";
+    /// A provider's ID token that proves nothing.
+    SocialIdToken { details: String } => 401 "connector.social_invalid_id_token", "The provider's ID token cannot be trusted: {details}";
     /// Nobody to send to.
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 

@@ -24,15 +24,10 @@ on_both!(a_configuration_is_tried, server, {
         let body = json!({ "email": "a@b.test", "config": { "endpoint": grumpy.base } });
         api.post(path, body).await.refuses(expected, code);
     }
-    let bare = json!({ "host": "localhost", "port": 1, "fromEmail": "a@b.test", "auth": { "user": "u" } });
-    api.post("/api/connectors/simple-mail-transfer-protocol/test", json!({ "email": "a@b.test", "config": bare }))
+    let config = json!({ "endpoint": "https://api.mailgun.net", "domain": "d", "apiKey": "k", "from": "a@b.test", "deliveries": {} });
+    api.post("/api/connectors/mailgun-email/test", json!({ "email": "a@b.test", "config": config }))
         .await
         .refuses(400, "connector.template_not_found");
-    let templates = json!([{ "usageType": "SignIn" }, { "usageType": "Register" }, { "usageType": "ForgotPassword" }, { "usageType": "Generic" }]);
-    let config = json!({ "accessKeyId": "a", "accessKeySecret": "b", "region": "c", "templates": templates });
-    api.post("/api/connectors/aws-ses-mail/test", json!({ "email": "a@b.test", "config": config }))
-        .await
-        .refuses(501, "connector.not_implemented");
 });
 
 /// A mail server that takes one message; answers it.

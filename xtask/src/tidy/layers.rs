@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-store",
             "avouch-connectors",
             "avouch-outbound",
+            "avouch-web",
         ],
     ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
@@ -31,6 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
     ),
     ("avouch-outbound", &[]),
+    ("avouch-web", &[]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",
@@ -43,6 +45,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-oidc",
             "avouch-signin",
             "avouch-outbound",
+            "avouch-web",
         ],
     ),
 ];
@@ -53,7 +56,7 @@ const ONLY_FOR: &[(&str, &[&str])] = &[
     ("reqwest", &["avouch-outbound"]),
     ("rusqlite", &["avouch-store", "avouch-bench"]),
     ("tokio-postgres", &["avouch-store", "avouch-testkit", "avouch-bench"]),
-    ("aws-lc-rs", &["avouch-crypto", "avouch-api"]),
+    ("aws-lc-rs", &["avouch-crypto", "avouch-api", "avouch-connectors"]),
 ];
 
 pub(super) fn check() -> Vec<String> {

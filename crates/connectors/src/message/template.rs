@@ -7,7 +7,7 @@ use super::{Message, Template};
 use crate::Error;
 
 /// The connector's own text for a purpose: the one that is meant for it, or the one for anything.
-pub(super) fn find<'c>(config: &'c JsonObject, usage: &str) -> Result<&'c JsonObject, Error> {
+pub(crate) fn find<'c>(config: &'c JsonObject, usage: &str) -> Result<&'c JsonObject, Error> {
     let templates = || config.get("templates").and_then(Value::as_array).into_iter().flatten();
     let of =
         |wanted: &str| templates().find(|template| template.get("usageType").and_then(Value::as_str) == Some(wanted));
@@ -16,7 +16,7 @@ pub(super) fn find<'c>(config: &'c JsonObject, usage: &str) -> Result<&'c JsonOb
 }
 
 /// The mail to send: the tenant's own, or the connector's, filled in.
-pub(super) fn mail(config: &JsonObject, message: &Message<'_>) -> Result<Template, Error> {
+pub(crate) fn mail(config: &JsonObject, message: &Message<'_>) -> Result<Template, Error> {
     let template = if let Some(template) = &message.template {
         template.clone()
     } else {
@@ -41,14 +41,14 @@ pub(super) fn mail(config: &JsonObject, message: &Message<'_>) -> Result<Templat
 }
 
 /// The text message to send, filled in.
-pub(super) fn short(config: &JsonObject, message: &Message<'_>) -> Result<String, Error> {
+pub(crate) fn short(config: &JsonObject, message: &Message<'_>) -> Result<String, Error> {
     let own = find(config, message.usage)?;
     Ok(fill(own.get("content").and_then(Value::as_str).unwrap_or_default(), message.payload))
 }
 
 /// Puts what is known in place of `{{path.to.it}}`. A path whose first name is not known stays as it is; one that
 /// leads nowhere is empty. There is no logic and no escaping.
-pub(super) fn fill(text: &str, payload: &JsonObject) -> String {
+pub(crate) fn fill(text: &str, payload: &JsonObject) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, from)) = rest.split_once("{{") {

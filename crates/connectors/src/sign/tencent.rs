@@ -53,9 +53,8 @@ mod tests {
         let signed = caller.authorization("sms.tencentcloudapi.com", r#"{"a":"签"}"#, 1_700_000_000);
         let scope = "AKID/2023-11-14/sms/tc3_request";
         let signature = "440f0917fe3b9606721086ac2bd5d71c354056dc3e028eb421d0d5a4259a85e7";
-        let expected = format!(
-            "TC3-HMAC-SHA256 Credential={scope}, SignedHeaders=content-type;host, Signature={signature}"
-        );
+        let expected =
+            format!("TC3-HMAC-SHA256 Credential={scope}, SignedHeaders=content-type;host, Signature={signature}");
         assert_eq!(signed, expected);
     }
 }

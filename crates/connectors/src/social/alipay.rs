@@ -2,6 +2,7 @@
 
 use avouch_outbound::{Client, Request};
 use avouch_shape::{Issue, Issues, JsonObject, Path};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use crate::config::{read, text};
 use crate::factory::{Exchange, Factory, Platform};
 use crate::sign::{self, moment};
 
-pub(super) const NATIVE: Factory = Factory {
+pub(crate) const NATIVE: Factory = Factory {
     id: "alipay-native",
     target: "alipay",
     name: "Alipay (native)",
@@ -22,11 +23,15 @@ pub(super) const NATIVE: Factory = Factory {
     fields: "appId!T privateKey!ML signType?SEL(RSA|RSA2)=RSA2",
     guide: GUIDE,
     rule: app_id,
-    exchange: Exchange::Social(Social { authorize: native, identify: |coming| Box::pin(identify(coming)), refresh: None }),
+    exchange: Exchange::Social(Social {
+        authorize: native,
+        identify: |coming| Box::pin(identify(coming)),
+        refresh: None,
+    }),
     ..Factory::SOCIAL
 };
 
-pub(super) const WEB: Factory = Factory {
+pub(crate) const WEB: Factory = Factory {
     id: "alipay-web",
     target: "alipay",
     name: "Alipay",
@@ -94,7 +99,7 @@ fn signed<'a>(config: &'a Config, now: &'a str, own: &[(&'a str, &'a str)]) -> R
     let text = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
     let signature = sign::rsa_sha256(&config.private_key, text.as_bytes())?;
     let mut pairs: Vec<(&str, String)> = pairs.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
-    pairs.push(("sign", signature));
+    pairs.push(("sign", BASE64_STANDARD.encode(signature)));
     Ok(pairs)
 }
 

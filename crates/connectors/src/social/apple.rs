@@ -16,7 +16,7 @@ use crate::id_token::{self, Rules};
 
 const ISSUER: &str = "https://appleid.apple.com";
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "apple-universal",
     target: "apple",
     name: "Apple",
@@ -67,7 +67,8 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
     // Apple tells the name once, beside the token. Nobody signed it, so nothing else of it is believed: an address in it
     // could be anybody's.
     let told: Value = coming.given("user").and_then(|user| serde_json::from_str(user).ok()).unwrap_or_default();
-    let is_verified = ["true", "1"].contains(&claims.get("email_verified").map(Value::to_string).unwrap_or_default().trim_matches('"'));
+    let is_verified = ["true", "1"]
+        .contains(&claims.get("email_verified").map(Value::to_string).unwrap_or_default().trim_matches('"'));
     let user = UserInfo {
         id: answer.id("/sub")?,
         email: if is_verified { answer.text("/email")? } else { None },

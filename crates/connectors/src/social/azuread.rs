@@ -15,7 +15,7 @@ use crate::factory::{Exchange, Factory};
 
 const CLOUD: &str = "https://login.microsoftonline.com";
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "azuread-universal",
     target: "azuread",
     name: "Microsoft Entra ID",

@@ -10,7 +10,7 @@ use super::{Coming, Departure, Going, Social};
 use crate::Error;
 use crate::factory::{CLIENT, Exchange, Factory, Platform};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "dingtalk-web",
     target: "dingtalk",
     name: "DingTalk",
@@ -40,8 +40,8 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
     let request = Request::post("https://api.dingtalk.com/v1.0/oauth2/userAccessToken").json(&body);
     let tokens = oauth::token(coming.http, request).await?;
     let token = tokens.get("accessToken").and_then(Value::as_str).ok_or(Error::AuthCodeInvalid)?;
-    let request = Request::get("https://api.dingtalk.com/v1.0/contact/users/me")
-        .header("x-acs-dingtalk-access-token", token);
+    let request =
+        Request::get("https://api.dingtalk.com/v1.0/contact/users/me").header("x-acs-dingtalk-access-token", token);
     let answer = coming.http.send(request).await?;
     if matches!(answer.status.as_u16(), 400 | 401) {
         return Err(Error::AccessTokenInvalid);

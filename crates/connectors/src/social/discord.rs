@@ -27,7 +27,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "discord-universal",
     target: "discord",
     name: "Discord",

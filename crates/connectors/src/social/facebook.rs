@@ -12,7 +12,7 @@ use crate::factory::{CLIENT, Exchange, Factory};
 
 const TOKEN: &str = "https://graph.facebook.com/v13.0/oauth/access_token";
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "facebook-universal",
     target: "facebook",
     name: "Facebook",
@@ -58,7 +58,9 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
     if coming.back.keeps_tokens {
         // The first token is good for an hour or two; one that is kept should last.
         let short = tokens.access_token.expose().to_owned();
-        tokens = self::tokens(coming.http, &client, &[("grant_type", "fb_exchange_token"), ("fb_exchange_token", &short)]).await?;
+        tokens =
+            self::tokens(coming.http, &client, &[("grant_type", "fb_exchange_token"), ("fb_exchange_token", &short)])
+                .await?;
     }
     Ok(Identity { user, tokens: Some(tokens) })
 }

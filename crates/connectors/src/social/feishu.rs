@@ -14,7 +14,7 @@ use crate::factory::{Exchange, Factory, Platform};
 
 const BASE: &str = "https://passport.feishu.cn/suite/passport/oauth";
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "feishu-web",
     target: "feishu",
     name: "Feishu",

@@ -29,7 +29,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "github-universal",
     target: "github",
     name: "GitHub",

@@ -27,17 +27,13 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "gitlab-universal",
     target: "gitlab",
     name: "GitLab",
     fields: CLIENT,
     guide: "Create an application in the settings of your GitLab account or group, with the callback address as a redirect URI and the scopes `openid`, `profile` and `email`.",
-    exchange: Exchange::Social(Social {
-        authorize,
-        identify: |coming| Box::pin(FLOW.identify(coming)),
-        refresh: None,
-    }),
+    exchange: Exchange::Social(Social { authorize, identify: |coming| Box::pin(FLOW.identify(coming)), refresh: None }),
     ..Factory::SOCIAL
 };
 

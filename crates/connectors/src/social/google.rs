@@ -25,7 +25,7 @@ const FLOW: Flow = Flow {
     profile,
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "google-universal",
     target: "google",
     name: "Google",

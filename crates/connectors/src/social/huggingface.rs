@@ -25,7 +25,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "huggingface-universal",
     target: "huggingface",
     name: "Hugging Face",

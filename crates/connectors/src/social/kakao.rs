@@ -11,7 +11,7 @@ use crate::Error;
 use crate::config::read;
 use crate::factory::{Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "kakao-universal",
     target: "kakao",
     name: "Kakao",

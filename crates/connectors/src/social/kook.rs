@@ -24,7 +24,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "kook-universal",
     target: "kook",
     name: "KOOK",

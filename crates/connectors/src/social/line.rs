@@ -15,15 +15,11 @@ const FLOW: Flow = Flow {
     basic: false,
     remembers: true,
     profile: |answer| {
-        Ok(UserInfo {
-            id: answer.id("/userId")?,
-            name: answer.text("/displayName")?,
-            ..UserInfo::default()
-        })
+        Ok(UserInfo { id: answer.id("/userId")?, name: answer.text("/displayName")?, ..UserInfo::default() })
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "line-universal",
     target: "line",
     name: "LINE",

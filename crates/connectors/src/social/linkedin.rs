@@ -26,7 +26,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "linkedin-universal",
     target: "linkedin",
     name: "LinkedIn",

@@ -1,8 +1,8 @@
 //! The kind that demonstrations of other installations use: it is known so that their connectors can be shown.
 
-use super::Social;
 use super::Departure;
 use super::Going;
+use super::Social;
 use super::oauth;
 use crate::Error;
 use crate::config::{read, text};
@@ -10,7 +10,7 @@ use crate::factory::{Exchange, Factory};
 
 use serde::Deserialize;
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "logto-social-demo",
     target: "logto-social-demo",
     name: "Social sign-in demonstration",

@@ -25,7 +25,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "naver-universal",
     target: "naver",
     name: "Naver",

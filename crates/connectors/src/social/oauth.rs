@@ -33,7 +33,8 @@ pub(super) fn scope<'a>(going: &'a Going<'_>, configured: Option<&'a str>, usual
 
 /// An address with parameters; those without a value are left out.
 pub(super) fn address(base: &str, pairs: &[(&str, &str)]) -> Result<String, Error> {
-    let mut url = Url::parse(base).map_err(|_| Error::InvalidConfig("the provider's address is not a URL".to_owned()))?;
+    let mut url =
+        Url::parse(base).map_err(|_| Error::InvalidConfig("the provider's address is not a URL".to_owned()))?;
     url.query_pairs_mut().extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
     Ok(url.into())
 }

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::config::{read, strings};
 use crate::factory::{Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "oauth2",
     target: "oauth2",
     name: "OAuth 2.0",

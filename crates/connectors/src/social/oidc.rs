@@ -14,7 +14,7 @@ use crate::config::{read, strings};
 use crate::factory::{Exchange, Factory};
 use crate::id_token::{self, Rules};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "oidc",
     target: "oidc",
     name: "OpenID Connect",

@@ -29,7 +29,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "patreon-universal",
     target: "patreon",
     name: "Patreon",

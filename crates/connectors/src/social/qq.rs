@@ -10,7 +10,7 @@ use super::{Coming, Departure, Going, Social};
 use crate::Error;
 use crate::factory::{CLIENT, Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "qq-universal",
     target: "qq",
     name: "QQ",
@@ -36,8 +36,7 @@ async fn ask(http: &Client, url: &str, pairs: &[(&str, &str)]) -> Result<Value, 
     let text = answer.text();
     let inner = text.trim().trim_end_matches(';').trim_end();
     let inner = inner.strip_prefix("callback(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(inner);
-    let value: Value =
-        serde_json::from_str(inner).map_err(|_| Error::InvalidResponse("it is not JSON".to_owned()))?;
+    let value: Value = serde_json::from_str(inner).map_err(|_| Error::InvalidResponse("it is not JSON".to_owned()))?;
     let why = ["/error_description", "/msg"].into_iter().find_map(|path| value.pointer(path)?.as_str());
     let failed = value.get("error").is_some() || value.get("ret").and_then(Value::as_i64).is_some_and(|code| code != 0);
     if failed { Err(Error::General(why.unwrap_or("no reason").to_owned())) } else { Ok(value) }

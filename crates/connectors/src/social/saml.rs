@@ -4,7 +4,7 @@ use super::Social;
 use crate::Error;
 use crate::factory::{Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "saml",
     target: "saml",
     name: "SAML",

@@ -30,7 +30,7 @@ const FLOW: Flow = Flow {
     },
 };
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "slack-universal",
     target: "slack",
     name: "Slack",

@@ -13,18 +13,22 @@ use crate::Error;
 use crate::config::read;
 use crate::factory::{Exchange, Factory, Platform};
 
-pub(super) const NATIVE: Factory = Factory {
+pub(crate) const NATIVE: Factory = Factory {
     id: "wechat-native",
     target: "wechat",
     name: "WeChat (native)",
     platform: Some(Platform::Native),
     fields: "appId!T appSecret!T universalLinks?T",
     guide: "Create a mobile application on the WeChat open platform. For iOS, fill in its universal link as well.",
-    exchange: Exchange::Social(Social { authorize: native, identify: |coming| Box::pin(identify(coming)), refresh: None }),
+    exchange: Exchange::Social(Social {
+        authorize: native,
+        identify: |coming| Box::pin(identify(coming)),
+        refresh: None,
+    }),
     ..Factory::SOCIAL
 };
 
-pub(super) const WEB: Factory = Factory {
+pub(crate) const WEB: Factory = Factory {
     id: "wechat-web",
     target: "wechat",
     name: "WeChat",

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::config::read;
 use crate::factory::{Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "wecom-universal",
     target: "wecom",
     name: "WeCom",
@@ -91,7 +91,8 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
         let asked = ask(http, Request::post(url).json(&json!({ "user_ticket": ticket }))).await;
         facts.extend(asked.ok().and_then(members).unwrap_or_default());
     }
-    let id = user_id.or(open_id).ok_or_else(|| Error::InvalidResponse("it tells neither user nor openid".to_owned()))?;
+    let id =
+        user_id.or(open_id).ok_or_else(|| Error::InvalidResponse("it tells neither user nor openid".to_owned()))?;
     let facts = Value::from(facts);
     let answer = Reader(&facts);
     let user = UserInfo {

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::factory::{CLIENT, Exchange, Factory};
 use crate::sign;
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "x-universal",
     target: "x",
     name: "X",

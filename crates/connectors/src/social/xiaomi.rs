@@ -12,7 +12,7 @@ use crate::Error;
 use crate::config::read;
 use crate::factory::{Exchange, Factory};
 
-pub(super) const FACTORY: Factory = Factory {
+pub(crate) const FACTORY: Factory = Factory {
     id: "xiaomi-universal",
     target: "xiaomi",
     name: "Xiaomi",

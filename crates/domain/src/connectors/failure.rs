@@ -11,6 +11,12 @@ impl From<Connector> for Error {
             Connector::TemplateNotFound(usage) => Error::ConnectorTemplate { usage },
             Connector::NotImplemented => Error::ConnectorNotImplemented,
             Connector::RateLimited => Error::ConnectorRateLimited,
+            Connector::InvalidResponse(details) => Error::ConnectorResponse { details },
+            Connector::Insufficient(name) => Error::ConnectorInsufficient { name },
+            Connector::AuthorizationFailed(details) => Error::ConnectorAuthorization { details },
+            Connector::AuthCodeInvalid => Error::SocialAuthCode,
+            Connector::AccessTokenInvalid => Error::SocialAccessToken,
+            Connector::IdTokenInvalid(details) => Error::SocialIdToken { details },
             Connector::General(details) => Error::ConnectorGeneral { details },
         }
     }
