@@ -15,8 +15,6 @@ pub enum Error {
     RateLimited,
     /// The provider's answer is not what it should be.
     InvalidResponse(String),
-    /// What the person came back with lacks this.
-    Insufficient(&'static str),
     /// The person, or the provider, said no.
     AuthorizationFailed(String),
     /// The authorization code is wrong, used or expired.
@@ -37,7 +35,6 @@ impl fmt::Display for Error {
             Self::NotImplemented => formatter.write_str("the connector cannot do this"),
             Self::RateLimited => formatter.write_str("the provider wants fewer requests"),
             Self::InvalidResponse(why) => write!(formatter, "the provider's answer cannot be used: {why}"),
-            Self::Insufficient(name) => write!(formatter, "`{name}` is missing"),
             Self::AuthorizationFailed(why) => write!(formatter, "the sign-in was refused: {why}"),
             Self::AuthCodeInvalid => formatter.write_str("the authorization code is wrong, used or expired"),
             Self::AccessTokenInvalid => formatter.write_str("the provider does not take its access token"),

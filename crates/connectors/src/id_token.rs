@@ -28,9 +28,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) tolerance: i64,
     /// Which signatures are accepted; all that are asymmetric unless said.
     pub(crate) algorithms: Option<&'a [String]>,
-    /// What was remembered as its nonce, where there was something to remember. A token that names another is not
-    /// accepted, one that names none is.
-    pub(crate) nonce: Option<Option<&'a str>>,
+    /// The nonce that it was asked for with (OpenID Connect Core section 3.1.3.7, step 11).
+    pub(crate) nonce: Option<&'a str>,
     /// Seconds since it was issued, at most.
     pub(crate) oldest: Option<i64>,
     /// Whom it must be about.
@@ -66,7 +65,7 @@ fn refused(why: &str) -> Error {
 /// The claims of a token that keeps the rules.
 pub(crate) async fn verify(http: &Client, token: &str, rules: &Rules<'_>) -> Result<Value, Error> {
     let (header, claims) = jose::peek(token).map_err(|error| refused(&error.to_string()))?;
-    let is_accepted = rules.algorithms.is_none_or(|accepted| accepted.iter().any(|one| *one == header.alg));
+    let is_accepted = rules.algorithms.is_none_or(|accepted| accepted.contains(&header.alg));
     if header.crit.is_some() || !is_accepted {
         return Err(refused("its signature is of a kind that is not accepted"));
     }
@@ -115,9 +114,7 @@ fn check(claims: &Value, rules: &Rules<'_>) -> Result<(), &'static str> {
     if rules.subject.is_some_and(|subject| text("sub") != Some(subject)) {
         return Err("it is about somebody else");
     }
-    if let (Some(remembered), Some(named)) = (rules.nonce, claims.get("nonce"))
-        && (remembered.is_none() || named.as_str() != remembered)
-    {
+    if rules.nonce.is_some() && text("nonce") != rules.nonce {
         return Err("it answers another request");
     }
     Ok(())

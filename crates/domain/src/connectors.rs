@@ -1,6 +1,7 @@
 //! Connectors: mail, text messages and sign-in at other providers.
 
 mod failure;
+pub mod social;
 
 use avouch_connectors::message::Message;
 use avouch_connectors::{Factory, Kind, Platform};
@@ -47,7 +48,7 @@ pub async fn channels(db: &impl Read) -> Result<Channels> {
 }
 
 /// The social connectors with their factories.
-pub async fn social(db: &impl Read) -> Result<Vec<(Connector, &'static Factory)>> {
+pub async fn all_social(db: &impl Read) -> Result<Vec<(Connector, &'static Factory)>> {
     let connectors = stored::of_factories(db, &factories(Kind::Social)).await?;
     let with_factory =
         |connector: Connector| avouch_connectors::find(&connector.connector_id).map(|factory| (connector, factory));
@@ -62,7 +63,7 @@ pub fn target(connector: &Connector, factory: &Factory) -> String {
 
 /// The providers that there are social connectors for.
 pub async fn social_targets(db: &impl Read) -> Result<Vec<String>> {
-    Ok(social(db).await?.iter().map(|(connector, factory)| target(connector, factory)).collect())
+    Ok(all_social(db).await?.iter().map(|(connector, factory)| target(connector, factory)).collect())
 }
 
 fn answer(connector: Connector, factory: &Factory) -> ConnectorAnswer {
@@ -171,7 +172,7 @@ fn clean_metadata(metadata: Option<ConnectorMetadata>) -> JsonObject {
 
 /// No other social connector may be for the same provider and platform.
 async fn alone(tx: &Tx, connector: &Connector, factory: &'static Factory) -> Result<()> {
-    for (other, of) in social(tx).await? {
+    for (other, of) in all_social(tx).await? {
         if other.id == connector.id {
             continue;
         }
@@ -296,7 +297,7 @@ pub async fn test(tenant: &Tenant, http: &Client, factory: &str, input: &TestMes
 
 /// Social connectors as pages show them: those that are listed, in order, preferring the web.
 pub async fn shown(db: &impl Read, targets: &[String]) -> Result<Vec<(Connector, &'static Factory)>> {
-    let all = social(db).await?;
+    let all = all_social(db).await?;
     let mut shown = Vec::new();
     for wanted in targets {
         for (connector, factory) in &all {

@@ -373,8 +373,6 @@ errors! {
     ConnectorGeneral { details: String } => 400 "connector.general", "The provider could not be used: {details}";
     /// A provider's answer that is not what it should be.
     ConnectorResponse { details: String } => 400 "connector.invalid_response", "The provider's answer cannot be used: {details}";
-    /// A return from a provider without what it has to bring.
-    ConnectorInsufficient { name: &'static str } => 400 "connector.insufficient_request_parameters", "`{name}` is missing from what the provider sent along.";
     /// A sign-in elsewhere that was refused.
     ConnectorAuthorization { details: String } => 401 "connector.authorization_failed", "The provider refused the sign-in: {details}";
     /// A provider's code that is wrong, used or expired.
@@ -383,6 +381,18 @@ errors! {
     SocialAccessToken => 401 "connector.social_invalid_access_token", "The provider does not take its own access token; start over.";
     /// A provider's ID token that proves nothing.
     SocialIdToken { details: String } => 401 "connector.social_invalid_id_token", "The provider's ID token cannot be trusted: {details}";
+    /// A way to a provider without what it needs.
+    InsufficientInfo => 400 "session.insufficient_info", "Send `state` and `redirectUri`; neither may be empty.";
+    /// A return from a connector that is not there.
+    InvalidConnectorId => 422 "session.invalid_connector_id", "There is no such connector for signing in.";
+    /// Someone known at a provider whom nobody here is.
+    SocialIdentityUnknown => 404 "user.identity_not_exist", "Nobody here has this identity.";
+    /// The same, where someone has the same phone number or address.
+    RelatedUser { kind: &'static str, value: String } => 404 "user.identity_not_exist", "Nobody here has this identity, but there is an account with the {kind} {value}.";
+    /// A form that another site sent.
+    CsrfToken => 400 "session.csrf_token_mismatch", "The form does not come from this browser's own page; start over.";
+    /// A credential of One Tap that is not the browser's.
+    OneTapCookie => 400 "session.google_one_tap.cookie_mismatch", "The credential is not the one this browser came with; start over.";
     /// Nobody to send to.
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 
@@ -495,6 +505,7 @@ impl Error {
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
             Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),
+            Self::RelatedUser { kind, value } => Some(json!({ "relatedUser": { "type": kind, "value": value } })),
             Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
             Self::EmailNotAllowed { email } => Some(json!({ "email": email })),

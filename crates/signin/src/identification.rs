@@ -1,13 +1,16 @@
 //! Who it is, or who it shall be.
 
+pub(crate) mod social;
+
 use avouch_crypto::password::Hashed;
 use avouch_domain::users::identifiers::{self, Wanted};
 use avouch_domain::users::register::{self, Registration};
 use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_shape::Input;
 use avouch_store::Tenant;
+use avouch_store::users::Account;
 
-use crate::profile::extra;
+use crate::profile::{self, extra};
 use crate::progress::Profile;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -18,7 +21,7 @@ use crate::{Event, Identifier, IdentifierType, State, settings, verification};
 pub struct Identification {
     /// A verification that was made before.
     pub verification_id: Option<String>,
-    /// Accepted and without effect: there are no social identities yet.
+    /// Whether someone from a social provider is taken for whoever has the same phone number or e-mail address here.
     pub link_social_identity: Option<bool>,
 }
 
@@ -59,6 +62,14 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
         Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => {
             (code.identifier.clone(), code.verified)
         }
+        Record::Social { connector_id, social_user_info, .. } => {
+            let person = social_user_info.as_ref().ok_or(Error::VerificationFailed)?;
+            let link = input.link_social_identity == Some(true);
+            let (account, given) = social::holder(tenant, connector_id, person, link).await?;
+            become_user(state, &account)?;
+            profile::merge(&mut state.profile, given);
+            return Ok(());
+        }
         Record::MfaEmailVerificationCode(_)
         | Record::MfaPhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
@@ -73,6 +84,15 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
     }
     let account = verification::holder(tenant, &identifier).await?;
     let account = account.ok_or(Error::UserNotExist { identifier: identifier.value })?;
+    become_user(state, &account)?;
+    if let Record::OneTimeToken { one_time_token_context: Some(context), .. } = record {
+        state.profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// From here on the interaction is this user's.
+fn become_user(state: &mut State, account: &Account) -> Result<()> {
     if account.user.is_suspended {
         return Err(Error::UserSuspended);
     }
@@ -81,9 +101,6 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
         return Err(Error::IdentityConflict);
     }
     state.user_id = Some(user);
-    if let Record::OneTimeToken { one_time_token_context: Some(context), .. } = record {
-        state.profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
-    }
     Ok(())
 }
 
@@ -97,6 +114,7 @@ fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
                 Err(Error::SignInMethodNotEnabled)
             };
         }
+        Record::Social { .. } if event == Event::SignIn => return Ok(()),
         Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => Some(code.identifier.r#type),
         _ => None,
     };
@@ -135,6 +153,9 @@ async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Resu
             let context = one_time_token_context.unwrap_or_default();
             profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
         }
+        Record::Social { connector_id, social_user_info: Some(person), .. } => {
+            return social::take_over(tenant, settings, &connector_id, &person).await;
+        }
         _ => return Err(Error::VerificationFailed),
     }
     if let Some(email) = &profile.primary_email {
@@ -172,6 +193,9 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
             password_encrypted: new.password_encrypted.or(kept.password_encrypted),
             password_encryption_method: new.password_encryption_method.or(kept.password_encryption_method),
             jit_organization_ids: new.jit_organization_ids,
+            name: new.name.or(kept.name),
+            avatar: new.avatar.or(kept.avatar),
+            social_identity: new.social_identity.or(kept.social_identity),
             ..kept
         };
     }
@@ -179,8 +203,9 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         return Err(Error::NotAllowed { details: "registration is closed" });
     }
     refuse_without_captcha(settings, state)?;
+    let waived = state.profile.social_identity.is_some() && settings::social_suffices(settings);
     let missing: Vec<&'static str> =
-        settings::mandatory(settings).into_iter().filter(|wanted| lacks(&state.profile, wanted)).collect();
+        settings::mandatory(settings).into_iter().filter(|wanted| !waived && lacks(&state.profile, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
@@ -197,6 +222,7 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         profile: profile.profile,
         custom_data: profile.custom_data,
         organizations: profile.jit_organization_ids,
+        identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
     };
     let user = register::create(tenant, registration).await?;
     state.profile = Profile::default();
@@ -210,7 +236,8 @@ fn lacks(profile: &Profile, wanted: &str) -> bool {
         "email" => profile.primary_email.is_none(),
         "phone" => profile.primary_phone.is_none(),
         "emailOrPhone" => profile.primary_email.is_none() && profile.primary_phone.is_none(),
-        "password" => profile.password_encrypted.is_none(),
+        // A social identity does instead of a password.
+        "password" => profile.password_encrypted.is_none() && profile.social_identity.is_none(),
         _ => false,
     }
 }

@@ -70,6 +70,7 @@ pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> 
         | Record::EmailVerificationCode(_)
         | Record::PhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
+        | Record::Social { .. }
         | Record::OneTimeToken { .. } => false,
     });
     if proved {

@@ -14,7 +14,7 @@ use avouch_store::Tenant;
 use avouch_store::users::Account;
 use serde_json::{Value, json};
 
-use crate::identification::wanted;
+use crate::identification::{social, wanted};
 use crate::progress::Profile;
 use crate::record::Record;
 use crate::settings::Settings;
@@ -31,6 +31,8 @@ pub enum ProfilePart {
     Email(String),
     /// A number that a verification proved.
     Phone(String),
+    /// An identity at a social provider that a verification proved.
+    Social(String),
     /// Further fields.
     Extra(JsonObject),
 }
@@ -47,6 +49,7 @@ impl Describe for ProfilePart {
             kind("password", "value", text()),
             kind("email", "verificationId", text()),
             kind("phone", "verificationId", text()),
+            kind("social", "verificationId", text()),
             kind("extraProfile", "values", json!({ "type": "object", "additionalProperties": true })),
         ] })
     }
@@ -60,13 +63,18 @@ impl Input for ProfilePart {
         match kind.as_str() {
             "username" => Username::read(take("value"), &Path::Key(at, "value"), issues).map(Self::Username),
             "password" => Text::read(take("value"), &Path::Key(at, "value"), issues).map(Self::Password),
-            "email" | "phone" => {
+            "email" | "phone" | "social" => {
                 let id = String::read(take("verificationId"), &Path::Key(at, "verificationId"), issues)?;
-                Some(if kind == "email" { Self::Email(id) } else { Self::Phone(id) })
+                Some(match kind.as_str() {
+                    "email" => Self::Email(id),
+                    "phone" => Self::Phone(id),
+                    _ => Self::Social(id),
+                })
             }
             "extraProfile" => JsonObject::read(take("values"), &Path::Key(at, "values"), issues).map(Self::Extra),
             _ => {
-                issues.push(Issue::custom("`type` must be username, password, email, phone or extraProfile", at));
+                issues
+                    .push(Issue::custom("`type` must be username, password, email, phone, social or extraProfile", at));
                 None
             }
         }
@@ -79,7 +87,11 @@ pub async fn add(tenant: &Tenant, passwords: &Passwords, state: &mut State, part
         return Err(Error::NotForForgotPassword);
     }
     let settings = settings::load(tenant).await?;
-    let account = allowed(tenant, &settings, state).await?;
+    let account = match &part {
+        // Linking comes before the second factor: it is asked for at the end.
+        ProfilePart::Social(_) if state.user_id.is_some() => Some(verification::identified(tenant, state).await?),
+        _ => allowed(tenant, &settings, state).await?,
+    };
     let mut given = Profile::default();
     match part {
         ProfilePart::Username(username) => {
@@ -110,6 +122,14 @@ pub async fn add(tenant: &Tenant, passwords: &Passwords, state: &mut State, part
                 return Err(Error::VerificationNotFound);
             };
             given.primary_phone = Some(proved(code.identifier.value.clone(), code.verified)?);
+        }
+        ProfilePart::Social(id) => {
+            let Some(Record::Social { connector_id, social_user_info, .. }) = state.find(&id) else {
+                return Err(Error::VerificationNotFound);
+            };
+            let person = social_user_info.as_ref().ok_or(Error::VerificationFailed)?;
+            let own = account.as_ref().map(|account| account.user.id.as_str());
+            given = social::identity(tenant, connector_id, person, own).await?;
         }
         ProfilePart::Extra(values) => extra::take(&mut given, values)?,
     }
@@ -156,7 +176,7 @@ pub(crate) fn refuse_existing(account: Option<&Account>, given: &Profile) -> Res
     Ok(())
 }
 
-fn merge(kept: &mut Profile, given: Profile) {
+pub(crate) fn merge(kept: &mut Profile, given: Profile) {
     let Profile {
         username,
         primary_email,
@@ -167,6 +187,7 @@ fn merge(kept: &mut Profile, given: Profile) {
         custom_data,
         password_encrypted,
         password_encryption_method,
+        social_identity,
         jit_organization_ids: _,
         submitted,
     } = given;
@@ -182,6 +203,7 @@ fn merge(kept: &mut Profile, given: Profile) {
     over(&mut kept.avatar, avatar);
     over(&mut kept.password_encrypted, password_encrypted);
     kept.password_encryption_method = password_encryption_method.or(kept.password_encryption_method);
+    kept.social_identity = social_identity.or(kept.social_identity.take());
     kept.profile.extend(profile);
     kept.custom_data.extend(custom_data);
     kept.submitted = submitted.or(kept.submitted);

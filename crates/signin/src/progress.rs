@@ -5,6 +5,14 @@ use avouch_shape::JsonObject;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+/// Who the user is at a social provider.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SocialIdentity {
+    pub(crate) target: String,
+    pub(crate) user_info: JsonObject,
+}
+
 /// What the user gave for the account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -28,6 +36,8 @@ pub(crate) struct Profile {
     pub(crate) password_encrypted: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) password_encryption_method: Option<PasswordAlgorithm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) social_identity: Option<SocialIdentity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) jit_organization_ids: Vec<String>,
     /// Whether the form of further fields was sent.
@@ -57,11 +67,15 @@ impl Profile {
             custom_data,
             password_encrypted,
             password_encryption_method: _,
+            social_identity,
             jit_organization_ids: _,
             submitted: _,
         } = self;
         let texts = [username, primary_email, primary_phone, name, avatar, password_encrypted];
-        texts.into_iter().all(Option::is_none) && profile.is_empty() && custom_data.is_empty()
+        texts.into_iter().all(Option::is_none)
+            && social_identity.is_none()
+            && profile.is_empty()
+            && custom_data.is_empty()
     }
 }
 

@@ -3,6 +3,7 @@
 use avouch_model::email_templates::TemplateType;
 use avouch_model::one_time_tokens::TokenContext;
 use avouch_model::users::PasswordAlgorithm;
+use avouch_shape::JsonObject;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -61,6 +62,16 @@ pub(crate) enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         backup_codes: Option<Vec<String>>,
     },
+    /// Someone who went to a social provider; verified once it is known who came back.
+    #[serde(rename_all = "camelCase")]
+    Social {
+        id: String,
+        connector_id: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        social_user_info: Option<JsonObject>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        connector_session: Option<JsonObject>,
+    },
     /// The token of a link.
     #[serde(rename_all = "camelCase")]
     OneTimeToken {
@@ -79,6 +90,7 @@ impl Record {
             | Self::NewPasswordIdentity { id, .. }
             | Self::Totp { id, .. }
             | Self::BackupCode { id, .. }
+            | Self::Social { id, .. }
             | Self::OneTimeToken { id, .. } => id,
             Self::EmailVerificationCode(code)
             | Self::PhoneVerificationCode(code)
@@ -89,7 +101,8 @@ impl Record {
 
     /// Without its secrets.
     pub(crate) fn shown(&self) -> Value {
-        const SECRET: [&str; 4] = ["passwordEncrypted", "passwordEncryptionMethod", "backupCodes", "secret"];
+        const SECRET: [&str; 5] =
+            ["passwordEncrypted", "passwordEncryptionMethod", "backupCodes", "secret", "connectorSession"];
         let mut shown = json!(self);
         if let Some(members) = shown.as_object_mut() {
             members.retain(|name, _| !SECRET.contains(&name.as_str()));

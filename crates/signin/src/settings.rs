@@ -17,6 +17,7 @@ pub(crate) struct Settings {
     pub(crate) password_policy: Value,
     pub(crate) password_expiration: Value,
     pub(crate) username_policy: Value,
+    pub(crate) social_sign_in: Value,
     pub(crate) mfa: Value,
     pub(crate) captcha_policy: Value,
     pub(crate) sentinel_policy: Value,
@@ -39,6 +40,7 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
         password_policy: json(&row.password_policy),
         password_expiration: json(&row.password_expiration),
         username_policy: json(&row.username_policy),
+        social_sign_in: json(&row.social_sign_in),
         mfa: json(&row.mfa),
         captcha_policy: json(&row.captcha_policy),
         sentinel_policy: json(&row.sentinel_policy),
@@ -51,6 +53,11 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
 /// Whether people may sign in.
 pub(crate) fn signs_in(settings: &Settings) -> bool {
     settings.mode != "Register"
+}
+
+/// Whether a social identity is all that an account needs.
+pub(crate) fn social_suffices(settings: &Settings) -> bool {
+    settings.social_sign_in.get("skipRequiredIdentifiers").and_then(Value::as_bool) == Some(true)
 }
 
 /// Whether people may register.

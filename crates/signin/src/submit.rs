@@ -3,7 +3,7 @@
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::identifiers;
+use avouch_domain::users::{identifiers, identities};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
@@ -11,7 +11,8 @@ use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
 use serde_json::{Value, json};
 
-use crate::identification::wanted;
+use crate::identification::{social, wanted};
+use crate::record::Record;
 use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
 
 /// What there is to do now.
@@ -39,8 +40,9 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
         mfa::require(&settings, &account, state)?;
     }
     profile::refuse_existing(Some(&account), &state.profile)?;
+    let waived = has_social(state) && settings::social_suffices(&settings);
     let missing: Vec<&'static str> =
-        settings::mandatory(&settings).into_iter().filter(|wanted| lacks(&account, state, wanted)).collect();
+        settings::mandatory(&settings).into_iter().filter(|wanted| !waived && lacks(&account, state, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
@@ -51,6 +53,12 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
     Ok(Finished::GoOn(result))
+}
+
+/// Whether the user came from a social provider.
+fn has_social(state: &State) -> bool {
+    let came = |record: &Record| matches!(record, Record::Social { social_user_info: Some(_), .. });
+    state.profile.social_identity.is_some() || state.verification_records.iter().any(came)
 }
 
 fn lacks(account: &Account, state: &State, wanted: &str) -> bool {
@@ -66,7 +74,8 @@ fn lacks(account: &Account, state: &State, wanted: &str) -> bool {
         "emailOrPhone" => email && phone,
         // A social identity does instead of a password.
         "password" => {
-            account.password.is_none() && given.password_encrypted.is_none() && user.identities.text() == "{}"
+            let social = given.social_identity.is_some() || user.identities.text() != "{}";
+            account.password.is_none() && given.password_encrypted.is_none() && !social
         }
         _ => false,
     }
@@ -110,6 +119,11 @@ async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, accoun
     let changed = !columns.is_empty() || !state.profile.is_empty();
     if !columns.is_empty() {
         users::update(&tx, user, columns).await.map_err(identifiers::in_use)?;
+    }
+    if let Some(identity) = &state.profile.social_identity {
+        let mut all = account.user.identities.object().unwrap_or_default();
+        all.extend([social::members(identity)]);
+        users::identities::replace(&tx, user, &all).await.map_err(identities::in_use)?;
     }
     if let Some(hashed) = new_password(state) {
         users::set_password(&tx, user, &hashed).await?;

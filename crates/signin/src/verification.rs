@@ -5,6 +5,7 @@ pub mod mfa_verification_code;
 pub mod new_password_identity;
 pub mod one_time_token;
 pub mod password;
+pub mod social;
 pub mod totp;
 pub mod verification_code;
 

@@ -57,10 +57,8 @@ impl SignInPage<'_> {
         let prefix = escape(self.prefix);
         let base = self.language.split('-').next().unwrap_or_default();
         let direction = if RIGHT_TO_LEFT.contains(&base) { "rtl" } else { "ltr" };
-        let modules: String = ["app.js", "api.js", "boot.js", "ui.js"]
-            .iter()
-            .map(|name| format!("<link rel=\"modulepreload\" href=\"{prefix}/assets/{version}/{name}\">"))
-            .collect();
+        let module = |name| format!("<link rel=\"modulepreload\" href=\"{prefix}/assets/{version}/{name}\">");
+        let modules = ["app.js", "api.js", "boot.js", "ui.js"].map(module).concat();
         let icon =
             self.favicon.map(|icon| format!("<link rel=\"icon\" href=\"{}\">", escape(icon))).unwrap_or_default();
         // A style sheet cannot end its own element.

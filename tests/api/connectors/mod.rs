@@ -1,5 +1,6 @@
 //! `/api/connectors`
 
+mod authorization_uri;
 mod test;
 
 use avouch_testkit::on_both;

@@ -6,7 +6,7 @@ mod interaction_event;
 mod profile;
 mod sso_connectors;
 mod submit;
-mod verification;
+pub(crate) mod verification;
 
 use avouch_testkit::{Answer, Browser, Client, Receiver, Server, on_both};
 use http::Method;
@@ -64,6 +64,11 @@ pub(crate) async fn messages(api: &Client) -> Receiver {
 pub(crate) async fn last_code(receiver: &Receiver, count: usize) -> String {
     let received = receiver.wait(count).await;
     received.last().unwrap().json()["payload"]["code"].as_str().unwrap().to_owned()
+}
+
+/// What the page may see of what was done so far.
+pub(crate) async fn shown(browser: &Browser) -> Value {
+    browser.get("/api/experience/interaction").await.expect(200).json()
 }
 
 /// Asks for a code; answers the verification's identifier.

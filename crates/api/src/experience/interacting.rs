@@ -92,6 +92,11 @@ impl Interacting {
         host.split([':', '/']).next().unwrap_or_default().to_owned()
     }
 
+    /// A cookie of the browser.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
     /// The browser's request as the provider takes it.
     pub(crate) fn visit(&self) -> Visit<'_> {
         Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies }

@@ -22,6 +22,7 @@ pub(crate) const FACTORY: Factory = Factory {
 };
 
 /// What services of one's own are told, for text messages too.
+#[expect(clippy::unnecessary_wraps, reason = "every connector's request has this form")]
 pub(crate) fn request(config: &JsonObject, message: &Message<'_>) -> Result<Option<Request>, Error> {
     let mut body = json!({ "to": message.to, "type": message.usage, "payload": message.payload });
     if let (Some(ip), Some(members)) = (message.ip, body.as_object_mut()) {

@@ -1,4 +1,4 @@
-//! MailJunky.
+//! `MailJunky`.
 
 use avouch_outbound::Request;
 use avouch_shape::JsonObject;

@@ -1,4 +1,4 @@
-//! SendGrid.
+//! `SendGrid`.
 
 use avouch_outbound::Request;
 use avouch_shape::JsonObject;

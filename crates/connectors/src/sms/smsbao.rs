@@ -1,4 +1,4 @@
-//! SMSBao.
+//! `SMSBao`.
 
 use avouch_outbound::{Answer, Request};
 use avouch_shape::JsonObject;

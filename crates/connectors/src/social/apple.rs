@@ -59,7 +59,7 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
         keys: "https://appleid.apple.com/auth/keys",
         issuers: &[ISSUER],
         audience: &config.client_id,
-        nonce: Some(coming.remembered("nonce")),
+        nonce: Some(coming.remembered_nonce()?),
         ..Rules::at(coming.back.now)
     };
     let claims = id_token::verify(coming.http, token, &rules).await?;

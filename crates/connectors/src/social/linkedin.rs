@@ -1,4 +1,4 @@
-//! LinkedIn.
+//! `LinkedIn`.
 
 use avouch_outbound::Request;
 

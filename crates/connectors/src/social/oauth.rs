@@ -90,6 +90,11 @@ impl<'a> Coming<'a> {
         self.given("redirectUri").ok_or_else(|| Error::General("`redirectUri` did not come back".to_owned()))
     }
 
+    /// The nonce that the ID token must have.
+    pub(super) fn remembered_nonce(&self) -> Result<&'a str, Error> {
+        self.remembered("nonce").ok_or_else(|| Error::General("`nonce` was not remembered".to_owned()))
+    }
+
     /// Where the person came back to, as it was remembered.
     pub(super) fn remembered_redirect_uri(&self) -> Result<&'a str, Error> {
         self.remembered("redirectUri").ok_or_else(|| Error::General("`redirectUri` was not remembered".to_owned()))

@@ -43,9 +43,10 @@ struct Config {
     accept_string_typed_boolean_claims: bool,
     #[serde(default)]
     trust_unverified_email: bool,
-    id_token_verification_config: Verification,
-    #[serde(default)]
-    auth_request_optional_config: JsonObject,
+    #[serde(rename = "idTokenVerificationConfig")]
+    verification: Verification,
+    #[serde(default, rename = "authRequestOptionalConfig")]
+    request: JsonObject,
 }
 
 /// What an ID token must be.
@@ -117,7 +118,7 @@ fn authorize(going: &Going<'_>) -> Result<Departure, Error> {
     let departure = oauth::departure(&provider.authorization_endpoint, &provider.client_id, &scope, going)?;
     let nonce = random_text(Alphabet::UrlSafe, 21);
     let mut pairs = vec![("nonce".to_owned(), nonce.clone())];
-    for (name, value) in &config.auth_request_optional_config {
+    for (name, value) in &config.request {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
         pairs.push((snake(name), value));
     }
@@ -145,7 +146,7 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
     let tokens = provider.tokens(&coming).await?;
     let token = tokens.id_token.as_ref().ok_or_else(|| Error::IdTokenInvalid("there is none".to_owned()))?;
     let Verification { jwks_uri, issuer, algorithms, clock_tolerance, max_token_age, subject, typ } =
-        &config.id_token_verification_config;
+        &config.verification;
     let issuers: Vec<&str> = match issuer {
         None => Vec::new(),
         Some(OneOrMany::One(one)) => vec![one],
@@ -157,7 +158,7 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
         audience: &provider.client_id,
         tolerance: clock_tolerance.as_ref().map_or(Ok(0), Seconds::seconds)?,
         algorithms: algorithms.as_deref(),
-        nonce: Some(coming.remembered("nonce")),
+        nonce: Some(coming.remembered_nonce()?),
         oldest: max_token_age.as_ref().map(Seconds::seconds).transpose()?,
         subject: subject.as_deref(),
         typ: typ.as_deref(),

@@ -33,12 +33,14 @@ pub(super) struct Provider {
 
 /// How the client proves itself (`OpenID` Connect Core section 9).
 #[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
 enum Method {
     #[default]
-    ClientSecretPost,
-    ClientSecretBasic,
-    ClientSecretJwt,
+    #[serde(rename = "client_secret_post")]
+    Post,
+    #[serde(rename = "client_secret_basic")]
+    Basic,
+    #[serde(rename = "client_secret_jwt")]
+    Jwt,
 }
 
 /// Seconds that a client's proof is good for.
@@ -74,12 +76,12 @@ impl Provider {
         form.extend(self.own());
         let mut request = Request::post(&self.token_endpoint).header("accept", "application/json");
         match self.token_endpoint_auth_method {
-            Method::ClientSecretPost => {
+            Method::Post => {
                 form.push(("client_id", self.client_id.clone()));
                 form.push(("client_secret", self.client_secret.clone()));
             }
-            Method::ClientSecretBasic => request = request.basic(&self.client_id, &self.client_secret),
-            Method::ClientSecretJwt => {
+            Method::Basic => request = request.basic(&self.client_id, &self.client_secret),
+            Method::Jwt => {
                 let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
                 form.push(("client_id", self.client_id.clone()));
                 form.push(("client_assertion_type", kind.to_owned()));
@@ -88,7 +90,7 @@ impl Provider {
         }
         let answer = http.send(request.form(form)).await?;
         if !answer.status.is_success() {
-            return oauth::success(&answer).and_then(|_| Err(Error::AuthCodeInvalid));
+            return oauth::success(&answer).and(Err(Error::AuthCodeInvalid));
         }
         // Many providers answer JSON whatever their documentation says, so both are read.
         let as_form = || oauth::form_to_value(&answer.text());

@@ -12,7 +12,6 @@ impl From<Connector> for Error {
             Connector::NotImplemented => Error::ConnectorNotImplemented,
             Connector::RateLimited => Error::ConnectorRateLimited,
             Connector::InvalidResponse(details) => Error::ConnectorResponse { details },
-            Connector::Insufficient(name) => Error::ConnectorInsufficient { name },
             Connector::AuthorizationFailed(details) => Error::ConnectorAuthorization { details },
             Connector::AuthCodeInvalid => Error::SocialAuthCode,
             Connector::AccessTokenInvalid => Error::SocialAccessToken,

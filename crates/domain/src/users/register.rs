@@ -29,13 +29,15 @@ pub struct Registration {
     pub profile: JsonObject,
     /// Whatever else was asked for.
     pub custom_data: JsonObject,
+    /// Identities at social providers, by provider.
+    pub identities: JsonObject,
     /// Organizations that it was invited into by its link.
     pub organizations: Vec<String>,
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
 pub async fn create(tenant: &Tenant, registration: Registration) -> Result<UserId> {
-    let Registration { wanted, password, name, avatar, profile, custom_data, organizations } = registration;
+    let Registration { wanted, password, name, avatar, profile, custom_data, identities, organizations } = registration;
     let now = tenant.now();
     let user = UserInfo {
         id: UserId::new(ids::short()),
@@ -63,6 +65,9 @@ pub async fn create(tenant: &Tenant, registration: Registration) -> Result<UserI
     let id = new.user.id;
     let config = json!({ "mfa": { "enabled": false } });
     stored::update(&tx, id.as_str(), vec![("logto_config", Value::json(&config))]).await?;
+    if !identities.is_empty() {
+        stored::identities::replace(&tx, id.as_str(), &identities).await.map_err(super::identities::in_use)?;
+    }
     let defaults = stored::roles::defaults(&tx).await?;
     stored::roles::add(&tx, &id, &defaults).await?;
     let info = super::info(&tx, id.as_str()).await?;

@@ -5,5 +5,6 @@ mod mfa_verification_code;
 mod new_password_identity;
 mod one_time_token;
 mod password;
+pub(crate) mod social;
 pub(super) mod totp;
 mod verification_code;

@@ -5,6 +5,7 @@ mod mfa_verification_code;
 mod new_password_identity;
 mod one_time_token;
 mod password;
+mod social;
 mod totp;
 mod verification_code;
 
@@ -17,6 +18,7 @@ pub(super) fn routes() -> Routes {
         .merge(new_password_identity::routes())
         .merge(one_time_token::routes())
         .merge(password::routes())
+        .merge(social::routes())
         .merge(totp::routes())
         .merge(verification_code::routes())
 }
