@@ -40,6 +40,8 @@ mod search;
 mod secrets;
 mod sentinel_activities;
 mod sign_in_exp;
+mod sso_connector_providers;
+mod sso_connectors;
 mod status;
 mod subject_tokens;
 mod swagger;

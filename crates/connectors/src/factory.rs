@@ -148,7 +148,7 @@ impl Factory {
             ("platform", self.platform.map(Platform::as_str).into()),
             ("name", json!({ "en": self.name })),
             ("description", json!({ "en": purpose })),
-            ("logo", self.logo().into()),
+            ("logo", letter(self.name).into()),
             ("logoDark", Value::Null),
             ("readme", self.readme().into()),
             ("formItems", items.into()),
@@ -169,21 +169,21 @@ impl Factory {
         format!("# {}\n\n{}\n\nThen fill in:\n\n{}\n", self.name, self.guide, fields.join("\n"))
     }
 
-    /// A picture: the first letter of the name.
-    fn logo(&self) -> String {
-        let letter = self.name.chars().find(char::is_ascii_alphanumeric).unwrap_or('A').to_ascii_uppercase();
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"><rect width=\"24\" height=\"24\" rx=\"6\" \
-             fill=\"#5b5b66\"/><text x=\"12\" y=\"17\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"14\" \
-             fill=\"#fff\">{letter}</text></svg>"
-        );
-        format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg))
-    }
-
     /// A configuration without what is not known of it; or everything that is wrong with it.
     pub fn check(&self, config: &JsonObject) -> Result<JsonObject, Issues> {
         config::check(self, config)
     }
+}
+
+/// A picture: the first letter of a name.
+pub(crate) fn letter(name: &str) -> String {
+    let letter = name.chars().find(char::is_ascii_alphanumeric).unwrap_or('A').to_ascii_uppercase();
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"><rect width=\"24\" height=\"24\" rx=\"6\" \
+         fill=\"#5b5b66\"/><text x=\"12\" y=\"17\" text-anchor=\"middle\" font-family=\"sans-serif\" font-size=\"14\" \
+         fill=\"#fff\">{letter}</text></svg>"
+    );
+    format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg))
 }
 
 /// A message that is one request, and is sent when the answer's status says so.

@@ -14,6 +14,7 @@ pub mod message;
 mod sign;
 mod sms;
 pub mod social;
+pub mod sso;
 
 pub use config::TEMPLATES_NEEDED;
 pub use error::Error;

@@ -342,6 +342,33 @@ errors! {
     /// Nothing to keep.
     TokenStorageNotSupported => 422 "connector.token_storage_not_supported", "This connector cannot store tokens.";
 
+    /// A kind of enterprise provider that is not there.
+    UnknownSsoProvider { name: String } => 422 "connector.not_found", "There is no enterprise provider “{name}”.";
+    /// The same, of a connector that was stored.
+    SsoProviderGone => 404 "connector.not_found", "The connector's provider is not known here, or cannot do this.";
+    /// Everyone has an address there.
+    SsoForbiddenDomains { domains: Vec<String> } => 422 "single_sign_on.forbidden_domains", "Domains of public mail services belong to no enterprise: {domains:?}";
+    /// One is enough.
+    SsoDuplicatedDomains { domains: Vec<String> } => 422 "single_sign_on.duplicated_domains", "Some domains stand twice in the list: {domains:?}";
+    /// Names of enterprise connectors are unique.
+    SsoNameTaken => 409 "single_sign_on.duplicate_connector_name", "There is already an enterprise connector of this name.";
+    /// Nothing to sign with.
+    SsoSigningKeyRequired => 400 "single_sign_on.active_signing_key_required", "Requests can be signed only with an active signing key; make one first.";
+    /// An enterprise connector whose settings lead nowhere.
+    SsoConfig { reason: &'static str, details: String } => 400 "connector.invalid_config", "The configuration cannot be used: {details} ({reason})";
+    /// Metadata that is none.
+    SsoMetadata { details: String } => 400 "connector.invalid_metadata", "The SAML metadata cannot be used: {details}";
+    /// SAML has no tokens.
+    SsoTokenStorage => 400 "connector.token_storage_not_supported", "Only connectors that speak OpenID Connect can store tokens.";
+    /// Only SAML begins there.
+    IdpInitiatedNotSupported => 400 "single_sign_on.idp_initiated_authentication_not_supported", "Only sign-in by SAML can begin at the provider.";
+    /// An application that nobody can be sent to.
+    IdpInitiatedApplicationType => 400 "single_sign_on.idp_initiated_authentication_invalid_application_type", "The application must be our own, and Traditional or SAML; SPA where it makes the authorization request itself.";
+    /// An address that the application does not have.
+    IdpInitiatedRedirectUri => 400 "single_sign_on.idp_initiated_authentication_redirect_uri_not_registered", "The redirect URI is not one of the application.";
+    /// Nowhere to go.
+    IdpInitiatedCallbackUri => 400 "single_sign_on.idp_initiated_authentication_client_callback_uri_not_found", "Send `clientIdpInitiatedAuthCallbackUri`: where the application starts its authorization request.";
+
     /// A webhook that tells nothing.
     MissingHookEvents => 400 "hook.missing_events", "Say what the webhook tells of: `events`.";
     /// Nobody listens.
@@ -506,6 +533,13 @@ impl Error {
             Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),
             Self::RelatedUser { kind, value } => Some(json!({ "relatedUser": { "type": kind, "value": value } })),
+            Self::SsoForbiddenDomains { domains } | Self::SsoDuplicatedDomains { domains } => {
+                Some(json!({ "data": domains }))
+            }
+            Self::SsoConfig { reason, .. } => Some(json!({ "ssoErrorCode": "invalid_config", "message": reason })),
+            Self::SsoMetadata { .. } => {
+                Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
+            }
             Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
             Self::EmailNotAllowed { email } => Some(json!({ "email": email })),

@@ -36,6 +36,7 @@ pub mod secrets;
 pub mod sentinel;
 pub mod sentinel_activities;
 pub mod sign_in_exp;
+pub mod sso_connector_providers;
 pub mod sso_connectors;
 pub mod subject_tokens;
 pub mod systems;

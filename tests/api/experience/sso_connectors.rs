@@ -9,8 +9,11 @@ on_both!(an_address_leads_to_its_enterprise, server, {
     let flow = at_sign_in(&server).await;
     let tx = server.tenant("default").begin().await.unwrap();
     let sql = "insert into sso_connectors (tenant_id, id, provider_name, connector_name, config, domains) \
-               values ($1, 'acme', 'OIDC', 'Acme', '{\"clientId\":\"a\"}', '[\"acme.test\"]')";
-    tx.execute(sql.into(), Vec::new()).await.unwrap();
+               values ($1, $2, 'OIDC', $2, $3, '[\"acme.test\"]')";
+    let whole = json!({ "clientId": "a", "clientSecret": "s", "issuer": "https://acme.test" });
+    for (name, config) in [("acme", whole), ("unfinished", json!({ "clientId": "a" }))] {
+        tx.execute(sql.into(), avouch_store::params![name, &config]).await.unwrap();
+    }
     tx.commit().await.unwrap();
     let find = async |email: &str| {
         let path = format!("/api/experience/sso-connectors?email={email}");

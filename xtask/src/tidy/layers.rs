@@ -12,7 +12,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
     ("avouch-phone", &[]),
-    ("avouch-connectors", &["avouch-shape", "avouch-crypto", "avouch-outbound"]),
+    ("avouch-saml", &[]),
+    ("avouch-connectors", &["avouch-shape", "avouch-crypto", "avouch-outbound", "avouch-saml"]),
     (
         "avouch-domain",
         &[

@@ -23,6 +23,8 @@ mod roles;
 mod secrets;
 mod sentinel_activities;
 mod sign_in_exp;
+mod sso_connector_providers;
+mod sso_connectors;
 mod subject_tokens;
 mod systems;
 mod user_assets;
@@ -56,6 +58,8 @@ pub(crate) fn routes() -> Routes {
         .merge(secrets::routes())
         .merge(sentinel_activities::delete::routes())
         .merge(sign_in_exp::routes())
+        .merge(sso_connector_providers::routes())
+        .merge(sso_connectors::routes())
         .merge(subject_tokens::routes())
         .merge(systems::application::routes())
         .merge(user_assets::service_status::routes())
