@@ -420,6 +420,24 @@ errors! {
     CsrfToken => 400 "session.csrf_token_mismatch", "The form does not come from this browser's own page; start over.";
     /// A credential of One Tap that is not the browser's.
     OneTapCookie => 400 "session.google_one_tap.cookie_mismatch", "The credential is not the one this browser came with; start over.";
+    /// A passkey that proves nothing.
+    WebAuthnFailed => 400 "session.mfa.webauthn_verification_failed", "The passkey could not be verified; try again.";
+    /// Nobody has asked for this passkey.
+    WebAuthnPending => 400 "session.mfa.pending_info_not_found", "Ask for a new challenge first.";
+    /// A user without passkeys.
+    NoPasskey => 400 "session.mfa.webauthn_verification_not_found", "There is no passkey for this site.";
+    /// A passkey that was not asked for.
+    PasskeyPending => 400 "session.passkey_sign_in.pending_info_not_found", "Ask for a new challenge first.";
+    /// A passkey of another site.
+    PasskeySite => 400 "session.passkey_sign_in.conflict_rp_id", "The passkey is for another site.";
+    /// A passkey of someone who has to come through an enterprise.
+    PasskeyOfEnterprise => 400 "session.passkey_sign_in.sso_users_not_allowed", "People of an enterprise sign in there.";
+    /// A passkey of nobody.
+    PasskeyOfNobody => 400 "session.identifier_not_found", "Nobody here has this passkey.";
+    /// A proof of someone else.
+    ProofOfAnother => 404 "session.identity_conflict", "The verification is of another user.";
+    /// Someone who might like a passkey.
+    PasskeyPreferred => 422 "user.passkey_preferred", "Ask the user to make a passkey, or to skip that.";
     /// Nobody to send to.
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 

@@ -7,6 +7,7 @@ pub mod identities;
 pub mod is_suspended;
 pub mod logto_configs;
 pub mod mfa_verifications;
+pub mod passkeys;
 pub mod password;
 pub mod personal_access_tokens;
 pub mod profile;

@@ -70,7 +70,19 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
             profile::merge(&mut state.profile, given);
             return Ok(());
         }
-        Record::MfaEmailVerificationCode(_)
+        Record::SignInPasskey(passkey) => {
+            let user = passkey.user_id.as_deref().ok_or(Error::PasskeyOfNobody)?;
+            if !avouch_store::users::identities::sso(tenant, user).await?.is_empty() {
+                return Err(Error::PasskeyOfEnterprise);
+            }
+            if !passkey.verified {
+                return Err(Error::VerificationFailed);
+            }
+            let account = avouch_store::users::account(tenant, user).await?.ok_or(Error::PasskeyOfNobody)?;
+            return become_user(state, &account);
+        }
+        Record::WebAuthn(_)
+        | Record::MfaEmailVerificationCode(_)
         | Record::MfaPhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
         | Record::Totp { .. }
@@ -115,6 +127,7 @@ fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
             };
         }
         Record::Social { .. } if event == Event::SignIn => return Ok(()),
+        Record::SignInPasskey(_) if event == Event::SignIn && settings::passkeys_sign_in(settings) => return Ok(()),
         Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => Some(code.identifier.r#type),
         _ => None,
     };

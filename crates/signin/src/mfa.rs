@@ -7,7 +7,7 @@ use avouch_store::users::Account;
 use serde_json::{Value, json};
 
 use crate::record::Record;
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::{Event, State};
 
 /// Kinds of factors that the tenant has enabled.
@@ -44,8 +44,17 @@ pub(crate) fn is_mandatory(settings: &Settings) -> bool {
     settings.mfa.get("policy").and_then(Value::as_str).is_some_and(|policy| policy.ends_with("Mandatory"))
 }
 
+/// A passkey is two factors in one.
+fn is_passkey_sign_in(state: &State) -> bool {
+    let is_one = |record: &Record| matches!(record, Record::SignInPasskey(passkey) if passkey.verified);
+    state.verification_records.iter().any(is_one)
+}
+
 /// A user with a second factor must have used one, unless the user may do without and chose to.
 pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> Result<()> {
+    if is_passkey_sign_in(state) {
+        return Ok(());
+    }
     let usable = usable(settings, account);
     if usable.is_empty() {
         return Ok(());
@@ -66,7 +75,9 @@ pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> 
         }
         Record::MfaEmailVerificationCode(code) => code.verified && enabled(settings, "EmailVerificationCode"),
         Record::MfaPhoneVerificationCode(code) => code.verified && enabled(settings, "PhoneVerificationCode"),
+        Record::WebAuthn(passkey) => passkey.proves(user) && enabled(settings, "WebAuthn"),
         Record::Password { .. }
+        | Record::SignInPasskey(_)
         | Record::EmailVerificationCode(_)
         | Record::PhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
@@ -103,6 +114,15 @@ pub(crate) async fn organization_demands(tenant: &Tenant, settings: &Settings, u
         return Ok(false);
     }
     Ok(avouch_store::organizations::users::needs_mfa(tenant, user).await?)
+}
+
+/// Where passkeys sign in, someone without one is asked to make one, once.
+pub(crate) fn suggest_passkey(settings: &Settings, account: &Account, state: &State) -> Result<()> {
+    let stored = account.logto_config.get("passkey_sign_in").and_then(|config| config.get("skipped")?.as_bool());
+    let skipped = state.mfa.passkey_skipped == Some(true) || stored == Some(true);
+    let has_one = account.factors.iter().any(|factor| matches!(factor, Factor::WebAuthn { .. }))
+        || !state.mfa.web_authn.is_empty();
+    if !settings::passkeys_sign_in(settings) || skipped || has_one { Ok(()) } else { Err(Error::PasskeyPreferred) }
 }
 
 /// Whether the user has to set something up, or is asked to, before going on.
@@ -152,6 +172,7 @@ pub(crate) async fn require_configured(
 /// Whether there is a factor that is more than a way back to another.
 fn has_configured(settings: &Settings, account: &Account, state: &State) -> bool {
     let staged = [
+        ("WebAuthn", !state.mfa.web_authn.is_empty()),
         ("Totp", state.mfa.totp.is_some()),
         ("EmailVerificationCode", state.profile.primary_email.is_some()),
         ("PhoneVerificationCode", state.profile.primary_phone.is_some()),

@@ -86,6 +86,22 @@ pub(crate) struct NewTotp {
     pub(crate) secret: String,
 }
 
+/// A passkey that was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NewPasskey {
+    pub(crate) r#type: String,
+    pub(crate) rp_id: String,
+    pub(crate) credential_id: String,
+    pub(crate) public_key: String,
+    #[serde(default)]
+    pub(crate) transports: Vec<String>,
+    pub(crate) counter: u32,
+    pub(crate) agent: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+}
+
 /// Backup codes that were set up.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NewBackupCodes {
@@ -107,6 +123,8 @@ pub(crate) struct MfaProgress {
     pub(crate) passkey_skipped: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) totp: Option<NewTotp>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) web_authn: Vec<NewPasskey>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) backup_code: Option<NewBackupCodes>,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::Identifier;
+use crate::progress::NewPasskey;
 
 /// A code that was sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,6 +18,47 @@ pub(crate) struct CodeRecord {
     pub(crate) identifier: Identifier,
     pub(crate) template_type: TemplateType,
     pub(crate) verified: bool,
+}
+
+/// A passkey: made, used, or asked for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Passkey {
+    pub(crate) id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user_id: Option<String>,
+    pub(crate) verified: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_challenge: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_rp_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_info: Option<NewPasskey>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authentication_challenge: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authentication_rp_id: Option<String>,
+}
+
+impl Passkey {
+    /// Nothing yet.
+    pub(crate) fn of(id: String, user_id: Option<String>) -> Self {
+        Self {
+            id,
+            user_id,
+            verified: false,
+            registration_challenge: None,
+            registration_rp_id: None,
+            registration_info: None,
+            authentication_challenge: None,
+            authentication_rp_id: None,
+        }
+    }
+
+    /// Whether it was used, and not only made.
+    pub(crate) fn proves(&self, user: &str) -> bool {
+        self.verified && self.user_id.as_deref() == Some(user) && self.registration_rp_id.is_none()
+    }
 }
 
 /// Something that the user proved, or gave.
@@ -72,6 +114,10 @@ pub(crate) enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         connector_session: Option<JsonObject>,
     },
+    /// A passkey as second factor.
+    WebAuthn(Passkey),
+    /// A passkey instead of a name and a password.
+    SignInPasskey(Passkey),
     /// The token of a link.
     #[serde(rename_all = "camelCase")]
     OneTimeToken {
@@ -96,13 +142,24 @@ impl Record {
             | Self::PhoneVerificationCode(code)
             | Self::MfaEmailVerificationCode(code)
             | Self::MfaPhoneVerificationCode(code) => &code.id,
+            Self::WebAuthn(passkey) | Self::SignInPasskey(passkey) => &passkey.id,
         }
     }
 
     /// Without its secrets.
     pub(crate) fn shown(&self) -> Value {
-        const SECRET: [&str; 5] =
-            ["passwordEncrypted", "passwordEncryptionMethod", "backupCodes", "secret", "connectorSession"];
+        const SECRET: [&str; 10] = [
+            "passwordEncrypted",
+            "passwordEncryptionMethod",
+            "backupCodes",
+            "secret",
+            "connectorSession",
+            "registrationChallenge",
+            "registrationRpId",
+            "registrationInfo",
+            "authenticationChallenge",
+            "authenticationRpId",
+        ];
         let mut shown = json!(self);
         if let Some(members) = shown.as_object_mut() {
             members.retain(|name, _| !SECRET.contains(&name.as_str()));

@@ -18,6 +18,7 @@ pub(crate) struct Settings {
     pub(crate) password_expiration: Value,
     pub(crate) username_policy: Value,
     pub(crate) social_sign_in: Value,
+    pub(crate) passkey_sign_in: Value,
     pub(crate) mfa: Value,
     pub(crate) captcha_policy: Value,
     pub(crate) sentinel_policy: Value,
@@ -41,6 +42,7 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
         password_expiration: json(&row.password_expiration),
         username_policy: json(&row.username_policy),
         social_sign_in: json(&row.social_sign_in),
+        passkey_sign_in: json(&row.passkey_sign_in),
         mfa: json(&row.mfa),
         captcha_policy: json(&row.captcha_policy),
         sentinel_policy: json(&row.sentinel_policy),
@@ -58,6 +60,11 @@ pub(crate) fn signs_in(settings: &Settings) -> bool {
 /// Whether a social identity is all that an account needs.
 pub(crate) fn social_suffices(settings: &Settings) -> bool {
     settings.social_sign_in.get("skipRequiredIdentifiers").and_then(Value::as_bool) == Some(true)
+}
+
+/// Whether a passkey is enough to sign in.
+pub(crate) fn passkeys_sign_in(settings: &Settings) -> bool {
+    settings.passkey_sign_in.get("enabled").and_then(Value::as_bool) == Some(true)
 }
 
 /// Whether people may register.

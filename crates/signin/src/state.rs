@@ -107,6 +107,15 @@ impl State {
         }
     }
 
+    /// The start, beside what others keep.
+    pub(crate) fn beside(event: Event, kept: Option<&Value>) -> Self {
+        const OWN: [&str; 8] =
+            ["interactionEvent", "userId", "profile", "verificationRecords", "mfa", "captcha", "login", "consent"];
+        let mut rest = kept.and_then(Value::as_object).cloned().unwrap_or_default();
+        rest.retain(|name, _| !OWN.contains(&name.as_str()));
+        Self { rest, ..Self::new(event) }
+    }
+
     /// Reads what was kept; nothing if the experience was not started.
     pub fn parse(kept: Option<&Value>) -> Option<Self> {
         serde_json::from_value(kept?.clone()).ok()

@@ -3,15 +3,17 @@
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::{identifiers, identities};
+use avouch_domain::users::{identifiers, identities, passkeys};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
 use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
+use avouch_webauthn::Registered;
 use serde_json::{Value, json};
 
 use crate::identification::{social, wanted};
+use crate::progress::NewPasskey;
 use crate::record::Record;
 use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
 
@@ -46,6 +48,7 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
+    mfa::suggest_passkey(&settings, &account, state)?;
     mfa::require_configured(tenant, &settings, &account, state).await?;
     write(tenant, around, state, &account).await?;
     let mut result = state.to_value();
@@ -178,7 +181,7 @@ fn columns(tx: &Tx, state: &State, account: &Account) -> Result<Vec<(&'static st
 
 /// The user's factors with those that were set up on the way.
 fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
-    if state.mfa.totp.is_none() && state.mfa.backup_code.is_none() {
+    if state.mfa.totp.is_none() && state.mfa.backup_code.is_none() && state.mfa.web_authn.is_empty() {
         return None;
     }
     let created_at = tx.now().iso().unwrap_or_default();
@@ -192,6 +195,11 @@ fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
             key: totp.secret.clone(),
             last_used_time_step: None,
         });
+    }
+    for made in state.mfa.web_authn.iter().cloned() {
+        let NewPasskey { r#type: _, rp_id, credential_id, public_key, transports, counter, agent, name } = made;
+        let made = Registered { credential_id, public_key, counter, transports };
+        factors.push(passkeys::factor(created_at.clone(), &rp_id, &agent, made, name));
     }
     if let Some(new) = &state.mfa.backup_code {
         factors.retain(|factor| !matches!(factor, Factor::BackupCode { .. }));

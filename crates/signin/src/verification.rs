@@ -5,9 +5,11 @@ pub mod mfa_verification_code;
 pub mod new_password_identity;
 pub mod one_time_token;
 pub mod password;
+pub mod sign_in_passkey;
 pub mod social;
 pub mod totp;
 pub mod verification_code;
+pub mod web_authn;
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::users::identifiers;

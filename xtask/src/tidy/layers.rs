@@ -25,15 +25,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-connectors",
             "avouch-outbound",
             "avouch-web",
+            "avouch-webauthn",
         ],
     ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
     (
         "avouch-signin",
-        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-store",
+            "avouch-domain",
+            "avouch-outbound",
+            "avouch-webauthn",
+        ],
     ),
     ("avouch-outbound", &[]),
     ("avouch-web", &[]),
+    ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",
@@ -47,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-signin",
             "avouch-outbound",
             "avouch-web",
+            "avouch-webauthn",
         ],
     ),
 ];
@@ -57,7 +68,7 @@ const ONLY_FOR: &[(&str, &[&str])] = &[
     ("reqwest", &["avouch-outbound"]),
     ("rusqlite", &["avouch-store", "avouch-bench"]),
     ("tokio-postgres", &["avouch-store", "avouch-testkit", "avouch-bench"]),
-    ("aws-lc-rs", &["avouch-crypto", "avouch-api", "avouch-connectors"]),
+    ("aws-lc-rs", &["avouch-crypto", "avouch-api", "avouch-connectors", "avouch-webauthn"]),
 ];
 
 pub(super) fn check() -> Vec<String> {

@@ -1,11 +1,12 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
-use avouch_domain::Error;
+use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
 use avouch_oidc::{Issuer, Params, Provider, Visit, Waiting};
 use avouch_outbound::Client;
 use avouch_signin::{State as Progress, Surroundings};
 use avouch_store::Tenant;
+use avouch_webauthn::Site;
 use axum::extract::FromRequestParts;
 use http::header;
 use http::request::Parts;
@@ -90,6 +91,27 @@ impl Interacting {
     pub(crate) fn host(&self) -> String {
         let host = self.issuer.endpoint.split("://").nth(1).unwrap_or_default();
         host.split([':', '/']).next().unwrap_or_default().to_owned()
+    }
+
+    /// The site that passkeys are for.
+    pub(crate) fn site(&self) -> Site {
+        let endpoint: &str = &self.issuer.endpoint;
+        let after_scheme = endpoint.find("://").map_or(0, |at| at + 3);
+        let path = endpoint.get(after_scheme..).and_then(|rest| rest.find('/'));
+        let origin = path.and_then(|at| endpoint.get(..after_scheme + at)).unwrap_or(endpoint);
+        Site { rp_id: self.host(), origins: vec![origin.to_owned()] }
+    }
+
+    /// The same, where the tenant's related origins may make passkeys too.
+    pub(crate) async fn sites(&self) -> Result<Site, Failure> {
+        let mut site = self.site();
+        site.origins.extend(account_center::related_origins(&self.tenant).await?);
+        Ok(site)
+    }
+
+    /// What was kept so far, started or not.
+    pub(crate) fn kept(&self) -> Option<&serde_json::Value> {
+        self.waiting.result.as_ref()
     }
 
     /// A cookie of the browser.

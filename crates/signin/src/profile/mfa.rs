@@ -7,7 +7,7 @@ use avouch_store::Tenant;
 use avouch_store::users::Account;
 
 use crate::progress::{NewBackupCodes, NewTotp};
-use crate::record::{CodeRecord, Record};
+use crate::record::{CodeRecord, Passkey, Record};
 use crate::settings::Settings;
 use crate::{Event, State, mfa, settings};
 
@@ -54,6 +54,7 @@ pub async fn bind(tenant: &Tenant, state: &mut State, input: &Bind) -> Result<()
         return Err(Error::MfaFactorNotEnabled);
     }
     match (input.r#type, record) {
+        (FactorType::WebAuthn, Record::WebAuthn(passkey)) => keep_passkey(state, passkey)?,
         (FactorType::Totp, Record::Totp { secret: Some(secret), verified, .. }) => {
             if !verified {
                 return Err(Error::VerificationFailed);
@@ -65,7 +66,7 @@ pub async fn bind(tenant: &Tenant, state: &mut State, input: &Bind) -> Result<()
         }
         (FactorType::BackupCode, Record::BackupCode { backup_codes: Some(codes), .. }) => {
             let other = mfa::usable(&settings, &account).iter().any(|kind| *kind != "BackupCode");
-            if !other && state.mfa.totp.is_none() {
+            if !other && state.mfa.totp.is_none() && state.mfa.web_authn.is_empty() {
                 return Err(Error::BackupCodeAlone);
             }
             state.mfa.backup_code = Some(NewBackupCodes { r#type: "BackupCode".to_owned(), codes });
@@ -82,6 +83,32 @@ pub async fn bind(tenant: &Tenant, state: &mut State, input: &Bind) -> Result<()
     }
     state.mfa.mfa_enabled = Some(true);
     Ok(())
+}
+
+/// A passkey that was made, for the account.
+fn keep_passkey(state: &mut State, passkey: Passkey) -> Result<()> {
+    let info = passkey.registration_info.filter(|_| passkey.verified).ok_or(Error::VerificationFailed)?;
+    state.mfa.web_authn.retain(|known| known.credential_id != info.credential_id);
+    state.mfa.web_authn.push(info);
+    Ok(())
+}
+
+/// A passkey to keep.
+#[derive(Debug, Input)]
+pub struct BindPasskey {
+    /// The verification that made it.
+    pub verification_id: Text<1, 64>,
+}
+
+/// Keeps a passkey for signing in, without a word on second factors; it is written at the end.
+pub async fn bind_passkey(tenant: &Tenant, state: &mut State, input: &BindPasskey) -> Result<()> {
+    let (settings, _) = begin(tenant, state).await?;
+    let record = state.find(&input.verification_id).cloned().ok_or(Error::VerificationNotFound)?;
+    let Record::WebAuthn(passkey) = record else { return Err(Error::VerificationNotFound) };
+    if !settings::passkeys_sign_in(&settings) && !mfa::enabled(&settings, "WebAuthn") {
+        return Err(Error::MfaFactorNotEnabled);
+    }
+    keep_passkey(state, passkey)
 }
 
 /// An address or number that becomes the account's own, and counts as used already.

@@ -3,6 +3,7 @@
 mod mfa_enabled;
 mod mfa_skipped;
 mod mfa_suggestion_skipped;
+mod passkey;
 mod passkey_skipped;
 
 use avouch_testkit::on_both;

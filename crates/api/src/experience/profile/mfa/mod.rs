@@ -4,6 +4,7 @@ mod bind;
 mod mfa_enabled;
 mod mfa_skipped;
 mod mfa_suggestion_skipped;
+mod passkey;
 mod passkey_skipped;
 
 use crate::http::routes::Routes;
@@ -14,5 +15,5 @@ pub(super) fn routes() -> Routes {
         .merge(mfa_enabled::routes())
         .merge(mfa_skipped::routes())
         .merge(mfa_suggestion_skipped::routes())
-        .merge(passkey_skipped::routes())
+        .merge(passkey::routes().merge(passkey_skipped::routes()))
 }
