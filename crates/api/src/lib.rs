@@ -8,6 +8,7 @@ mod http;
 mod interaction;
 mod management;
 mod oidc;
+mod pages;
 mod status;
 mod swagger;
 mod well_known;

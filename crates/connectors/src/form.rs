@@ -1,6 +1,9 @@
 //! The form of a connector's configuration.
 
+use avouch_shape::JsonObject;
 use serde_json::{Value, json};
+
+use crate::config::{Texts, USAGES};
 
 /// What a field takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +37,12 @@ pub struct FormItem {
     pub required: bool,
     /// What it is unless set.
     pub default: Option<&'static str>,
+    /// It is asked for only where another field has a value.
+    pub condition: Option<(&'static str, &'static str)>,
 }
 
 impl FormItem {
-    pub(crate) fn to_value(&self) -> Value {
+    pub(crate) fn to_value(&self, texts: Option<Texts>) -> Value {
         let (kind, options) = match &self.kind {
             FormType::Text => ("Text", None),
             FormType::Number => ("Number", None),
@@ -55,9 +60,14 @@ impl FormItem {
                 members.insert("selectItems".to_owned(), items.into());
             }
             if let Some(default) = self.default {
-                members.insert("defaultValue".to_owned(), self.default_value(default));
+                members.insert("defaultValue".to_owned(), self.default_value(default, texts));
             }
-            let secret = ["secret", "password", "privatekey", "token", "apikey"];
+            if let Some((key, value)) = self.condition {
+                let value = if matches!(value, "true" | "false") { Value::Bool(value == "true") } else { value.into() };
+                let conditions = json!([{ "targetKey": key, "expectValue": value }]);
+                members.insert("showConditions".to_owned(), conditions);
+            }
+            let secret = ["secret", "password", "privatekey", "privatekeypass", "token", "apikey"];
             if secret.iter().any(|word| self.key.to_ascii_lowercase().ends_with(word)) {
                 members.insert("isConfidential".to_owned(), true.into());
             }
@@ -65,12 +75,12 @@ impl FormItem {
         item
     }
 
-    fn default_value(&self, text: &str) -> Value {
+    fn default_value(&self, text: &str, texts: Option<Texts>) -> Value {
         match self.kind {
             FormType::Number => text.parse::<i64>().map_or(Value::Null, Value::from),
             FormType::Switch => Value::Bool(text == "true"),
             FormType::MultiSelect(_) => json!([text]),
-            FormType::Json if text == "templates" => Value::from(templates()),
+            FormType::Json if text == "templates" => templates(texts.unwrap_or(Texts::SHORT)).into(),
             FormType::Json => serde_json::from_str(text).unwrap_or_default(),
             FormType::Text | FormType::MultilineText | FormType::Select(_) => text.into(),
         }
@@ -78,37 +88,50 @@ impl FormItem {
 }
 
 /// Texts that are sent unless a tenant has its own.
-fn templates() -> Vec<Value> {
-    let what = [
-        ("SignIn", "Sign in"),
-        ("Register", "Create your account"),
-        ("ForgotPassword", "Reset your password"),
-        ("OrganizationInvitation", "You are invited"),
-        ("Generic", "Your verification code"),
-        ("UserPermissionValidation", "Confirm that it is you"),
-        ("BindNewIdentifier", "Confirm your address"),
-        ("MfaVerification", "Your second step"),
-        ("BindMfa", "Set up your second step"),
-    ];
-    let template = |(usage, subject): (&str, &str)| {
-        let content = if usage == "OrganizationInvitation" {
-            "You are invited to join {{organization.name}}: {{link}}".to_owned()
-        } else {
-            "Your verification code is {{code}}. It is good for 10 minutes.".to_owned()
+fn templates(texts: Texts) -> Vec<Value> {
+    let template = |usage: &str| {
+        let subject = match usage {
+            "SignIn" => "Sign in",
+            "Register" => "Create your account",
+            "ForgotPassword" => "Reset your password",
+            "OrganizationInvitation" => "You are invited",
+            "UserPermissionValidation" => "Confirm that it is you",
+            "BindNewIdentifier" => "Confirm your address",
+            "MfaVerification" => "Your second step",
+            "BindMfa" => "Set up your second step",
+            _ => "Your verification code",
         };
-        json!({ "usageType": usage, "contentType": "text/plain", "type": "text/plain", "subject": subject,
-                "content": content })
+        let content = match usage {
+            "OrganizationInvitation" => "You are invited to join {{organization.name}}: {{link}}",
+            _ => "Your verification code is {{code}}. It is good for 10 minutes.",
+        };
+        let mut template = JsonObject::from_iter([("usageType".to_owned(), usage.into())]);
+        if let Some(kind) = texts.kind {
+            template.insert(kind.to_owned(), "text/plain".into());
+        }
+        for member in texts.members {
+            let value = match *member {
+                "subject" => subject,
+                "content" => content,
+                "language" => "en",
+                _ => "",
+            };
+            template.insert((*member).to_owned(), value.into());
+        }
+        template.into()
     };
-    what.into_iter().map(template).collect()
+    USAGES.into_iter().map(template).collect()
 }
 
 /// Reads fields: `key`, `!` (required) or `?`, a type (`T`, `N`, `ML`, `SW`, `J`, `SEL(a|b)`, `MS(a|b)`), and maybe
-/// `=` and a default; separated by spaces.
+/// `=` and a default, and maybe `@`, another key, `:` and the value that this one must have for the field to be asked for;
+/// separated by spaces.
 pub(crate) fn parse(fields: &'static str) -> Vec<FormItem> {
     fields.split(' ').filter_map(item).collect()
 }
 
 fn item(text: &'static str) -> Option<FormItem> {
+    let (text, condition) = text.split_once('@').map_or((text, None), |(text, on)| (text, on.split_once(':')));
     let (head, default) = text.split_once('=').map_or((text, None), |(head, default)| (head, Some(default)));
     let at = head.find(['!', '?'])?;
     let (key, rest) = head.split_at(at);
@@ -125,7 +148,7 @@ fn item(text: &'static str) -> Option<FormItem> {
         "MS" => FormType::MultiSelect(options()?),
         _ => return None,
     };
-    Some(FormItem { key, label: label(key), kind, required, default })
+    Some(FormItem { key, label: label(key), kind, required, default, condition })
 }
 
 /// `clientId` is “Client ID”.

@@ -10,7 +10,7 @@ mod random;
 mod secret;
 
 pub use clock::Clock;
-pub use digest::{etag, hex, hmac_sha256, sha256};
+pub use digest::{etag, hex, hmac_sha256, same, sha256};
 pub use pool::{Pool, PoolFull};
 pub use random::{Alphabet, random_bytes, random_text};
 pub use secret::Secret;

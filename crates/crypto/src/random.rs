@@ -9,6 +9,8 @@ pub enum Alphabet {
     Lower,
     /// `0-9A-Za-z`: secrets.
     Alphanumeric,
+    /// `0-9`: codes that people type.
+    Digits,
     /// `A-Z2-7`: secrets of one-time passwords (RFC 4648 section 6).
     Base32,
     /// `0-9a-f`: backup codes.
@@ -23,6 +25,7 @@ impl Alphabet {
     fn characters(self) -> &'static [u8] {
         match self {
             Self::Lower => b"0123456789abcdefghijklmnopqrstuvwxyz",
+            Self::Digits => b"0123456789",
             Self::Alphanumeric => b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
             Self::Base32 => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
             Self::Hex => b"0123456789abcdef",

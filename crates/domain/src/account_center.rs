@@ -59,3 +59,9 @@ pub async fn update(tenant: &Tenant, input: UpdateAccountCenter) -> Result<Accou
     tx.commit().await?;
     Ok(settings)
 }
+
+/// Origins beside the tenant's own at which its passkeys may be made.
+pub async fn related_origins(tenant: &Tenant) -> Result<Vec<String>> {
+    let row = stored::get(tenant).await?;
+    Ok(row.and_then(|row| serde_json::from_str(row.webauthn_related_origins.text()).ok()).unwrap_or_default())
+}

@@ -1,5 +1,7 @@
 //! Who checks that a person is a person.
 
+pub mod check;
+
 use avouch_model::captcha_provider::{CaptchaProvider, SetCaptchaProvider};
 use avouch_store::captcha_provider as stored;
 use avouch_store::{Read, Tenant, sign_in_experiences};

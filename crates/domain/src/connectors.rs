@@ -1,9 +1,17 @@
 //! Connectors: mail, text messages and sign-in at other providers.
 
+mod failure;
+pub mod social;
+
+use avouch_connectors::message::Message;
 use avouch_connectors::{Factory, Kind, Platform};
 use avouch_model::Json;
-use avouch_model::connectors::{Connector, ConnectorAnswer, ConnectorMetadata, CreateConnector, UpdateConnector};
+use avouch_model::connectors::{
+    Connector, ConnectorAnswer, ConnectorMetadata, CreateConnector, TestMessage, UpdateConnector,
+};
+use avouch_model::email_templates::TemplateType;
 use avouch_model::sign_in_exp::{ForgotPasswordMethod, PasswordExpiration};
+use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::connectors as stored;
 use avouch_store::{Read, Tenant, Tx, Value, sign_in_experiences};
@@ -11,6 +19,7 @@ use serde_json::json;
 
 use crate::changes::Changes;
 use crate::connector_factories::facts;
+use crate::messages::{self, Action, Outgoing};
 use crate::sign_in_exp::{self, Channels};
 use crate::{Error, Result, ids};
 
@@ -39,7 +48,7 @@ pub async fn channels(db: &impl Read) -> Result<Channels> {
 }
 
 /// The social connectors with their factories.
-pub async fn social(db: &impl Read) -> Result<Vec<(Connector, &'static Factory)>> {
+pub async fn all_social(db: &impl Read) -> Result<Vec<(Connector, &'static Factory)>> {
     let connectors = stored::of_factories(db, &factories(Kind::Social)).await?;
     let with_factory =
         |connector: Connector| avouch_connectors::find(&connector.connector_id).map(|factory| (connector, factory));
@@ -54,7 +63,7 @@ pub fn target(connector: &Connector, factory: &Factory) -> String {
 
 /// The providers that there are social connectors for.
 pub async fn social_targets(db: &impl Read) -> Result<Vec<String>> {
-    Ok(social(db).await?.iter().map(|(connector, factory)| target(connector, factory)).collect())
+    Ok(all_social(db).await?.iter().map(|(connector, factory)| target(connector, factory)).collect())
 }
 
 fn answer(connector: Connector, factory: &Factory) -> ConnectorAnswer {
@@ -163,7 +172,7 @@ fn clean_metadata(metadata: Option<ConnectorMetadata>) -> JsonObject {
 
 /// No other social connector may be for the same provider and platform.
 async fn alone(tx: &Tx, connector: &Connector, factory: &'static Factory) -> Result<()> {
-    for (other, of) in social(tx).await? {
+    for (other, of) in all_social(tx).await? {
         if other.id == connector.id {
             continue;
         }
@@ -257,9 +266,38 @@ async fn recovery_remains(tx: &Tx) -> Result<()> {
     Err(Error::PasswordExpirationNeedsRecovery)
 }
 
+/// Sends a message with a configuration that need not be anyone's yet.
+pub async fn test(tenant: &Tenant, http: &Client, factory: &str, input: &TestMessage) -> Result<()> {
+    let factory = avouch_connectors::find(factory).ok_or(Error::ConnectorNotFound)?;
+    let to = match (factory.kind, &input.email, &input.phone) {
+        (_, None, None) => return Err(Error::NoRecipient),
+        (Kind::Email, Some(email), _) => email.to_string(),
+        (Kind::Sms, _, Some(phone)) => phone.to_string(),
+        (Kind::Social | Kind::Email | Kind::Sms, _, _) => return Err(Error::ConnectorType),
+    };
+    let config = checked(factory, &input.config)?;
+    let mut payload = JsonObject::new();
+    payload.insert("code".to_owned(), "000000".into());
+    if let Some(locale) = &input.locale {
+        payload.insert("locale".to_owned(), locale.to_string().into());
+    }
+    let outgoing = Outgoing {
+        kind: factory.kind,
+        to: &to,
+        usage: TemplateType::Generic,
+        payload,
+        ip: None,
+        action: Action::Message,
+    };
+    let template = messages::own_template(tenant, factory, &outgoing).await?;
+    let usage = outgoing.usage.as_str();
+    let message = Message { to: &to, usage, payload: &outgoing.payload, ip: None, template };
+    Ok(avouch_connectors::message::send(http, factory, &config, &message).await?)
+}
+
 /// Social connectors as pages show them: those that are listed, in order, preferring the web.
 pub async fn shown(db: &impl Read, targets: &[String]) -> Result<Vec<(Connector, &'static Factory)>> {
-    let all = social(db).await?;
+    let all = all_social(db).await?;
     let mut shown = Vec::new();
     for wanted in targets {
         for (connector, factory) in &all {

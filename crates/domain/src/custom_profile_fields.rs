@@ -152,3 +152,8 @@ pub(crate) async fn known_names(tx: &Tx, fields: Vec<ProfileField>, built_in: &[
     let exists = |field: &ProfileField| known.contains(&field.name) || built_in.contains(&field.name.as_str());
     Ok(fields.into_iter().filter(exists).collect())
 }
+
+/// Checks the name of a field of custom data.
+pub fn check_name(name: &str) -> Result<()> {
+    checks::name(name)
+}

@@ -342,12 +342,132 @@ errors! {
     /// Nothing to keep.
     TokenStorageNotSupported => 422 "connector.token_storage_not_supported", "This connector cannot store tokens.";
 
+    /// A kind of enterprise provider that is not there.
+    UnknownSsoProvider { name: String } => 422 "connector.not_found", "There is no enterprise provider “{name}”.";
+    /// The same, of a connector that was stored.
+    SsoProviderGone => 404 "connector.not_found", "The connector's provider is not known here, or cannot do this.";
+    /// Everyone has an address there.
+    SsoForbiddenDomains { domains: Vec<String> } => 422 "single_sign_on.forbidden_domains", "Domains of public mail services belong to no enterprise: {domains:?}";
+    /// One is enough.
+    SsoDuplicatedDomains { domains: Vec<String> } => 422 "single_sign_on.duplicated_domains", "Some domains stand twice in the list: {domains:?}";
+    /// Names of enterprise connectors are unique.
+    SsoNameTaken => 409 "single_sign_on.duplicate_connector_name", "There is already an enterprise connector of this name.";
+    /// Nothing to sign with.
+    SsoSigningKeyRequired => 400 "single_sign_on.active_signing_key_required", "Requests can be signed only with an active signing key; make one first.";
+    /// An enterprise connector whose settings lead nowhere.
+    SsoConfig { reason: &'static str, details: String } => 400 "connector.invalid_config", "The configuration cannot be used: {details} ({reason})";
+    /// Metadata that is none.
+    SsoMetadata { details: String } => 400 "connector.invalid_metadata", "The SAML metadata cannot be used: {details}";
+    /// SAML has no tokens.
+    SsoTokenStorage => 400 "connector.token_storage_not_supported", "Only connectors that speak OpenID Connect can store tokens.";
+    /// Only SAML begins there.
+    IdpInitiatedNotSupported => 400 "single_sign_on.idp_initiated_authentication_not_supported", "Only sign-in by SAML can begin at the provider.";
+    /// An application that nobody can be sent to.
+    IdpInitiatedApplicationType => 400 "single_sign_on.idp_initiated_authentication_invalid_application_type", "The application must be our own, and Traditional or SAML; SPA where it makes the authorization request itself.";
+    /// An address that the application does not have.
+    IdpInitiatedRedirectUri => 400 "single_sign_on.idp_initiated_authentication_redirect_uri_not_registered", "The redirect URI is not one of the application.";
+    /// Nowhere to go.
+    IdpInitiatedCallbackUri => 400 "single_sign_on.idp_initiated_authentication_client_callback_uri_not_found", "Send `clientIdpInitiatedAuthCallbackUri`: where the application starts its authorization request.";
+
     /// A webhook that tells nothing.
     MissingHookEvents => 400 "hook.missing_events", "Say what the webhook tells of: `events`.";
     /// Nobody listens.
     HookTestFailed => 422 "hook.send_test_payload_failed", "The payload could not be sent: nobody answers at that address.";
     /// Someone who does not want it.
     HookEndpoint { status: u16, body: String } => 422 "hook.endpoint_responded_with_error", "The endpoint answered {status}: {body}";
+
+    /// Too many messages.
+    MessageRateLimited => 429 "request.message_rate_limited", "Too many messages were sent to this recipient; try again later.";
+    /// No code was sent.
+    CodeNotFound => 400 "verification_code.not_found", "No code was sent, or it was used already.";
+    /// Another number.
+    CodePhoneMismatch => 400 "verification_code.phone_mismatch", "The code was sent to another phone number.";
+    /// Another address.
+    CodeEmailMismatch => 400 "verification_code.email_mismatch", "The code was sent to another e-mail address.";
+    /// A code whose time is over.
+    CodeExpired => 400 "verification_code.expired", "The code is expired; ask for another one.";
+    /// Too many wrong codes.
+    CodeExceedMaxTry => 400 "verification_code.exceed_max_try", "Too many wrong codes were tried; ask for another one.";
+    /// A wrong code.
+    CodeMismatch => 400 "verification_code.code_mismatch", "The code is wrong.";
+    /// A configuration that turns out to be unusable.
+    ConnectorConfig { details: String } => 400 "connector.invalid_config", "The connector's configuration cannot be used: {details}";
+    /// No text for a purpose.
+    ConnectorTemplate { usage: String } => 400 "connector.template_not_found", "The connector has no template for {usage}.";
+    /// A provider that wants fewer requests.
+    ConnectorRateLimited => 429 "connector.rate_limit_exceeded", "The provider wants fewer requests; try again later.";
+    /// Anything else at a provider.
+    ConnectorGeneral { details: String } => 400 "connector.general", "The provider could not be used: {details}";
+    /// A provider's answer that is not what it should be.
+    ConnectorResponse { details: String } => 400 "connector.invalid_response", "The provider's answer cannot be used: {details}";
+    /// A sign-in elsewhere that was refused.
+    ConnectorAuthorization { details: String } => 401 "connector.authorization_failed", "The provider refused the sign-in: {details}";
+    /// A provider's code that is wrong, used or expired.
+    SocialAuthCode => 401 "connector.social_auth_code_invalid", "The provider does not know the authorization code; start over.";
+    /// A provider's token that it does not take itself.
+    SocialAccessToken => 401 "connector.social_invalid_access_token", "The provider does not take its own access token; start over.";
+    /// A provider's ID token that proves nothing.
+    SocialIdToken { details: String } => 401 "connector.social_invalid_id_token", "The provider's ID token cannot be trusted: {details}";
+    /// A way to a provider without what it needs.
+    InsufficientInfo => 400 "session.insufficient_info", "Send `state` and `redirectUri`; neither may be empty.";
+    /// A return from a connector that is not there.
+    InvalidConnectorId => 422 "session.invalid_connector_id", "There is no such connector for signing in.";
+    /// Someone known at a provider whom nobody here is.
+    SocialIdentityUnknown => 404 "user.identity_not_exist", "Nobody here has this identity.";
+    /// The same, where someone has the same phone number or address.
+    RelatedUser { kind: &'static str, value: String } => 404 "user.identity_not_exist", "Nobody here has this identity, but there is an account with the {kind} {value}.";
+    /// A form that another site sent.
+    CsrfToken => 400 "session.csrf_token_mismatch", "The form does not come from this browser's own page; start over.";
+    /// A credential of One Tap that is not the browser's.
+    OneTapCookie => 400 "session.google_one_tap.cookie_mismatch", "The credential is not the one this browser came with; start over.";
+    /// A passkey that proves nothing.
+    WebAuthnFailed => 400 "session.mfa.webauthn_verification_failed", "The passkey could not be verified; try again.";
+    /// Nobody has asked for this passkey.
+    WebAuthnPending => 400 "session.mfa.pending_info_not_found", "Ask for a new challenge first.";
+    /// A user without passkeys.
+    NoPasskey => 400 "session.mfa.webauthn_verification_not_found", "There is no passkey for this site.";
+    /// A passkey that was not asked for.
+    PasskeyPending => 400 "session.passkey_sign_in.pending_info_not_found", "Ask for a new challenge first.";
+    /// A passkey of another site.
+    PasskeySite => 400 "session.passkey_sign_in.conflict_rp_id", "The passkey is for another site.";
+    /// A passkey of someone who has to come through an enterprise.
+    PasskeyOfEnterprise => 400 "session.passkey_sign_in.sso_users_not_allowed", "People of an enterprise sign in there.";
+    /// A passkey of nobody.
+    PasskeyOfNobody => 400 "session.identifier_not_found", "Nobody here has this passkey.";
+    /// A proof of someone else.
+    ProofOfAnother => 404 "session.identity_conflict", "The verification is of another user.";
+    /// Someone who might like a passkey.
+    PasskeyPreferred => 422 "user.passkey_preferred", "Ask the user to make a passkey, or to skip that.";
+    /// Nobody to send to.
+    NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
+
+    /// Nothing makes sure of domains.
+    DomainNotConfigured => 400 "domain.not_configured", "No provider of custom domains is configured on this server.";
+
+    /// Someone of an enterprise.
+    SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: {connectors}";
+    /// A factor that the tenant has not, or the user.
+    MfaFactorNotEnabled => 400 "session.mfa.mfa_factor_not_enabled", "This second factor is not enabled.";
+    /// A step of something else.
+    InvalidInteractionType => 400 "session.invalid_interaction_type", "This cannot be done for what the user came for.";
+    /// No new password was given.
+    NewPasswordRequired => 422 "user.new_password_required_in_profile", "Give the new password first.";
+    /// The password that was to be changed.
+    SamePassword => 422 "user.same_password", "The new password is the old one.";
+    /// The account has a user name.
+    UsernameExistsInProfile => 422 "user.username_exists_in_profile", "The account has a user name already.";
+    /// The account has an address.
+    EmailExistsInProfile => 422 "user.email_exists_in_profile", "The account has an e-mail address already.";
+    /// The account has a number.
+    PhoneExistsInProfile => 422 "user.phone_exists_in_profile", "The account has a phone number already.";
+    /// The account has a password.
+    PasswordExistsInProfile => 422 "user.password_exists_in_profile", "The account has a password already.";
+    /// A second factor would be good.
+    SuggestMfa => 422 "user.suggest_mfa", "A second factor can be set up, or skipped.";
+    /// Backup codes are missing.
+    BackupCodeRequired => 422 "session.mfa.backup_code_required", "Set up backup codes first.";
+    /// Everyone needs a second factor.
+    MfaNotSkippable => 422 "session.mfa.mfa_policy_not_user_controlled", "A second factor is mandatory: it cannot be skipped.";
 
     /// All mails would go.
     BulkDeletionNoFilter => 422 "connector.email_connector.bulk_deletion_no_filter", "Say which mails to remove: `languageTag`, `templateType` or both.";
@@ -434,8 +554,17 @@ impl Error {
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
             Self::InvalidConnectorConfig { issues } => Some(issues.data()),
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
-            Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
+            Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),
+            Self::RelatedUser { kind, value } => Some(json!({ "relatedUser": { "type": kind, "value": value } })),
+            Self::SsoForbiddenDomains { domains } | Self::SsoDuplicatedDomains { domains } => {
+                Some(json!({ "data": domains }))
+            }
+            Self::SsoConfig { reason, .. } => Some(json!({ "ssoErrorCode": "invalid_config", "message": reason })),
+            Self::SsoMetadata { .. } => {
+                Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
+            }
+            Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
             Self::EmailNotAllowed { email } => Some(json!({ "email": email })),
             Self::DuplicateNames { names } => Some(json!({ "duplicateNames": names })),

@@ -44,11 +44,14 @@ pub(crate) async fn changed(tx: &Tx, event: HookEvent, status: u16, data: Option
         if let Some(ip) = &origin.ip {
             put("ip", ip.as_str().into());
         }
-        put("path", origin.path.as_str().into());
-        put("method", origin.method.as_str().into());
-        put("status", status.into());
-        put("params", json!(origin.params));
-        put("matchedRoute", origin.matched_route.as_str().into());
+        // At the sign-in pages it is no request of the Management API.
+        if !origin.path.is_empty() {
+            put("path", origin.path.as_str().into());
+            put("method", origin.method.as_str().into());
+            put("status", status.into());
+            put("params", json!(origin.params));
+            put("matchedRoute", origin.matched_route.as_str().into());
+        }
     }
     if let Some(data) = data {
         more.insert("data".to_owned(), data);
@@ -91,4 +94,52 @@ pub(crate) async fn membership(tx: &Tx, organization: &str, members: Members<'_>
         }
     }
     raise(tx, HookEvent::OrganizationMembershipUpdated, more).await
+}
+
+/// Someone at the sign-in pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Visitor<'a> {
+    /// What the user came for: `SignIn`, `Register` or `ForgotPassword`.
+    pub came_for: &'a str,
+    /// The authorization request.
+    pub session: &'a str,
+    /// The client that asked.
+    pub application: Option<&'a str>,
+    /// Address of the browser.
+    pub ip: Option<&'a str>,
+    /// The browser.
+    pub user_agent: Option<&'a str>,
+}
+
+/// Tells that someone signed in, registered or recovered a password.
+pub async fn interaction(tx: &Tx, event: HookEvent, visitor: Visitor<'_>, user: &str) -> Result<()> {
+    if stored::enabled(tx).await?.iter().all(|hook| !wants(hook, event)) {
+        return Ok(());
+    }
+    let mut more = Map::new();
+    let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
+    put("interactionEvent", visitor.came_for.into());
+    put("sessionId", visitor.session.into());
+    if let Some(agent) = visitor.user_agent {
+        put("userAgent", agent.into());
+    }
+    if let Some(ip) = visitor.ip {
+        put("userIp", ip.into());
+    }
+    put("userId", user.into());
+    put("user", json!(crate::users::info(tx, user).await?));
+    if let Some(id) = visitor.application
+        && let Some(application) = avouch_store::applications::get(tx, id).await?
+    {
+        let facts = json!({ "id": application.id, "type": application.r#type, "name": application.name,
+            "description": application.description });
+        put("application", facts);
+    }
+    raise(tx, event, more).await
+}
+
+/// Tells that a user changed at the sign-in pages or in the account center.
+pub async fn user_changed(tx: &Tx, user: &str) -> Result<()> {
+    let info = crate::users::info(tx, user).await?;
+    changed(tx, HookEvent::UserDataUpdated, 200, Some(json!(info))).await
 }

@@ -7,6 +7,7 @@ use avouch_model::organization_invitations::{
     CreateInvitation, Invitation, InvitationStatus, InvitationWithRoles, ListInvitations, MessagePayload,
 };
 use avouch_model::{InvitationId, OrganizationId, Timestamp, UserId};
+use avouch_outbound::Client;
 use avouch_store::organization_invitations as stored;
 use avouch_store::{Read, Tenant};
 
@@ -50,7 +51,7 @@ async fn one(db: &impl Read, id: &str, now: Timestamp) -> Result<InvitationWithR
 }
 
 /// Invites someone; nothing is left of it when the mail cannot be sent.
-pub async fn create(tenant: &Tenant, input: CreateInvitation) -> Result<InvitationWithRoles> {
+pub async fn create(tenant: &Tenant, http: &Client, input: CreateInvitation) -> Result<InvitationWithRoles> {
     let CreateInvitation { inviter_id, invitee, organization_id, expires_at, organization_role_ids, message_payload } =
         input;
     let now = tenant.now();
@@ -80,12 +81,16 @@ pub async fn create(tenant: &Tenant, input: CreateInvitation) -> Result<Invitati
     };
     let roles = organization_role_ids.map(texts).unwrap_or_default();
     stored::create(&tx, &invitation, &roles).await.map_err(refused)?;
-    if let Some(MessagePayload::Send(variables)) = message_payload {
-        message::deliver(&tx, &invitation, &variables).await?;
-    }
-    let invitation = one(&tx, invitation.id.as_str(), now).await?;
+    let made = one(&tx, invitation.id.as_str(), now).await?;
+    // The mail takes longer than a transaction may: it goes out afterwards, and takes the invitation back if it cannot.
     tx.commit().await?;
-    Ok(invitation)
+    if let Some(MessagePayload::Send(variables)) = message_payload
+        && let Err(error) = message::deliver(tenant, http, &invitation, &variables).await
+    {
+        delete(tenant, invitation.id.as_str()).await?;
+        return Err(error);
+    }
+    Ok(made)
 }
 
 /// Removes an invitation.

@@ -7,9 +7,11 @@ pub mod identities;
 pub mod is_suspended;
 pub mod logto_configs;
 pub mod mfa_verifications;
+pub mod passkeys;
 pub mod password;
 pub mod personal_access_tokens;
 pub mod profile;
+pub mod register;
 pub mod roles;
 pub mod sessions;
 pub mod sso_identities;
@@ -162,40 +164,6 @@ pub async fn create(tenant: &Tenant, passwords: &Passwords, input: CreateUser) -
     crate::events::changed(&tx, HookEvent::UserCreated, 200, Some(serde_json::json!(profile))).await?;
     tx.commit().await?;
     Ok(profile)
-}
-
-/// Adds a user who registered, with the default roles; answers the identifier.
-pub async fn register(tenant: &Tenant, wanted: &identifiers::Wanted, password: Option<Hashed>) -> Result<UserId> {
-    let now = tenant.now();
-    let user = UserInfo {
-        id: UserId::new(ids::short()),
-        username: wanted.username.clone(),
-        primary_email: wanted.email.clone(),
-        primary_phone: wanted.phone.as_deref().map(identifiers::normal_phone).transpose()?,
-        name: None,
-        avatar: None,
-        custom_data: Json::from(&json!({})),
-        identities: Json::from(&json!({})),
-        last_sign_in_at: None,
-        created_at: now,
-        updated_at: now,
-        profile: Json::from(&json!({})),
-        application_id: None,
-        cimd_client_id: None,
-        is_suspended: false,
-    };
-    let tx = tenant.begin().await?;
-    identifiers::check_username(&tx, wanted, None).await?;
-    identifiers::check_email(&tx, wanted, None).await?;
-    identifiers::check_phone(&tx, wanted, None).await?;
-    let new = NewUser { user, password };
-    stored::create(&tx, &new).await.map_err(in_use)?;
-    let config = json!({ "mfa": { "enabled": false } });
-    stored::update(&tx, new.user.id.as_str(), vec![("logto_config", Value::json(&config))]).await?;
-    let defaults = stored::roles::defaults(&tx).await?;
-    stored::roles::add(&tx, &new.user.id, &defaults).await?;
-    tx.commit().await?;
-    Ok(new.user.id)
 }
 
 /// Changes a user.

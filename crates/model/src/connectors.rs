@@ -127,6 +127,23 @@ pub struct CreateConnector {
     pub id: Option<Text<1, 128>>,
 }
 
+/// A way to a provider.
+#[derive(Debug, Input)]
+pub struct AskAddress {
+    /// Comes back unchanged.
+    pub state: String,
+    /// Where to come back to.
+    pub redirect_uri: String,
+}
+
+/// Where it leads.
+#[derive(Debug, Serialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderAddress {
+    /// Address at the provider.
+    pub redirect_to: String,
+}
+
 /// What to change of a connector.
 #[derive(Debug, Input)]
 pub struct UpdateConnector {

@@ -9,6 +9,7 @@ pub mod connectors;
 pub mod custom_phrases;
 pub mod custom_profile_fields;
 pub mod dashboard;
+pub mod domains;
 mod email_address;
 pub mod email_templates;
 pub mod hooks;
@@ -32,7 +33,9 @@ pub mod sso_connectors;
 pub mod subject_tokens;
 pub mod systems;
 mod time;
+pub mod user_assets;
 pub mod users;
+pub mod verification_codes;
 mod web_url;
 pub mod well_known;
 

@@ -1,15 +1,16 @@
 //! How people sign in, and what the pages look like.
 
+mod credentials;
 mod policies;
 mod requests;
 mod row;
 
+pub use credentials::{PasswordExpiration, UsernameCharacters, UsernamePolicy};
 pub use policies::{
     AdaptiveMfa, AgreeToTerms, CaptchaPolicy, CharacterTypes, Color, CustomUiAssets, CustomUiCsp, EmailBlocklist,
     ForgotPasswordMethod, LanguageInfo, LengthRule, Mfa, MfaFactor, MfaPolicy, OrganizationMfaPolicy, PasskeySignIn,
-    PasswordExpiration, PasswordPolicy, Rejects, SecondaryIdentifier, SentinelPolicy, SignIn, SignInIdentifier,
-    SignInMethod, SignInMode, SignUp, SignUpIdentifier, SocialSignIn, UsernameCharacters, UsernamePolicy,
-    VerificationCodePolicy,
+    PasswordPolicy, Rejects, SecondaryIdentifier, SentinelPolicy, SignIn, SignInIdentifier, SignInMethod, SignInMode,
+    SignUp, SignUpIdentifier, SocialSignIn, VerificationCodePolicy,
 };
 pub use requests::{
     CaseConflicts, CheckPassword, CheckedPassword, ConflictLimit, OptionalEmail, OptionalUrl, PasswordIssue, SameName,

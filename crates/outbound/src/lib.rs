@@ -5,6 +5,9 @@
 
 mod address;
 mod client;
+mod kept;
+mod request;
 
 pub use address::Reach;
-pub use client::{Answer, Client, Error, Request};
+pub use client::{Client, Error, Options};
+pub use request::{Answer, Request};

@@ -1,10 +1,11 @@
 //! The start of the experience, and what the user came for.
 
-use avouch_domain::{Error, Result};
+use avouch_domain::{Error, Result, captcha_provider};
 use avouch_shape::Input;
 use avouch_store::Tenant;
+use serde_json::Value;
 
-use crate::{Event, State, settings};
+use crate::{Event, State, Surroundings, settings};
 
 /// How to start.
 #[derive(Debug, Input)]
@@ -22,13 +23,16 @@ pub struct Change {
     pub interaction_event: Event,
 }
 
-/// Starts, or starts again.
-pub fn start(input: &Start) -> Result<State> {
-    if input.captcha_token.is_some() {
-        // There is no provider that could check it.
-        return Err(Error::CaptchaFailed);
+/// Starts, or starts again; what others keep beside the state stays.
+pub async fn start(tenant: &Tenant, around: &Surroundings<'_>, kept: Option<&Value>, input: &Start) -> Result<State> {
+    let mut state = State::beside(input.interaction_event, kept);
+    if let Some(token) = &input.captcha_token {
+        if !captcha_provider::check::passes(tenant, around.http, token, around.ip).await? {
+            return Err(Error::CaptchaFailed);
+        }
+        state.captcha.verified = true;
     }
-    Ok(State::new(input.interaction_event))
+    Ok(state)
 }
 
 /// Changes the purpose; what was given for an account is gone.
@@ -38,7 +42,7 @@ pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Resul
         Event::SignIn if !settings::signs_in(&settings) => {
             return Err(Error::NotAllowed { details: "sign-in is closed" });
         }
-        Event::Register if !settings::registers(&settings) => {
+        Event::Register if !settings::registers(&settings) && !state.has_one_time_token() => {
             return Err(Error::NotAllowed { details: "registration is closed" });
         }
         Event::SignIn | Event::Register | Event::ForgotPassword => {}
@@ -48,7 +52,7 @@ pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Resul
         return Err(Error::NotForForgotPassword);
     }
     if state.interaction_event != input.interaction_event {
-        state.profile = crate::state::Profile::default();
+        state.profile = crate::progress::Profile::default();
     }
     state.interaction_event = input.interaction_event;
     Ok(())

@@ -1,22 +1,28 @@
 //! Who it is, or who it shall be.
 
+pub(crate) mod social;
+
 use avouch_crypto::password::Hashed;
-use avouch_domain::users::identifiers::Wanted;
-use avouch_domain::{Error, Result, users};
+use avouch_domain::users::identifiers::{self, Wanted};
+use avouch_domain::users::register::{self, Registration};
+use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_shape::Input;
 use avouch_store::Tenant;
-use avouch_store::sign_in_experiences::Settings;
+use avouch_store::users::Account;
 
-use crate::state::Record;
-use avouch_domain::username_policy;
-
-use crate::{Event, State, settings, verification};
+use crate::profile::{self, extra};
+use crate::progress::Profile;
+use crate::record::Record;
+use crate::settings::Settings;
+use crate::{Event, Identifier, IdentifierType, State, settings, verification};
 
 /// What identifies the user.
 #[derive(Debug, Input)]
 pub struct Identification {
     /// A verification that was made before.
     pub verification_id: Option<String>,
+    /// Whether someone from a social provider is taken for whoever has the same phone number or e-mail address here.
+    pub link_social_identity: Option<bool>,
 }
 
 /// What came of it.
@@ -41,29 +47,64 @@ pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification
 
 async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
     let id = input.verification_id.as_deref().ok_or(Error::InvalidBody)?;
-    let record = state.find(id).ok_or(Error::VerificationNotFound)?;
-    if state.interaction_event == Event::SignIn && !settings::signs_in(settings) {
-        return Err(Error::NotAllowed { details: "sign-in is closed" });
+    let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
+    let link = matches!(record, Record::OneTimeToken { verified: true, .. });
+    if !link {
+        if state.interaction_event == Event::SignIn && !settings::signs_in(settings) {
+            return Err(Error::NotAllowed { details: "sign-in is closed" });
+        }
+        allowed(settings, state.interaction_event, &record)?;
     }
-    if state.interaction_event == Event::ForgotPassword {
-        return Err(Error::MethodNotForForgotPassword);
-    }
-    let (identifier, verified) = match record {
-        Record::Password { identifier, verified, .. } if settings::password_method(settings, identifier.r#type) => {
+    let (identifier, verified) = match &record {
+        Record::Password { identifier, verified, .. } | Record::OneTimeToken { identifier, verified, .. } => {
             (identifier.clone(), *verified)
         }
-        Record::Password { .. }
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => {
+            (code.identifier.clone(), code.verified)
+        }
+        Record::Social { connector_id, social_user_info, .. } => {
+            let person = social_user_info.as_ref().ok_or(Error::VerificationFailed)?;
+            let link = input.link_social_identity == Some(true);
+            let (account, given) = social::holder(tenant, connector_id, person, link).await?;
+            become_user(state, &account)?;
+            profile::merge(&mut state.profile, given);
+            return Ok(());
+        }
+        Record::SignInPasskey(passkey) => {
+            let user = passkey.user_id.as_deref().ok_or(Error::PasskeyOfNobody)?;
+            if !avouch_store::users::identities::sso(tenant, user).await?.is_empty() {
+                return Err(Error::PasskeyOfEnterprise);
+            }
+            if !passkey.verified {
+                return Err(Error::VerificationFailed);
+            }
+            let account = avouch_store::users::account(tenant, user).await?.ok_or(Error::PasskeyOfNobody)?;
+            return become_user(state, &account);
+        }
+        Record::WebAuthn(_)
+        | Record::MfaEmailVerificationCode(_)
+        | Record::MfaPhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
         | Record::Totp { .. }
-        | Record::BackupCode { .. } => {
-            return Err(Error::SignInMethodNotEnabled);
-        }
+        | Record::BackupCode { .. } => return Err(Error::SignInMethodNotEnabled),
     };
+    if !link && state.interaction_event == Event::SignIn && identifier.r#type == IdentifierType::Email {
+        sso_connectors::refuse_email(tenant, &identifier.value).await?;
+    }
     if !verified {
         return Err(Error::VerificationFailed);
     }
     let account = verification::holder(tenant, &identifier).await?;
     let account = account.ok_or(Error::UserNotExist { identifier: identifier.value })?;
+    become_user(state, &account)?;
+    if let Record::OneTimeToken { one_time_token_context: Some(context), .. } = record {
+        state.profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// From here on the interaction is this user's.
+fn become_user(state: &mut State, account: &Account) -> Result<()> {
     if account.user.is_suspended {
         return Err(Error::UserSuspended);
     }
@@ -75,49 +116,143 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
     Ok(())
 }
 
+/// Whether the tenant lets people sign in, or recover a password, by such a proof.
+fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
+    let kind = match record {
+        Record::Password { identifier, .. } if event == Event::SignIn => {
+            return if settings::password_method(settings, identifier.r#type) {
+                Ok(())
+            } else {
+                Err(Error::SignInMethodNotEnabled)
+            };
+        }
+        Record::Social { .. } if event == Event::SignIn => return Ok(()),
+        Record::SignInPasskey(_) if event == Event::SignIn && settings::passkeys_sign_in(settings) => return Ok(()),
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => Some(code.identifier.r#type),
+        _ => None,
+    };
+    match (event, kind) {
+        (Event::ForgotPassword, Some(kind)) if settings::recovers(settings, kind) => Ok(()),
+        (Event::ForgotPassword, _) => Err(Error::MethodNotForForgotPassword),
+        (Event::SignIn | Event::Register, Some(kind)) if settings::code_method(settings, kind) => Ok(()),
+        (Event::SignIn | Event::Register, _) => Err(Error::SignInMethodNotEnabled),
+    }
+}
+
+/// Takes over what a proof gives for a new account.
+async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Result<Profile> {
+    let mut profile = Profile::default();
+    let mut take = |Identifier { r#type, value }: Identifier| match r#type {
+        IdentifierType::Username => profile.username = Some(value),
+        IdentifierType::Email => profile.primary_email = Some(value),
+        IdentifierType::Phone => profile.primary_phone = Some(value),
+    };
+    match record {
+        Record::NewPasswordIdentity {
+            identifier,
+            password_encrypted: Some(digest),
+            password_encryption_method: Some(algorithm),
+            ..
+        } => {
+            take(identifier);
+            profile.password_encrypted = Some(digest);
+            profile.password_encryption_method = Some(algorithm);
+        }
+        Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) if code.verified => {
+            take(code.identifier);
+        }
+        Record::OneTimeToken { identifier, verified: true, one_time_token_context, .. } => {
+            take(identifier);
+            let context = one_time_token_context.unwrap_or_default();
+            profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
+        }
+        Record::Social { connector_id, social_user_info: Some(person), .. } => {
+            return social::take_over(tenant, settings, &connector_id, &person).await;
+        }
+        _ => return Err(Error::VerificationFailed),
+    }
+    if let Some(email) = &profile.primary_email {
+        sso_connectors::refuse_email(tenant, email).await?;
+        email_blocklist::check(&settings.email_blocklist_policy, email)?;
+    }
+    if let Some(username) = &profile.username {
+        username_policy::check(&settings.username_policy, username)?;
+    }
+    let wanted = wanted(&profile);
+    identifiers::check_username(tenant, &wanted, None).await?;
+    identifiers::check_email(tenant, &wanted, None).await?;
+    identifiers::check_phone(tenant, &wanted, None).await?;
+    Ok(profile)
+}
+
+/// What an account is to be known by.
+pub(crate) fn wanted(profile: &Profile) -> Wanted {
+    Wanted {
+        username: profile.username.clone(),
+        email: profile.primary_email.clone(),
+        phone: profile.primary_phone.clone(),
+    }
+}
+
 async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
     if let Some(id) = input.verification_id.as_deref() {
-        match state.find(id).cloned().ok_or(Error::VerificationNotFound)? {
-            Record::NewPasswordIdentity {
-                identifier,
-                password_encrypted: Some(digest),
-                password_encryption_method: Some(algorithm),
-                ..
-            } => {
-                username_policy::check(&settings.username_policy, &identifier.value)?;
-                state.profile.username = Some(identifier.value);
-                state.profile.password_encrypted = Some(digest);
-                state.profile.password_encryption_method = Some(algorithm);
-            }
-            Record::NewPasswordIdentity { .. }
-            | Record::Password { .. }
-            | Record::Totp { .. }
-            | Record::BackupCode { .. } => return Err(Error::VerificationFailed),
-        }
+        let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
+        let new = take_over(tenant, settings, record).await?;
+        let kept = std::mem::take(&mut state.profile);
+        state.profile = Profile {
+            username: new.username.or(kept.username),
+            primary_email: new.primary_email.or(kept.primary_email),
+            primary_phone: new.primary_phone.or(kept.primary_phone),
+            password_encrypted: new.password_encrypted.or(kept.password_encrypted),
+            password_encryption_method: new.password_encryption_method.or(kept.password_encryption_method),
+            jit_organization_ids: new.jit_organization_ids,
+            name: new.name.or(kept.name),
+            avatar: new.avatar.or(kept.avatar),
+            social_identity: new.social_identity.or(kept.social_identity),
+            ..kept
+        };
     }
-    if !settings::registers(settings) {
+    if !settings::registers(settings) && !state.has_one_time_token() {
         return Err(Error::NotAllowed { details: "registration is closed" });
     }
     refuse_without_captcha(settings, state)?;
-    let profile = &state.profile;
-    let missing: Vec<&'static str> = settings::mandatory(settings)
-        .into_iter()
-        .filter(|wanted| match *wanted {
-            "username" => profile.username.is_none(),
-            "password" => profile.password_encrypted.is_none(),
-            _ => true,
-        })
-        .collect();
+    let waived = state.profile.social_identity.is_some() && settings::social_suffices(settings);
+    let missing: Vec<&'static str> =
+        settings::mandatory(settings).into_iter().filter(|wanted| !waived && lacks(&state.profile, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    let wanted = Wanted { username: profile.username.clone(), ..Wanted::default() };
+    if extra::is_missing(tenant, settings, &state.profile).await? {
+        return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
+    }
+    let profile = state.profile.clone();
     let hashed = profile.password_encrypted.clone().zip(profile.password_encryption_method);
-    let hashed = hashed.map(|(digest, algorithm)| Hashed { algorithm, digest });
-    let user = users::register(tenant, &wanted, hashed).await?;
-    state.profile = crate::state::Profile::default();
+    let registration = Registration {
+        wanted: wanted(&profile),
+        password: hashed.map(|(digest, algorithm)| Hashed { algorithm, digest }),
+        name: profile.name,
+        avatar: profile.avatar,
+        profile: profile.profile,
+        custom_data: profile.custom_data,
+        organizations: profile.jit_organization_ids,
+        identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
+    };
+    let user = register::create(tenant, registration).await?;
+    state.profile = Profile::default();
     state.user_id = Some(user.to_string());
     Ok(())
+}
+
+fn lacks(profile: &Profile, wanted: &str) -> bool {
+    match wanted {
+        "username" => profile.username.is_none(),
+        "email" => profile.primary_email.is_none(),
+        "phone" => profile.primary_phone.is_none(),
+        "emailOrPhone" => profile.primary_email.is_none() && profile.primary_phone.is_none(),
+        // A social identity does instead of a password.
+        "password" => profile.password_encrypted.is_none() && profile.social_identity.is_none(),
+        _ => false,
+    }
 }
 
 /// Where people have to prove that they are people, nobody goes on without.

@@ -6,9 +6,15 @@
 pub mod event;
 pub mod identification;
 mod mfa;
+pub mod profile;
+mod progress;
+mod record;
 mod settings;
+pub mod sso_connectors;
 mod state;
 pub mod submit;
+mod surroundings;
 pub mod verification;
 
 pub use state::{Event, Identifier, IdentifierType, Shown, State};
+pub use surroundings::Surroundings;

@@ -1,16 +1,55 @@
 //! What the tenant wants, read from its settings.
 
 use avouch_domain::{Error, Result};
+use avouch_model::Json;
 use avouch_store::Tenant;
-use avouch_store::sign_in_experiences::{self as stored, Settings};
+use avouch_store::sign_in_experiences as stored;
 use serde_json::Value;
 
 use crate::IdentifierType;
 
+/// What of a tenant's settings decides whether someone may sign in.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) mode: String,
+    pub(crate) sign_in: Value,
+    pub(crate) sign_up: Value,
+    pub(crate) password_policy: Value,
+    pub(crate) password_expiration: Value,
+    pub(crate) username_policy: Value,
+    pub(crate) social_sign_in: Value,
+    pub(crate) passkey_sign_in: Value,
+    pub(crate) mfa: Value,
+    pub(crate) captcha_policy: Value,
+    pub(crate) sentinel_policy: Value,
+    pub(crate) email_blocklist_policy: Value,
+    /// Nothing where whatever there is recovers a password.
+    pub(crate) forgot_password_methods: Option<Value>,
+    /// Nothing where all fields are asked for.
+    pub(crate) sign_up_profile_fields: Option<Value>,
+}
+
 /// The settings of a tenant.
 pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
-    let settings = stored::settings(tenant).await?;
-    settings.ok_or_else(|| Error::Store(avouch_store::Error::Corrupt("the tenant has no sign-in settings".to_owned())))
+    let missing = || Error::Store(avouch_store::Error::Corrupt("the tenant has no sign-in settings".to_owned()));
+    let row = stored::cached(tenant).await?.ok_or_else(missing)?;
+    let json = |json: &Json| serde_json::from_str(json.text()).unwrap_or_default();
+    Ok(Settings {
+        mode: row.sign_in_mode.clone(),
+        sign_in: json(&row.sign_in),
+        sign_up: json(&row.sign_up),
+        password_policy: json(&row.password_policy),
+        password_expiration: json(&row.password_expiration),
+        username_policy: json(&row.username_policy),
+        social_sign_in: json(&row.social_sign_in),
+        passkey_sign_in: json(&row.passkey_sign_in),
+        mfa: json(&row.mfa),
+        captcha_policy: json(&row.captcha_policy),
+        sentinel_policy: json(&row.sentinel_policy),
+        email_blocklist_policy: row.email_blocklist_policy.as_ref().map(json).unwrap_or_default(),
+        forgot_password_methods: row.forgot_password_methods.as_ref().map(json),
+        sign_up_profile_fields: row.sign_up_profile_fields.as_ref().map(json),
+    })
 }
 
 /// Whether people may sign in.
@@ -18,18 +57,55 @@ pub(crate) fn signs_in(settings: &Settings) -> bool {
     settings.mode != "Register"
 }
 
+/// Whether a social identity is all that an account needs.
+pub(crate) fn social_suffices(settings: &Settings) -> bool {
+    settings.social_sign_in.get("skipRequiredIdentifiers").and_then(Value::as_bool) == Some(true)
+}
+
+/// Whether a passkey is enough to sign in.
+pub(crate) fn passkeys_sign_in(settings: &Settings) -> bool {
+    settings.passkey_sign_in.get("enabled").and_then(Value::as_bool) == Some(true)
+}
+
 /// Whether people may register.
 pub(crate) fn registers(settings: &Settings) -> bool {
     settings.mode != "SignIn"
 }
 
-/// Whether an identifier of a kind signs in with a password.
-pub(crate) fn password_method(settings: &Settings, kind: IdentifierType) -> bool {
+/// Whether an identifier of a kind signs in by a proof: `password` or `verificationCode`.
+fn has_method(settings: &Settings, kind: IdentifierType, proof: &str) -> bool {
     let methods = settings.sign_in.get("methods").and_then(Value::as_array);
     methods.into_iter().flatten().any(|method| {
         method.get("identifier").and_then(Value::as_str) == Some(kind.as_str())
-            && method.get("password").and_then(Value::as_bool) == Some(true)
+            && method.get(proof).and_then(Value::as_bool) == Some(true)
     })
+}
+
+/// Whether an identifier of a kind signs in with a password.
+pub(crate) fn password_method(settings: &Settings, kind: IdentifierType) -> bool {
+    has_method(settings, kind, "password")
+}
+
+/// Whether an identifier of a kind signs in with a code.
+pub(crate) fn code_method(settings: &Settings, kind: IdentifierType) -> bool {
+    has_method(settings, kind, "verificationCode")
+}
+
+/// Whether a password is recovered by codes to identifiers of a kind.
+pub(crate) fn recovers(settings: &Settings, kind: IdentifierType) -> bool {
+    let wanted = match kind {
+        IdentifierType::Email => "EmailVerificationCode",
+        IdentifierType::Phone => "PhoneVerificationCode",
+        IdentifierType::Username => return false,
+    };
+    let methods = settings.forgot_password_methods.as_ref().and_then(Value::as_array);
+    methods.is_none_or(|methods| methods.iter().any(|method| method.as_str() == Some(wanted)))
+}
+
+/// Whether new accounts are known by identifiers of a kind.
+pub(crate) fn is_sign_up_identifier(settings: &Settings, kind: IdentifierType) -> bool {
+    let wanted = mandatory(settings);
+    wanted.contains(&kind.as_str()) || (kind != IdentifierType::Username && wanted.contains(&"emailOrPhone"))
 }
 
 /// Whether people have to prove that they are people.

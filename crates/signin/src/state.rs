@@ -1,10 +1,12 @@
 //! What a user did so far, in the shape that is kept with the authorization request.
 
 use avouch_model::Json;
-use avouch_model::users::PasswordAlgorithm;
 use avouch_shape::{Describe, Input};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+
+use crate::progress::{MfaProgress, Profile};
+use crate::record::Record;
 
 /// What the user came for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -38,73 +40,6 @@ pub struct Identifier {
     pub r#type: IdentifierType,
     /// Value.
     pub value: String,
-}
-
-/// Something that the user proved, or gave.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub(crate) enum Record {
-    /// A password of an account.
-    Password { id: String, identifier: Identifier, verified: bool },
-    /// A user name and a password for a new account.
-    #[serde(rename_all = "camelCase")]
-    NewPasswordIdentity {
-        id: String,
-        identifier: Identifier,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        password_encrypted: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        password_encryption_method: Option<PasswordAlgorithm>,
-    },
-    /// A one-time password by time.
-    #[serde(rename_all = "camelCase")]
-    Totp { id: String, user_id: String, verified: bool },
-    /// A backup code.
-    #[serde(rename_all = "camelCase")]
-    BackupCode {
-        id: String,
-        user_id: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        code: Option<String>,
-    },
-}
-
-impl Record {
-    pub(crate) fn id(&self) -> &str {
-        match self {
-            Self::Password { id, .. }
-            | Self::NewPasswordIdentity { id, .. }
-            | Self::Totp { id, .. }
-            | Self::BackupCode { id, .. } => id,
-        }
-    }
-
-    /// Without its secrets.
-    fn shown(&self) -> Value {
-        let mut shown = json!(self);
-        if let Some(members) = shown.as_object_mut() {
-            members.retain(|name, _| {
-                !matches!(name.as_str(), "passwordEncrypted" | "passwordEncryptionMethod" | "backupCodes")
-            });
-        }
-        shown
-    }
-
-    fn is_same_kind(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-    }
-}
-
-/// What the user gave for the account, to be written at the end.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Profile {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) username: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) password_encrypted: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) password_encryption_method: Option<PasswordAlgorithm>,
 }
 
 /// Whether it is a person.
@@ -150,7 +85,7 @@ pub struct State {
     #[serde(default)]
     pub(crate) verification_records: Vec<Record>,
     #[serde(default)]
-    pub(crate) mfa: Map<String, Value>,
+    pub(crate) mfa: MfaProgress,
     #[serde(default)]
     pub(crate) captcha: Captcha,
     /// What others keep here.
@@ -166,10 +101,19 @@ impl State {
             user_id: None,
             profile: Profile::default(),
             verification_records: Vec::new(),
-            mfa: Map::new(),
+            mfa: MfaProgress::default(),
             captcha: Captcha::default(),
             rest: Map::new(),
         }
+    }
+
+    /// The start, beside what others keep.
+    pub(crate) fn beside(event: Event, kept: Option<&Value>) -> Self {
+        const OWN: [&str; 8] =
+            ["interactionEvent", "userId", "profile", "verificationRecords", "mfa", "captcha", "login", "consent"];
+        let mut rest = kept.and_then(Value::as_object).cloned().unwrap_or_default();
+        rest.retain(|name, _| !OWN.contains(&name.as_str()));
+        Self { rest, ..Self::new(event) }
     }
 
     /// Reads what was kept; nothing if the experience was not started.
@@ -184,14 +128,12 @@ impl State {
 
     /// What the user's page may see.
     pub fn shown(&self) -> Shown {
-        let profile =
-            self.profile.username.as_ref().map_or_else(|| json!({}), |username| json!({ "username": username }));
         Shown {
             interaction_event: self.interaction_event,
             user_id: self.user_id.clone(),
-            profile: Json::from(&profile),
+            profile: Json::from(&self.profile.shown()),
             verification_records: self.verification_records.iter().map(|record| Json::from(&record.shown())).collect(),
-            mfa: Json::from(&json!(self.mfa)),
+            mfa: Json::from(&self.mfa.shown()),
             sign_in_context: None,
             captcha: self.captcha,
         }
@@ -201,6 +143,11 @@ impl State {
     pub(crate) fn record(&mut self, record: Record) {
         self.verification_records.retain(|known| !known.is_same_kind(&record));
         self.verification_records.push(record);
+    }
+
+    /// A one-time token opens what is closed otherwise.
+    pub(crate) fn has_one_time_token(&self) -> bool {
+        self.verification_records.iter().any(|record| matches!(record, Record::OneTimeToken { verified: true, .. }))
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<&Record> {

@@ -1,52 +1,231 @@
 //! The end: everything is there, and the provider may go on.
 
+use avouch_crypto::password::Hashed;
+use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::events::{self, Visitor};
+use avouch_domain::users::{identifiers, identities, passkeys};
 use avouch_domain::{Error, Result};
-use avouch_store::Tenant;
+use avouch_model::hooks::HookEvent;
+use avouch_model::users::mfa::{BackupCode, Factor};
 use avouch_store::users::{self, Account};
+use avouch_store::{Tenant, Tx, Value as Column};
+use avouch_webauthn::Registered;
 use serde_json::{Value, json};
 
-use crate::{Event, State, identification, mfa, settings};
+use crate::identification::{social, wanted};
+use crate::progress::NewPasskey;
+use crate::record::Record;
+use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
 
-/// Checks everything once more; answers what the provider is to keep, with who is signed in.
-pub async fn submit(tenant: &Tenant, state: &State) -> Result<Value> {
+/// What there is to do now.
+#[derive(Debug)]
+pub enum Finished {
+    /// The provider goes on, with this kept of the experience.
+    GoOn(Value),
+    /// A password was recovered: the user signs in with it.
+    Recovered,
+}
+
+/// Checks everything once more, and writes what was given.
+pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -> Result<Finished> {
     let settings = settings::load(tenant).await?;
     identification::refuse_without_captcha(&settings, state)?;
     let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
-    if state.interaction_event == Event::ForgotPassword {
-        return Err(Error::MethodNotForForgotPassword);
-    }
     let account = users::account(tenant, id).await?.ok_or(Error::IdentifierNotFound)?;
     if account.user.is_suspended {
         return Err(Error::UserSuspended);
     }
+    if state.interaction_event == Event::ForgotPassword {
+        return recover(tenant, around, state, id).await.map(|()| Finished::Recovered);
+    }
     if state.interaction_event == Event::SignIn {
         mfa::require(&settings, &account, state)?;
     }
+    profile::refuse_existing(Some(&account), &state.profile)?;
+    let waived = has_social(state) && settings::social_suffices(&settings);
     let missing: Vec<&'static str> =
-        settings::mandatory(&settings).into_iter().filter(|wanted| lacks(&account, wanted)).collect();
+        settings::mandatory(&settings).into_iter().filter(|wanted| !waived && lacks(&account, state, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    mfa::require_configured(&settings, &account)?;
-    let tx = tenant.begin().await?;
-    users::note_sign_in(&tx, id).await?;
-    tx.commit().await?;
+    mfa::suggest_passkey(&settings, &account, state)?;
+    mfa::require_configured(tenant, &settings, &account, state).await?;
+    write(tenant, around, state, &account).await?;
     let mut result = state.to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
-    Ok(result)
+    Ok(Finished::GoOn(result))
 }
 
-fn lacks(account: &Account, wanted: &str) -> bool {
-    let user = &account.user;
+/// Whether the user came from a social provider.
+fn has_social(state: &State) -> bool {
+    let came = |record: &Record| matches!(record, Record::Social { social_user_info: Some(_), .. });
+    state.profile.social_identity.is_some() || state.verification_records.iter().any(came)
+}
+
+fn lacks(account: &Account, state: &State, wanted: &str) -> bool {
+    let (user, given) = (&account.user, &state.profile);
+    let (email, phone) = (
+        user.primary_email.is_none() && given.primary_email.is_none(),
+        user.primary_phone.is_none() && given.primary_phone.is_none(),
+    );
     match wanted {
-        "username" => user.username.is_none(),
-        "email" => user.primary_email.is_none(),
-        "phone" => user.primary_phone.is_none(),
-        "emailOrPhone" => user.primary_email.is_none() && user.primary_phone.is_none(),
+        "username" => user.username.is_none() && given.username.is_none(),
+        "email" => email,
+        "phone" => phone,
+        "emailOrPhone" => email && phone,
         // A social identity does instead of a password.
-        "password" => account.password.is_none() && user.identities.text() == "{}",
+        "password" => {
+            let social = given.social_identity.is_some() || user.identities.text() != "{}";
+            account.password.is_none() && given.password_encrypted.is_none() && !social
+        }
         _ => false,
     }
+}
+
+fn visitor<'a>(around: &Surroundings<'a>, state: &State) -> Visitor<'a> {
+    Visitor {
+        came_for: state.interaction_event.as_str(),
+        session: around.session,
+        application: around.application,
+        ip: around.ip,
+        user_agent: around.user_agent,
+    }
+}
+
+fn new_password(state: &State) -> Option<Hashed> {
+    let digest = state.profile.password_encrypted.clone()?;
+    Some(Hashed { algorithm: state.profile.password_encryption_method?, digest })
+}
+
+/// Writes the new password of someone who recovers an account.
+async fn recover(tenant: &Tenant, around: &Surroundings<'_>, state: &State, user: &str) -> Result<()> {
+    let hashed = new_password(state).ok_or(Error::NewPasswordRequired)?;
+    let tx = tenant.begin().await?;
+    users::set_password(&tx, user, &hashed).await?;
+    events::interaction(&tx, HookEvent::PostResetPassword, visitor(around, state), user).await?;
+    events::user_changed(&tx, user).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes what was given, and that the user signed in.
+async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, account: &Account) -> Result<()> {
+    let user = account.user.id.as_str();
+    let tx = tenant.begin().await?;
+    let names = wanted(&state.profile);
+    identifiers::check_username(&tx, &names, Some(user)).await?;
+    identifiers::check_email(&tx, &names, Some(user)).await?;
+    identifiers::check_phone(&tx, &names, Some(user)).await?;
+    let columns = columns(&tx, state, account)?;
+    let changed = !columns.is_empty() || !state.profile.is_empty();
+    if !columns.is_empty() {
+        users::update(&tx, user, columns).await.map_err(identifiers::in_use)?;
+    }
+    if let Some(identity) = &state.profile.social_identity {
+        let mut all = account.user.identities.object().unwrap_or_default();
+        all.extend([social::members(identity)]);
+        users::identities::replace(&tx, user, &all).await.map_err(identities::in_use)?;
+    }
+    if let Some(hashed) = new_password(state) {
+        users::set_password(&tx, user, &hashed).await?;
+    }
+    if !state.profile.jit_organization_ids.is_empty() {
+        avouch_domain::users::register::join(&tx, user, state.profile.jit_organization_ids.clone()).await?;
+    }
+    users::note_sign_in(&tx, user).await?;
+    if changed {
+        events::user_changed(&tx, user).await?;
+    }
+    let event =
+        if state.interaction_event == Event::Register { HookEvent::PostRegister } else { HookEvent::PostSignIn };
+    events::interaction(&tx, event, visitor(around, state), user).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn columns(tx: &Tx, state: &State, account: &Account) -> Result<Vec<(&'static str, Column)>> {
+    let given = &state.profile;
+    let mut columns: Vec<(&'static str, Column)> = Vec::new();
+    let texts = [
+        ("username", &given.username),
+        ("primary_email", &given.primary_email),
+        ("name", &given.name),
+        ("avatar", &given.avatar),
+    ];
+    for (column, value) in texts {
+        columns.extend(value.as_ref().map(|value| (column, Column::from(value))));
+    }
+    if let Some(phone) = &given.primary_phone {
+        columns.push(("primary_phone", identifiers::normal_phone(phone)?.into()));
+    }
+    for (column, own, more) in [
+        ("profile", &account.user.profile, &given.profile),
+        ("custom_data", &account.user.custom_data, &given.custom_data),
+    ] {
+        if !more.is_empty() {
+            let mut merged = own.object().unwrap_or_default();
+            merged.extend(more.clone());
+            columns.push((column, (&merged).into()));
+        }
+    }
+    if let Some(factors) = factors(tx, state, account) {
+        columns.push(("mfa_verifications", Column::json(&factors)));
+    }
+    if let Some(config) = config(state, account) {
+        columns.push(("logto_config", (&config).into()));
+    }
+    Ok(columns)
+}
+
+/// The user's factors with those that were set up on the way.
+fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
+    if state.mfa.totp.is_none() && state.mfa.backup_code.is_none() && state.mfa.web_authn.is_empty() {
+        return None;
+    }
+    let created_at = tx.now().iso().unwrap_or_default();
+    let new_id = || random_text(Alphabet::Lower, 21);
+    let mut factors = account.factors.clone();
+    if let Some(totp) = &state.mfa.totp {
+        factors.push(Factor::Totp {
+            id: new_id(),
+            created_at: created_at.clone(),
+            last_used_at: None,
+            key: totp.secret.clone(),
+            last_used_time_step: None,
+        });
+    }
+    for made in state.mfa.web_authn.iter().cloned() {
+        let NewPasskey { r#type: _, rp_id, credential_id, public_key, transports, counter, agent, name } = made;
+        let made = Registered { credential_id, public_key, counter, transports };
+        factors.push(passkeys::factor(created_at.clone(), &rp_id, &agent, made, name));
+    }
+    if let Some(new) = &state.mfa.backup_code {
+        factors.retain(|factor| !matches!(factor, Factor::BackupCode { .. }));
+        let codes = new.codes.iter().map(|code| BackupCode { code: code.clone(), used_at: None }).collect();
+        factors.push(Factor::BackupCode { id: new_id(), created_at, last_used_at: None, codes });
+    }
+    Some(factors)
+}
+
+/// The user's settings with what was said of second factors.
+fn config(state: &State, account: &Account) -> Option<avouch_shape::JsonObject> {
+    let mut config = account.logto_config.clone();
+    let said = [
+        ("mfa", "enabled", state.mfa.mfa_enabled),
+        ("mfa", "skipped", state.mfa.mfa_skipped),
+        ("mfa", "additionalBindingSuggestionSkipped", state.mfa.additional_binding_suggestion_skipped),
+        ("passkey_sign_in", "skipped", state.mfa.passkey_skipped.filter(|_| state.interaction_event == Event::SignIn)),
+    ];
+    let mut changed = false;
+    for (group, name, value) in said {
+        let Some(value) = value else { continue };
+        let group = config.entry(group).or_insert_with(|| json!({}));
+        if let Some(members) = group.as_object_mut() {
+            members.insert(name.to_owned(), value.into());
+            changed = true;
+        }
+    }
+    changed.then_some(config)
 }

@@ -1,9 +1,15 @@
 //! What a user proves.
 
 pub mod backup_code;
+pub mod mfa_verification_code;
 pub mod new_password_identity;
+pub mod one_time_token;
 pub mod password;
+pub mod sign_in_passkey;
+pub mod social;
 pub mod totp;
+pub mod verification_code;
+pub mod web_authn;
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::users::identifiers;
@@ -41,7 +47,7 @@ pub(crate) async fn holder(tenant: &Tenant, identifier: &Identifier) -> Result<O
 }
 
 /// The user who is identified.
-async fn identified(tenant: &Tenant, state: &State) -> Result<Account> {
+pub(crate) async fn identified(tenant: &Tenant, state: &State) -> Result<Account> {
     let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
     users::account(tenant, id).await?.ok_or(Error::IdentifierNotFound)
 }

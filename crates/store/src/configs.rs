@@ -20,6 +20,8 @@ pub const ROTATION: &str = "signingKeyRotationState";
 pub const ID_TOKEN: &str = "idToken";
 /// How long sessions last.
 pub const SESSION: &str = "oidc.session";
+/// How many messages a recipient is sent.
+pub const MESSAGE_LIMIT: &str = "messageRateLimitOverride";
 /// What the console remembers.
 pub const ADMIN_CONSOLE: &str = "adminConsole";
 

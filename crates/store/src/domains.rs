@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use avouch_model::TenantId;
+use avouch_model::domains::Domain;
 
 use crate::changes::{Change, Changes};
-use crate::{Cache, Result, Store, Value};
+use crate::row::{Columns as _, columns};
+use crate::{Cache, Read, Result, Store, Value, params};
 
 pub(crate) type DomainCache = Cache<Arc<str>, Option<TenantId>>;
 
@@ -25,4 +27,26 @@ pub async fn tenant_of(store: &Store, host: &str) -> Result<Option<TenantId>> {
     };
     let found = store.caches().domains.get(Arc::from(host), load).await?;
     Ok(found.and_then(|tenant| (*tenant).clone()))
+}
+
+columns!(Domain {
+    id: "id",
+    domain: "domain",
+    status: "status",
+    error_message: "error_message",
+    dns_records: "dns_records",
+    created_at: "created_at",
+});
+
+/// The tenant's domains.
+pub async fn list(db: &impl Read) -> Result<Vec<Domain>> {
+    let columns = Domain::columns("d");
+    let sql = format!("select {columns} from domains d where d.tenant_id = $1 order by d.created_at, d.id");
+    db.fetch(sql.into(), Vec::new()).await
+}
+
+/// One domain.
+pub async fn get(db: &impl Read, id: &str) -> Result<Option<Domain>> {
+    let sql = format!("select {} from domains d where d.tenant_id = $1 and d.id = $2", Domain::columns("d"));
+    db.first(sql.into(), params![id]).await
 }

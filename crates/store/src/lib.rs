@@ -30,6 +30,7 @@ pub mod organization_invitations;
 pub mod organization_roles;
 pub mod organization_scopes;
 pub mod organizations;
+pub mod passcodes;
 mod relation;
 pub mod resources;
 pub mod roles;

@@ -62,3 +62,11 @@ pub async fn delete(tx: &Tx, kind: &str, targets: &[String], since: Timestamp) -
                where tenant_id = $1 and target_type = $2 and target_hash = any($3) and created_at >= $4";
     tx.execute(sql.into(), vec![kind.into(), texts(targets), Value::Time(since)]).await.map(drop)
 }
+
+/// How many messages someone was sent since some time.
+pub async fn messages(db: &impl Read, target: &str, action: &str, since: Timestamp) -> Result<i64> {
+    let sql = "select count(*) from sentinel_activities where tenant_id = $1 and target_type = 'User' \
+               and target_hash = $2 and action = $3 and created_at > $4";
+    let row = db.first::<(i64,)>(sql.into(), vec![target.into(), action.into(), Value::Time(since)]).await?;
+    Ok(row.map_or(0, |(count,)| count))
+}

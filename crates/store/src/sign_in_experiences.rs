@@ -6,10 +6,9 @@ use avouch_model::TenantId;
 use avouch_model::account_center::ProfileField;
 use avouch_model::sign_in_exp::SignInExperience;
 use avouch_shape::JsonObject;
-use serde_json::Value;
 
 use crate::changes::{Change, Changes};
-use crate::row::{Columns as _, FromRow, Row, columns};
+use crate::row::{Columns as _, columns};
 use crate::{Cache, Parsed, Read, Result, Tenant, Tx};
 
 columns!(SignInExperience {
@@ -81,53 +80,6 @@ pub async fn case_conflicts(db: &impl Read, limit: i64) -> Result<(i64, Vec<(Str
     );
     let samples = db.fetch(sql.into(), vec![crate::Value::from(limit)]).await?;
     Ok((count.map_or(0, |(count,)| count), samples))
-}
-
-/// What of a tenant's settings decides whether someone may sign in.
-#[derive(Debug)]
-pub struct Settings {
-    /// `SignIn`, `Register` or `SignInAndRegister`.
-    pub mode: String,
-    /// Methods.
-    pub sign_in: Value,
-    /// What a new user has to give.
-    pub sign_up: Value,
-    /// Rules of passwords.
-    pub password_policy: Value,
-    /// When passwords expire.
-    pub password_expiration: Value,
-    /// Rules of user names.
-    pub username_policy: Value,
-    /// Second factors.
-    pub mfa: Value,
-    /// Whether people have to prove that they are people.
-    pub captcha_policy: Value,
-    /// When guessing is stopped.
-    pub sentinel_policy: Value,
-}
-
-impl FromRow for Settings {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        let json = |at| row.get::<Parsed<Value>>(at).map(|parsed| parsed.0);
-        Ok(Self {
-            mode: row.get(0)?,
-            sign_in: json(1)?,
-            sign_up: json(2)?,
-            password_policy: json(3)?,
-            password_expiration: json(4)?,
-            username_policy: json(5)?,
-            mfa: json(6)?,
-            captcha_policy: json(7)?,
-            sentinel_policy: json(8)?,
-        })
-    }
-}
-
-/// The settings of a tenant.
-pub async fn settings(db: &impl Read) -> Result<Option<Settings>> {
-    let sql = "select sign_in_mode, sign_in, sign_up, password_policy, password_expiration, username_policy, mfa, \
-               captcha_policy, sentinel_policy from sign_in_experiences where tenant_id = $1 and id = 'default'";
-    db.first(sql.into(), Vec::new()).await
 }
 
 /// A policy of the tenant: one of the JSON columns of its sign-in settings.

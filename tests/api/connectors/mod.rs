@@ -1,5 +1,8 @@
 //! `/api/connectors`
 
+mod authorization_uri;
+mod test;
+
 use avouch_testkit::on_both;
 use serde_json::{Value, json};
 

@@ -89,7 +89,7 @@ on_both!(held a_client_may_publish_its_keys, server, {
     server.clock.advance(10_000);
     ask(&anyone, &signed(&second), &[]).await.expect(200);
     ask(&anyone, &signed(&first), &[]).await.refuses(401, "oidc.invalid_client");
-    *published.lock().unwrap() = "nonsense".to_owned();
+    "nonsense".clone_into(&mut published.lock().unwrap());
     server.clock.advance(600_000);
     let before = receiver.so_far().len();
     for _ in 0..3 {

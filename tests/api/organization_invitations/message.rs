@@ -1,10 +1,11 @@
 //! `/api/organization-invitations/{id}/message`
 
-use avouch_store::params;
 use avouch_testkit::on_both;
 use serde_json::json;
 
-on_both!(without_a_connector_nothing_is_sent, server, {
+use crate::experience::messages;
+
+on_both!(an_invitation_goes_by_mail, server, {
     let api = server.management().await;
     let organization = api.organization("Org").await;
     let body =
@@ -12,11 +13,11 @@ on_both!(without_a_connector_nothing_is_sent, server, {
     let id = api.post("/api/organization-invitations", body).await.expect(201).text_of("id");
     let path = format!("/api/organization-invitations/{id}/message");
     api.post(&path, json!({ "code": "1" })).await.refuses(501, "connector.not_found");
-    // A connector of an older database, which cannot deliver yet.
-    let tx = server.tenant("default").begin().await.unwrap();
-    let sql = "insert into connectors (tenant_id, id, connector_id, created_at) values ($1, 'mail', 'simple-mail-transfer-protocol', $2)";
-    tx.execute(sql.into(), params![server.clock.now()]).await.unwrap();
-    tx.commit().await.unwrap();
-    api.post(&path, json!({ "code": "1" })).await.refuses(501, "connector.not_implemented");
+    let receiver = messages(&api).await;
+    api.post(&path, json!({ "link": "https://x.test/join" })).await.expect(204);
+    let mail = receiver.wait(1).await[0].json();
+    assert_eq!((&mail["to"], &mail["type"]), (&json!("i@example.test"), &json!("OrganizationInvitation")));
+    assert_eq!(mail["payload"]["link"], "https://x.test/join");
+    assert_eq!(mail["payload"]["organization"]["name"], "Org");
     api.post("/api/organization-invitations/nope/message", json!({})).await.refuses(404, "entity.not_found");
 });

@@ -7,6 +7,7 @@ use crate::sources;
 
 /// Codes that no test can provoke through the API, each with the reason.
 const BEYOND_TESTS: &[(&str, &str)] = &[
+    ("session.email_blocklist.invalid_email", "the shape of addresses refuses it first"),
     ("user.username_starts_with_number", "the shape of user names refuses it first"),
     ("user.username_invalid_charset_hard", "the shape of user names refuses it first"),
 ];

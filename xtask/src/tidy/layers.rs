@@ -12,7 +12,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-crypto", &["avouch-model"]),
     ("avouch-store", &["avouch-model", "avouch-shape", "avouch-crypto"]),
     ("avouch-phone", &[]),
-    ("avouch-connectors", &["avouch-shape", "avouch-crypto"]),
+    ("avouch-saml", &[]),
+    ("avouch-connectors", &["avouch-shape", "avouch-crypto", "avouch-outbound", "avouch-saml"]),
     (
         "avouch-domain",
         &[
@@ -24,6 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-connectors",
             "avouch-outbound",
             "avouch-script",
+            "avouch-web",
+            "avouch-webauthn",
         ],
     ),
     (
@@ -38,9 +41,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-script",
         ],
     ),
-    ("avouch-signin", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    (
+        "avouch-signin",
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-store",
+            "avouch-domain",
+            "avouch-outbound",
+            "avouch-webauthn",
+        ],
+    ),
     ("avouch-outbound", &[]),
     ("avouch-script", &["avouch-crypto"]),
+    ("avouch-web", &[]),
+    ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",
@@ -53,6 +69,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-oidc",
             "avouch-signin",
             "avouch-outbound",
+            "avouch-web",
+            "avouch-webauthn",
         ],
     ),
 ];
@@ -63,7 +81,7 @@ const ONLY_FOR: &[(&str, &[&str])] = &[
     ("reqwest", &["avouch-outbound"]),
     ("rusqlite", &["avouch-store", "avouch-bench"]),
     ("tokio-postgres", &["avouch-store", "avouch-testkit", "avouch-bench"]),
-    ("aws-lc-rs", &["avouch-crypto", "avouch-api"]),
+    ("aws-lc-rs", &["avouch-crypto", "avouch-api", "avouch-connectors", "avouch-webauthn"]),
 ];
 
 pub(super) fn check() -> Vec<String> {

@@ -1,10 +1,14 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
-use avouch_domain::Error;
+use avouch_domain::{Error, account_center};
+use avouch_model::hooks::Origin;
 use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
-use avouch_signin::State as Progress;
+use avouch_outbound::Client;
+use avouch_signin::{State as Progress, Surroundings};
 use avouch_store::Tenant;
+use avouch_webauthn::Site;
 use axum::extract::FromRequestParts;
+use http::header;
 use http::request::Parts;
 
 use crate::http::app::State;
@@ -12,6 +16,7 @@ use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
 use crate::oidc::{caller, cookies};
+use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
 const APP_ID: &str = "logto-app-id";
@@ -25,6 +30,11 @@ pub(crate) struct Interacting {
     cookies: Vec<(String, String)>,
     caller: Caller,
     waiting: Waiting,
+    tenant: Tenant,
+    outbound: Client,
+    ip: String,
+    user_agent: Option<String>,
+    languages: Vec<String>,
 }
 
 impl FromRequestParts<State> for Interacting {
@@ -33,7 +43,7 @@ impl FromRequestParts<State> for Interacting {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
         let context = Context::of(parts)?;
         let caller = caller(&context, &parts.headers);
-        let issuer = context.issuer;
+        let Context { issuer, ip } = context;
         let mut pairs: Vec<(String, String)> = Vec::new();
         if let Some(client) = parts.headers.get(APP_ID).and_then(|value| value.to_str().ok()) {
             pairs.push(("app_id".to_owned(), client.to_owned()));
@@ -43,7 +53,13 @@ impl FromRequestParts<State> for Interacting {
         let provider = state.0.provider.clone();
         let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies, caller: &caller };
         let waiting = provider.interaction(&visit).await?;
-        Ok(Self { provider, issuer, params, cookies, caller, waiting })
+        let ip = ip.to_string();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let user_agent = agent.map(ToOwned::to_owned);
+        let origin = Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() };
+        let tenant = issuer.tenant.within(origin);
+        let (outbound, languages) = (state.0.outbound.clone(), accepted(&parts.headers));
+        Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, ip, user_agent, languages })
     }
 }
 
@@ -55,11 +71,55 @@ impl Taken for Interacting {
 
 impl Interacting {
     pub(crate) fn tenant(&self) -> &Tenant {
-        &self.issuer.tenant
+        &self.tenant
+    }
+
+    /// What messages and webhooks say of where a step is taken.
+    pub(crate) fn around(&self) -> Surroundings<'_> {
+        Surroundings {
+            http: &self.outbound,
+            session: &self.waiting.uid,
+            application: Some(&self.waiting.client_id),
+            ip: Some(&self.ip),
+            user_agent: self.user_agent.as_deref(),
+            locale: self.languages.first().map(String::as_str),
+        }
     }
 
     pub(crate) fn provider(&self) -> &Provider {
         &self.provider
+    }
+
+    /// The host that the browser came to, without its port.
+    pub(crate) fn host(&self) -> String {
+        let host = self.issuer.endpoint.split("://").nth(1).unwrap_or_default();
+        host.split([':', '/']).next().unwrap_or_default().to_owned()
+    }
+
+    /// The site that passkeys are for.
+    pub(crate) fn site(&self) -> Site {
+        let endpoint: &str = &self.issuer.endpoint;
+        let after_scheme = endpoint.find("://").map_or(0, |at| at + 3);
+        let path = endpoint.get(after_scheme..).and_then(|rest| rest.find('/'));
+        let origin = path.and_then(|at| endpoint.get(..after_scheme + at)).unwrap_or(endpoint);
+        Site { rp_id: self.host(), origins: vec![origin.to_owned()] }
+    }
+
+    /// The same, where the tenant's related origins may make passkeys too.
+    pub(crate) async fn sites(&self) -> Result<Site, Failure> {
+        let mut site = self.site();
+        site.origins.extend(account_center::related_origins(&self.tenant).await?);
+        Ok(site)
+    }
+
+    /// What was kept so far, started or not.
+    pub(crate) fn kept(&self) -> Option<&serde_json::Value> {
+        self.waiting.result.as_ref()
+    }
+
+    /// A cookie of the browser.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
     /// The browser's request as the provider takes it.

@@ -5,6 +5,9 @@ mod identification;
 mod interacting;
 mod interaction;
 mod interaction_event;
+mod preflight;
+mod profile;
+mod sso_connectors;
 mod submit;
 mod verification;
 
@@ -30,11 +33,15 @@ pub(crate) fn routes() -> Routes {
         .merge(identification::routes())
         .merge(interaction::routes())
         .merge(interaction_event::routes())
+        .merge(preflight::routes())
+        .merge(profile::routes())
+        .merge(sso_connectors::routes())
         .merge(submit::routes())
         .merge(verification::routes())
 }
 
 async fn start(interacting: Interacting, Body(input): Body<Start>) -> Result<NoContent, Failure> {
-    interacting.keep(&event::start(&input)?).await?;
+    let state = event::start(interacting.tenant(), &interacting.around(), interacting.kept(), &input).await?;
+    interacting.keep(&state).await?;
     Ok(NoContent)
 }

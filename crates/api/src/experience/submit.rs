@@ -1,12 +1,15 @@
 //! `/api/experience/submit`: the end of the sign-in experience.
 
 use avouch_shape::Describe;
-use avouch_signin::submit;
+use avouch_signin::submit::{self, Finished};
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use serde::Serialize;
 
 use super::{Interacting, NOT_STARTED, about};
-use crate::http::answer::Json;
+use crate::http::answer;
 use crate::http::failure::Failure;
+use crate::http::openapi::{Answer, Operation};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
@@ -18,6 +21,9 @@ pub(super) fn routes() -> Routes {
         (422, "session.captcha_required"),
         (422, "user.missing_profile"),
         (422, "user.missing_mfa"),
+        (422, "user.suggest_mfa"),
+        (422, "session.mfa.backup_code_required"),
+        (422, "user.new_password_required_in_profile"),
     ];
     Routes::at("/api/experience/submit").post(post, about("Finish, and learn where the browser goes on", ERRORS))
 }
@@ -30,9 +36,35 @@ pub(crate) struct GoOn {
     pub(crate) redirect_to: String,
 }
 
-async fn post(interacting: Interacting) -> Result<Json<GoOn>, Failure> {
+/// 200 with where to go on; 204 once a password is recovered.
+struct Submitted(Option<GoOn>);
+
+impl IntoResponse for Submitted {
+    fn into_response(self) -> Response {
+        match self.0 {
+            Some(go_on) => answer::json(StatusCode::OK, &go_on),
+            None => StatusCode::NO_CONTENT.into_response(),
+        }
+    }
+}
+
+impl Answer for Submitted {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<GoOn>(200);
+        operation.answers_nothing(204);
+    }
+}
+
+async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
     let progress = interacting.progress()?;
-    let result = submit::submit(interacting.tenant(), &progress).await?;
-    interacting.keep_result(result).await?;
-    Ok(Json(GoOn { redirect_to: interacting.return_to().to_owned() }))
+    match submit::submit(interacting.tenant(), &interacting.around(), &progress).await? {
+        Finished::GoOn(result) => {
+            interacting.keep_result(result).await?;
+            Ok(Submitted(Some(GoOn { redirect_to: interacting.return_to().to_owned() })))
+        }
+        Finished::Recovered => {
+            interacting.keep_result(serde_json::json!({})).await?;
+            Ok(Submitted(None))
+        }
+    }
 }

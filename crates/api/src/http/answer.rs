@@ -61,6 +61,30 @@ impl<T: Serialize + Describe> Answer for Json<T> {
     }
 }
 
+/// An answer that takes a cookie away.
+#[derive(Debug)]
+pub(crate) struct Forgetting<A> {
+    pub(crate) cookie: Option<&'static str>,
+    pub(crate) answer: A,
+}
+
+impl<A: IntoResponse> IntoResponse for Forgetting<A> {
+    fn into_response(self) -> Response {
+        let mut response = self.answer.into_response();
+        let cookie = self.cookie.map(|name| format!("{name}=; path=/; max-age=0; samesite=lax"));
+        if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+        response
+    }
+}
+
+impl<A: Answer> Answer for Forgetting<A> {
+    fn describe(operation: &mut Operation<'_>) {
+        A::describe(operation);
+    }
+}
+
 /// 201 with a body.
 #[derive(Debug)]
 pub(crate) struct Created<T>(pub(crate) T);

@@ -82,7 +82,8 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, settings, metrics } = parts;
         let state = State(Arc::new(Shared { store, provider, passwords, outbound, settings, metrics }));
-        let router = routes().into_router().merge(crate::oidc::router()).with_state(state.clone());
+        let router =
+            routes().into_router().merge(crate::oidc::router()).merge(crate::pages::router()).with_state(state.clone());
         Self { state, router }
     }
 }

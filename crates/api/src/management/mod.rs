@@ -9,6 +9,7 @@ mod connectors;
 mod custom_phrases;
 mod custom_profile_fields;
 mod dashboard;
+mod domains;
 mod email_templates;
 mod hooks;
 mod logs;
@@ -22,9 +23,13 @@ mod roles;
 mod secrets;
 mod sentinel_activities;
 mod sign_in_exp;
+mod sso_connector_providers;
+mod sso_connectors;
 mod subject_tokens;
 mod systems;
+mod user_assets;
 mod users;
+mod verification_codes;
 
 use crate::http::routes::Routes;
 
@@ -39,6 +44,7 @@ pub(crate) fn routes() -> Routes {
         .merge(custom_phrases::routes())
         .merge(custom_profile_fields::routes())
         .merge(dashboard::routes())
+        .merge(domains::routes())
         .merge(email_templates::routes())
         .merge(hooks::routes())
         .merge(logs::routes())
@@ -52,7 +58,11 @@ pub(crate) fn routes() -> Routes {
         .merge(secrets::routes())
         .merge(sentinel_activities::delete::routes())
         .merge(sign_in_exp::routes())
+        .merge(sso_connector_providers::routes())
+        .merge(sso_connectors::routes())
         .merge(subject_tokens::routes())
         .merge(systems::application::routes())
+        .merge(user_assets::service_status::routes())
         .merge(users::routes())
+        .merge(verification_codes::routes())
 }

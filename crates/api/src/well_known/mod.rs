@@ -3,7 +3,7 @@
 mod account_center;
 mod endpoints;
 mod openapi;
-mod phrases;
+pub(crate) mod phrases;
 mod sign_in_exp;
 
 use crate::http::routes::Routes;

@@ -1,21 +1,50 @@
 //! The mail of an invitation.
 
+use avouch_connectors::Kind;
+use avouch_model::email_templates::TemplateType;
 use avouch_model::organization_invitations::{Invitation, MessageVariables};
+use avouch_outbound::Client;
+use avouch_shape::JsonObject;
 use avouch_store::organization_invitations as stored;
-use avouch_store::{Read, Tenant};
+use avouch_store::{Tenant, organizations};
+use serde_json::{Value, json};
 
-use crate::{Error, Result};
+use crate::messages::{self, Action, Outgoing};
+use crate::{Error, Result, users};
 
 /// Sends the mail again, wherever the invitation stands.
-pub async fn send(tenant: &Tenant, id: &str, variables: &MessageVariables) -> Result<()> {
+pub async fn send(tenant: &Tenant, http: &Client, id: &str, variables: &MessageVariables) -> Result<()> {
     let invitation = stored::get(tenant, id).await?.ok_or(Error::NotFound)?;
-    deliver(tenant, &invitation, variables).await
+    deliver(tenant, http, &invitation, variables).await
 }
 
-/// Hands the mail to the tenant's connector. There is none that can deliver yet.
-pub(super) async fn deliver(db: &impl Read, _: &Invitation, _: &MessageVariables) -> Result<()> {
-    if crate::connectors::channels(db).await?.email {
-        return Err(Error::ConnectorNotImplemented);
+/// Hands the mail to the tenant's connector.
+pub(super) async fn deliver(
+    tenant: &Tenant,
+    http: &Client,
+    invitation: &Invitation,
+    variables: &MessageVariables,
+) -> Result<()> {
+    let MessageVariables { code, link, locale, ui_locales } = variables;
+    let mut payload = JsonObject::new();
+    for (name, value) in [("code", code), ("link", link), ("locale", locale), ("uiLocales", ui_locales)] {
+        if let Some(value) = value {
+            payload.insert(name.to_owned(), value.as_str().into());
+        }
     }
-    Err(Error::NoConnector { kind: "Email" })
+    if let Some(organization) = organizations::get(tenant, invitation.organization_id.as_str()).await? {
+        let branding: Value = serde_json::from_str(organization.branding.text()).unwrap_or_default();
+        let facts = json!({ "id": organization.id, "name": organization.name, "branding": branding });
+        payload.insert("organization".to_owned(), facts);
+    }
+    if let Some(inviter) = &invitation.inviter_id
+        && let Ok(user) = users::info(tenant, inviter.as_str()).await
+    {
+        let facts = json!({ "id": user.id, "name": user.name, "username": user.username, "avatar": user.avatar,
+            "primaryEmail": user.primary_email, "primaryPhone": user.primary_phone });
+        payload.insert("inviter".to_owned(), facts);
+    }
+    let usage = TemplateType::OrganizationInvitation;
+    let (kind, to, action) = (Kind::Email, invitation.invitee.as_str(), Action::Message);
+    messages::send(tenant, http, &Outgoing { kind, to, usage, payload, ip: None, action }).await
 }

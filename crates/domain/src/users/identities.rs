@@ -1,15 +1,19 @@
 //! Identities of a user at social providers.
 
+use avouch_connectors::Kind;
+use avouch_model::Json;
 use avouch_model::users::UserProfile;
 use avouch_model::users::answers::{
     AllIdentities, EnterpriseIdentity, ListedEnterpriseIdentity, SocialIdentity, TargetedIdentity,
 };
-use avouch_model::users::requests::SetIdentity;
-use avouch_model::{Json, UserId};
+use avouch_model::users::requests::{LinkIdentity, SetIdentity};
+use avouch_outbound::Client;
+use avouch_shape::JsonObject;
 use avouch_store::users::identities as stored;
 use avouch_store::{Read, Tenant};
 use serde_json::{Value, json};
 
+use crate::connectors::{self, social};
 use crate::{Error, Result};
 
 /// What setting an identity did.
@@ -21,18 +25,36 @@ pub struct SetOutcome {
     pub is_new: bool,
 }
 
-async fn refuse_foreign(db: &impl Read, target: &str, identity: &str, user: &UserId) -> Result<()> {
+/// Refuses an identity that someone else has.
+pub async fn refuse_taken(db: &impl Read, target: &str, identity: &str, user: Option<&str>) -> Result<()> {
     match stored::holder(db, target, identity).await? {
-        Some(holder) if holder != *user => Err(Error::IdentityInUse),
+        Some(holder) if Some(holder.as_str()) != user => Err(Error::IdentityInUse),
         Some(_) | None => Ok(()),
     }
+}
+
+/// Links who came back from a provider to a user.
+pub async fn link(tenant: &Tenant, http: &Client, user: &str, input: &LinkIdentity) -> Result<Json> {
+    let user = super::info(tenant, user).await?;
+    let (connector, factory) = connectors::find(tenant, &input.connector_id).await?;
+    if factory.kind != Kind::Social {
+        return Err(Error::InvalidConnectorId);
+    }
+    if social::remembers(&connector, factory)? {
+        return Err(Error::ConnectorNotImplemented);
+    }
+    let brought = social::Brought { data: &input.connector_data, session: &JsonObject::new() };
+    let person = social::identify(tenant, http, &connector, factory, brought).await?;
+    let details = Some(person.to_members());
+    let input = SetIdentity { user_id: person.id, details };
+    Ok(set(tenant, user.id.as_str(), &connectors::target(&connector, factory), input).await?.identities)
 }
 
 /// Sets the identity at a provider.
 pub async fn set(tenant: &Tenant, user: &str, target: &str, input: SetIdentity) -> Result<SetOutcome> {
     let tx = tenant.begin().await?;
     let user = super::info(&tx, user).await?;
-    refuse_foreign(&tx, target, &input.user_id, &user.id).await?;
+    refuse_taken(&tx, target, &input.user_id, Some(user.id.as_str())).await?;
     let mut identities = user.identities.object().unwrap_or_default();
     let mut identity = json!({ "userId": input.user_id });
     if let (Some(details), Some(members)) = (input.details, identity.as_object_mut()) {
@@ -44,7 +66,8 @@ pub async fn set(tenant: &Tenant, user: &str, target: &str, input: SetIdentity) 
     Ok(SetOutcome { identities: Json::from(&Value::Object(identities)), is_new })
 }
 
-fn in_use(error: avouch_store::Error) -> Error {
+/// What a failure to write identities means.
+pub fn in_use(error: avouch_store::Error) -> Error {
     if error.is_unique(stored::UNIQUE) { Error::IdentityInUse } else { Error::Store(error) }
 }
 

@@ -111,6 +111,11 @@ fn is_totp_secret(secret: &str) -> bool {
     (16..=32).contains(&secret.len()) && secret.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'))
 }
 
+/// What authenticator apps scan, as a data URL.
+pub fn qr_code(user: &UserInfo, issuer: &str, secret: &str) -> Option<String> {
+    qr::data_url(&key_uri(user, issuer, secret))
+}
+
 /// What authenticator apps read (the key URI format).
 fn key_uri(user: &UserInfo, issuer: &str, secret: &str) -> String {
     let names = [&user.username, &user.primary_email, &user.primary_phone, &user.name];

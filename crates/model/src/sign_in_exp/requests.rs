@@ -6,10 +6,11 @@ use avouch_shape::{Checked, Describe, Flag, Input, List, Patch, Problem, Text, T
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::credentials::{PasswordExpiration, UsernamePolicy};
 use super::policies::{
     AdaptiveMfa, AgreeToTerms, CaptchaPolicy, Color, CustomUiAssets, CustomUiCsp, EmailBlocklist, ForgotPasswordMethod,
-    LanguageInfo, Mfa, PasskeySignIn, PasswordExpiration, PasswordPolicy, SentinelPolicy, SignIn, SignInMode, SignUp,
-    SocialSignIn, UsernamePolicy, VerificationCodePolicy,
+    LanguageInfo, Mfa, PasskeySignIn, PasswordPolicy, SentinelPolicy, SignIn, SignInMode, SignUp, SocialSignIn,
+    VerificationCodePolicy,
 };
 use crate::EmailAddressRule;
 use crate::account_center::ProfileField;

@@ -111,6 +111,15 @@ pub struct UserRoles {
     pub role_ids: List<Text<1, 128>, 0, 1000>,
 }
 
+/// What someone brings back from a social provider.
+#[derive(Debug, Input)]
+pub struct LinkIdentity {
+    /// The connector.
+    pub connector_id: String,
+    /// What the provider sent along.
+    pub connector_data: JsonObject,
+}
+
 /// A social identity.
 #[derive(Debug, Input)]
 pub struct SetIdentity {

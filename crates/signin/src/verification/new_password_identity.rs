@@ -8,7 +8,7 @@ use avouch_shape::{Input, Text};
 use avouch_store::Tenant;
 
 use super::{Made, new_id};
-use crate::state::Record;
+use crate::record::Record;
 use crate::{Identifier, IdentifierType, State, settings};
 use avouch_domain::password_policy::{self, About};
 

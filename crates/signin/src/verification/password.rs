@@ -4,12 +4,12 @@ use avouch_domain::passwords::Passwords;
 use avouch_domain::{Error, Result};
 use avouch_shape::{Input, Text};
 use avouch_store::Tenant;
-use avouch_store::sign_in_experiences::Settings;
 use avouch_store::users::{self, Account};
 use serde_json::Value;
 
 use super::{Made, holder, new_id};
-use crate::state::Record;
+use crate::record::Record;
+use crate::settings::Settings;
 use crate::{Identifier, State, settings};
 use avouch_domain::sentinel::{self, Guess};
 

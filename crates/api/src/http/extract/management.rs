@@ -29,6 +29,11 @@ pub(crate) struct Management {
 }
 
 impl Management {
+    /// The address the request came to, without a slash at the end.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
     /// The host the request came to, without its port.
     pub(crate) fn host(&self) -> &str {
         let host = self.endpoint.split("://").nth(1).unwrap_or_default();

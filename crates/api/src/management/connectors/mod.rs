@@ -1,5 +1,8 @@
 //! `/api/connectors`: mail, text messages and sign-in at other providers.
 
+mod authorization_uri;
+mod test;
+
 use avouch_domain::connectors;
 use avouch_model::connectors::{ConnectorAnswer, CreateConnector, OfTarget, UpdateConnector};
 
@@ -43,6 +46,8 @@ pub(super) fn routes() -> Routes {
         .get(get, about("Get a connector", &[MISSING]))
         .patch(update, about("Change a connector", UPDATE))
         .delete(delete, about("Delete a connector", DELETE))
+        .merge(authorization_uri::routes())
+        .merge(test::routes())
 }
 
 async fn list(

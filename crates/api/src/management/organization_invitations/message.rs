@@ -3,8 +3,11 @@
 use avouch_domain::organization_invitations::message;
 use avouch_model::organization_invitations::MessageVariables;
 
+use axum::extract::State;
+
 use super::{NO_CONNECTOR, NOT_FOUND, about};
 use crate::http::answer::NoContent;
+use crate::http::app::State as App;
 use crate::http::extract::{Body, Ids, Management};
 use crate::http::failure::Failure;
 use crate::http::routes::Routes;
@@ -16,9 +19,10 @@ pub(super) fn routes() -> Routes {
 
 async fn send(
     Management { tenant, .. }: Management,
+    State(state): State<App>,
     Ids([id]): Ids<1>,
     Body(variables): Body<MessageVariables>,
 ) -> Result<NoContent, Failure> {
-    message::send(&tenant, &id, &variables).await?;
+    message::send(&tenant, &state.0.outbound, &id, &variables).await?;
     Ok(NoContent)
 }

@@ -6,7 +6,10 @@ mod status;
 use avouch_domain::organization_invitations as invitations;
 use avouch_model::organization_invitations::{CreateInvitation, InvitationWithRoles, ListInvitations};
 
+use axum::extract::State;
+
 use crate::http::answer::{Created, Json, NoContent};
+use crate::http::app::State as App;
 use crate::http::extract::{Body, Ids, Management, Query};
 use crate::http::failure::Failure;
 use crate::http::openapi::About;
@@ -47,9 +50,10 @@ async fn list(
 
 async fn create(
     Management { tenant, .. }: Management,
+    State(state): State<App>,
     Body(input): Body<CreateInvitation>,
 ) -> Result<Created<InvitationWithRoles>, Failure> {
-    Ok(Created(invitations::create(&tenant, input).await?))
+    Ok(Created(invitations::create(&tenant, &state.0.outbound, input).await?))
 }
 
 async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<InvitationWithRoles>, Failure> {

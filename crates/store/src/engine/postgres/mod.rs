@@ -6,9 +6,11 @@ mod listen;
 mod tls;
 mod url;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 
@@ -27,6 +29,9 @@ const WAIT: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub(crate) struct Postgres {
     pool: Pool,
+    /// Fewer transactions than connections: what one in a transaction reads beside it, as caches do, always gets a
+    /// connection in the end, so no circle of waiting can close.
+    transactions: Arc<Semaphore>,
     appends: append::Appends,
 }
 
@@ -44,14 +49,16 @@ impl Postgres {
             tls.clone(),
             ManagerConfig { recycling_method: RecyclingMethod::Fast },
         );
+        let size = size.max(2);
         let pool = Pool::builder(manager)
-            .max_size(size.max(2))
+            .max_size(size)
             .runtime(Runtime::Tokio1)
             .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
             .build()
             .map_err(|error| Error::Driver(error.to_string()))?;
         listen::start(config, tls, changes);
-        Ok(Self { appends: append::Appends::start(&pool), pool })
+        let transactions = Arc::new(Semaphore::new(size - (size / 4).max(1)));
+        Ok(Self { appends: append::Appends::start(&pool), transactions, pool })
     }
 
     async fn client(&self) -> Result<Object> {
@@ -64,9 +71,12 @@ impl Postgres {
     }
 
     pub(crate) async fn begin(&self) -> Result<Transaction> {
+        let turn = tokio::time::timeout(WAIT, Arc::clone(&self.transactions).acquire_owned());
+        let turn = turn.await.map_err(|_| Error::Busy("no transaction ended in time".to_owned()))?;
+        let turn = turn.map_err(|_| Error::Unavailable("the database is closed".to_owned()))?;
         let client = self.client().await?;
         client.batch_execute("begin").await.map_err(error)?;
-        Ok(Transaction { client: Some(client) })
+        Ok(Transaction { client: Some(client), turn: Some(turn) })
     }
 
     pub(crate) async fn append(&self, append: Append) -> Result<()> {
@@ -89,6 +99,8 @@ fn references(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 pub(crate) struct Transaction {
     /// Gone once committed.
     client: Option<Object>,
+    /// Goes back after the connection.
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Transaction {
@@ -129,7 +141,9 @@ impl Transaction {
 impl Drop for Transaction {
     fn drop(&mut self) {
         let (Some(client), Ok(runtime)) = (self.client.take(), tokio::runtime::Handle::try_current()) else { return };
+        let turn = self.turn.take();
         runtime.spawn(async move {
+            let _turn = turn;
             if client.batch_execute("rollback").await.is_err() {
                 // Whatever state the connection is in, nobody should get it again.
                 drop(Object::take(client));

@@ -33,3 +33,11 @@ pub async fn replace(tx: &Tx, organization: &str, domains: &[String]) -> Result<
 pub async fn remove(tx: &Tx, organization: &str, domain: &str) -> Result<bool> {
     DOMAINS.remove(tx, organization, domain).await
 }
+
+/// The organizations that people of a domain join by themselves.
+pub async fn organizations(db: &impl Read, domain: &str) -> Result<Vec<String>> {
+    let sql = "select organization_id from organization_jit_email_domains \
+               where tenant_id = $1 and lower(email_domain) = $2 order by organization_id limit 1000";
+    let rows: Vec<(String,)> = db.fetch(sql.into(), crate::params![domain]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

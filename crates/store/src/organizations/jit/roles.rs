@@ -33,3 +33,12 @@ pub async fn replace(tx: &Tx, organization: &str, roles: &[String]) -> Result<()
 pub async fn remove(tx: &Tx, organization: &str, role: &str) -> Result<bool> {
     LINK.remove(tx, organization, role).await
 }
+
+/// Identifiers of the roles for users of one organization.
+pub async fn ids(db: &impl Read, organization: &str) -> Result<Vec<String>> {
+    let sql = "select l.organization_role_id from organization_jit_roles l join organization_roles r \
+               on r.tenant_id = l.tenant_id and r.id = l.organization_role_id \
+               where l.tenant_id = $1 and l.organization_id = $2 and r.type = 'User'";
+    let rows: Vec<(String,)> = db.fetch(sql.into(), crate::params![organization]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,3 +1,4 @@
 //! `/api/experience/verification/backup-code`
 
+mod generate;
 mod verify;

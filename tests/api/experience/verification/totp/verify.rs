@@ -8,7 +8,7 @@ use crate::experience::{PASSWORD, at_sign_in, identify, post, settings, start};
 
 on_both!(held a_second_factor_is_needed_and_no_code_works_twice, server, {
     let flow = at_sign_in(&server).await;
-    settings(&server, "mfa", "{\"factors\":[\"Totp\",\"BackupCode\"],\"policy\":\"UserControlled\"}").await;
+    settings(&server, "mfa", "{\"factors\":[\"Totp\"],\"policy\":\"UserControlled\"}").await;
     let path = format!("/api/users/{}/mfa-verifications", flow.user);
     let secret = flow.api.post(&path, json!({ "type": "Totp" })).await.expect(200).text_of("secret");
     let totp = Builder::new().with_secret(Secret::try_from_base32(&secret).unwrap()).build_noncompliant();

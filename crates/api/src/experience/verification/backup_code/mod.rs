@@ -1,9 +1,10 @@
 //! `/api/experience/verification/backup-code`: backup codes.
 
+mod generate;
 mod verify;
 
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    verify::routes()
+    generate::routes().merge(verify::routes())
 }

@@ -1,9 +1,10 @@
 //! `/api/experience/verification/totp`: one-time passwords by time.
 
+mod secret;
 mod verify;
 
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    verify::routes()
+    secret::routes().merge(verify::routes())
 }

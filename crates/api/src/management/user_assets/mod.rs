@@ -1,0 +1,3 @@
+//! `/api/user-assets`: files that users upload.
+
+pub(super) mod service_status;

@@ -1,0 +1,145 @@
+//! The pages that people see while they sign in.
+
+use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::{phrases, sign_in_exp};
+use avouch_oidc::Issuer;
+use avouch_web::SignInPage;
+use axum::Router;
+use axum::extract::{Path, Request, State as AxumState};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{HeaderValue, StatusCode, header};
+use serde_json::json;
+
+use crate::http::answer;
+use crate::http::app::State;
+use crate::http::failure::Failure;
+use crate::oidc::{Browser, redirect};
+use crate::well_known::phrases::accepted;
+
+/// Pages that only make sense while someone signs in.
+const GUARDED: [&str; 12] = [
+    "/sign-in",
+    "/sign-in/{*rest}",
+    "/register",
+    "/register/{*rest}",
+    "/identifier-sign-in",
+    "/identifier-register",
+    "/single-sign-on",
+    "/single-sign-on/{*rest}",
+    "/forgot-password",
+    "/forgot-password/{*rest}",
+    "/reset-password",
+    "/one-time-token",
+];
+
+pub(crate) fn router() -> Router<State> {
+    let mut router = Router::new().route("/unknown-session", get(open)).route("/assets/{version}/{name}", get(asset));
+    for path in GUARDED {
+        router = router.route(path, get(guarded));
+    }
+    router
+}
+
+/// A file of the pages; its address changes with it.
+async fn asset(Path((version, name)): Path<(String, String)>) -> Response {
+    let Some((kind, text)) = avouch_web::asset(&version, &name) else {
+        return answer::text(StatusCode::NOT_FOUND);
+    };
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    response
+}
+
+async fn open(AxumState(state): AxumState<State>, request: Request) -> Response {
+    page(&state, request, false).await
+}
+
+async fn guarded(AxumState(state): AxumState<State>, request: Request) -> Response {
+    page(&state, request, true).await
+}
+
+async fn page(state: &State, request: Request, needs_session: bool) -> Response {
+    let accepted = accepted(request.headers());
+    let browser = match Browser::read(request).await {
+        Ok(browser) => browser,
+        Err(response) => return response,
+    };
+    let visit = browser.visit();
+    let is_preview = visit.params.get("preview").is_some();
+    if needs_session && !is_preview && state.0.provider.interaction(&visit).await.is_err() {
+        return lost(visit.issuer).await;
+    }
+    show(&browser, &accepted).await
+}
+
+/// Nobody is signing in here: the tenant may know where such people should go.
+pub(crate) async fn lost(issuer: &Issuer) -> Response {
+    let settings = sign_in_exp::get(&issuer.tenant).await.ok();
+    match settings.and_then(|settings| settings.unknown_session_redirect_url) {
+        Some(url) => redirect(&url),
+        None => redirect(&format!("{}/unknown-session", prefix(issuer))),
+    }
+}
+
+/// The first segments of the tenant's paths, where tenants are told apart by them.
+fn prefix(issuer: &Issuer) -> String {
+    let rest = issuer.endpoint.split("://").nth(1).unwrap_or_default();
+    rest.split_once('/')
+        .map(|(_, path)| format!("/{}", path.trim_matches('/')))
+        .filter(|path| path.len() > 1)
+        .unwrap_or_default()
+}
+
+/// A sign-in page with all that it has to know.
+pub(crate) async fn show(browser: &Browser, accepted: &[String]) -> Response {
+    match made(browser, accepted).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn made(browser: &Browser, accepted: &[String]) -> Result<Response, Failure> {
+    let visit = browser.visit();
+    let (tenant, params) = (&visit.issuer.tenant, visit.params);
+    let settings = sign_in_exp::public::get(tenant, params.get("app_id"), params.get("organization_id")).await?;
+    let asked: Vec<String> =
+        params.get("ui_locales").unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
+    let texts = phrases::get(tenant, &asked, accepted).await?;
+    let text = |member: &str, name: &str| {
+        settings
+            .settings
+            .0
+            .get(member)
+            .and_then(|value| if name.is_empty() { Some(value) } else { value.get(name) })
+            .and_then(serde_json::Value::as_str)
+            .map(ToOwned::to_owned)
+    };
+    let (favicon, css) = (text("branding", "favicon"), text("customCss", ""));
+    let boot = json!({ "signInExperience": settings, "phrases": texts.texts, "language": texts.language });
+    let nonce = random_text(Alphabet::Alphanumeric, 22);
+    let html = SignInPage {
+        boot: &boot,
+        language: &texts.language,
+        prefix: &prefix(visit.issuer),
+        favicon: favicon.as_deref(),
+        css: css.as_deref().filter(|_| params.get("preview").is_none()),
+        nonce: &nonce,
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https: http:; \
+         connect-src 'self'; font-src 'self' https:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    );
+    let mut response = html.html().into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for (name, value) in [(header::CONTENT_SECURITY_POLICY, &policy), (header::CONTENT_LANGUAGE, &texts.language)] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    }
+    Ok(response)
+}

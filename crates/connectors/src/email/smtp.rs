@@ -1,0 +1,156 @@
+//! Mail by SMTP (RFC 5321).
+
+mod oauth;
+
+use std::time::Duration;
+
+use avouch_outbound::Client;
+use avouch_shape::{Issue, Issues, JsonObject, Path};
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message as Mail, Tokio1Executor};
+use serde_json::Value;
+
+use crate::Error;
+use crate::config::{Texts, strings, text};
+use crate::factory::{Exchange, Factory};
+use crate::message::{Message, Template, template};
+
+pub(crate) const FACTORY: Factory = Factory {
+    id: "simple-mail-transfer-protocol",
+    target: "smtp",
+    name: "SMTP",
+    fields: "host!T port!N auth!J={} fromEmail!T replyTo?T templates!J=templates logger?SW debug?SW \
+             disableFileAccess?SW disableUrlAccess?SW name?T localAddress?T connectionTimeout?N=120000 \
+             greetingTimeout?N=30000 socketTimeout?N=600000 dnsTimeout?N=30000 secure?SW=false \
+             tls?J={} servername?T ignoreTLS?SW requireTLS?SW customHeaders?J={}",
+    texts: Some(Texts { kind: Some("contentType"), ..Texts::MAIL }),
+    rule,
+    guide: "Ask whoever runs the mail server for its name and port, and for an account that may send. Port 465 goes with \
+            `secure`; on other ports the connection is encrypted once the server offers it, and always with `requireTLS`.",
+    exchange: Exchange::Smtp,
+    ..Factory::EMAIL
+};
+
+/// Longest that the server may take: it answers while a person waits.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// `auth` is a name and a password, or one of two ways to an OAuth 2.0 token.
+fn rule(config: &JsonObject, issues: &mut Issues) {
+    strings(config, "customHeaders", issues);
+    let Some(auth) = config.get("auth").and_then(Value::as_object) else { return };
+    let at = Path::Key(&Path::Root, "auth");
+    let mut texts = vec!["user", "pass", "clientId", "clientSecret", "refreshToken", "accessToken", "accessUrl"];
+    if oauth::is_meant(auth) {
+        if !auth.contains_key("user") {
+            issues.push(Issue::wrong_type("string", None, &Path::Key(&at, "user")));
+        }
+        texts.push("serviceClient");
+    } else {
+        let is_login =
+            auth.get("type").is_none_or(|kind| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("login")));
+        if !is_login {
+            issues.push(Issue::unknown_option(&["login", "oauth2"], text(auth, "type"), &Path::Key(&at, "type")));
+        }
+    }
+    for name in texts {
+        let wrong = auth.get(name).filter(|value| !value.is_string());
+        if wrong.is_some() {
+            issues.push(Issue::wrong_type("string", wrong, &Path::Key(&at, name)));
+        }
+    }
+}
+
+fn unusable(error: impl std::fmt::Display) -> Error {
+    Error::InvalidConfig(error.to_string())
+}
+
+pub(crate) async fn send(http: &Client, config: &JsonObject, message: &Message<'_>) -> Result<(), Error> {
+    let mail = build(config, message, template::mail(config, message)?)?;
+    let transport = transport(config, credentials(http, config).await?)?;
+    transport.send(mail).await.map(drop).map_err(|error| Error::General(error.to_string()))
+}
+
+fn build(config: &JsonObject, message: &Message<'_>, template: Template) -> Result<Mail, Error> {
+    let mut from: Mailbox = text(config, "fromEmail").parse().map_err(unusable)?;
+    if let Some(name) = template.send_from.filter(|name| !name.is_empty()) {
+        // The tenant's word may be a name or a whole address.
+        match name.parse::<Mailbox>() {
+            Ok(whole) => from = whole,
+            Err(_) => from.name = Some(name),
+        }
+    }
+    let to: Mailbox = message.to.parse().map_err(|error| Error::General(format!("{error}")))?;
+    let mut builder = Mail::builder().from(from).to(to).subject(template.subject);
+    let own = config.get("replyTo").and_then(Value::as_str).map(ToOwned::to_owned);
+    if let Some(reply_to) = template.reply_to.or(own).filter(|reply_to| !reply_to.is_empty()) {
+        builder = builder.reply_to(reply_to.parse().map_err(unusable)?);
+    }
+    let headers = config.get("customHeaders").and_then(Value::as_object);
+    for (name, value) in headers.into_iter().flatten() {
+        let name = HeaderName::new_from_ascii(name.clone()).map_err(unusable)?;
+        let value = value.as_str().unwrap_or_default().to_owned();
+        builder = builder.raw_header(HeaderValue::new(name, value));
+    }
+    let kind = if template.is_plain { ContentType::TEXT_PLAIN } else { ContentType::TEXT_HTML };
+    builder.header(kind).body(template.content).map_err(unusable)
+}
+
+fn transport(config: &JsonObject, credentials: Option<Proof>) -> Result<AsyncSmtpTransport<Tokio1Executor>, Error> {
+    let host = text(config, "host");
+    let port = config.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
+    let flag = |name: &str| config.get(name).and_then(Value::as_bool) == Some(true);
+    let options = config.get("tls").and_then(Value::as_object);
+    let unverified = options.and_then(|tls| tls.get("rejectUnauthorized")?.as_bool()) == Some(false);
+    let name = config.get("servername").and_then(Value::as_str).filter(|name| !name.is_empty()).unwrap_or(host);
+    let tls =
+        || TlsParameters::builder(name.to_owned()).dangerous_accept_invalid_certs(unverified).build().map_err(unusable);
+    let tls = if flag("secure") {
+        Tls::Wrapper(tls()?)
+    } else if flag("ignoreTLS") {
+        Tls::None
+    } else if flag("requireTLS") {
+        Tls::Required(tls()?)
+    } else {
+        Tls::Opportunistic(tls()?)
+    };
+    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
+        .port(port.ok_or_else(|| Error::InvalidConfig("`port` must be a port".to_owned()))?)
+        .tls(tls)
+        .timeout(Some(patience(config)));
+    if let Some(name) = config.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) {
+        builder = builder.hello_name(ClientId::Domain(name.to_owned()));
+    }
+    if let Some((credentials, mechanisms)) = credentials {
+        builder = builder.credentials(credentials).authentication(mechanisms);
+    }
+    Ok(builder.build())
+}
+
+/// What the configuration says, if that is less than a person waits.
+fn patience(config: &JsonObject) -> Duration {
+    let millis = |name: &str| config.get(name).and_then(Value::as_u64).map(Duration::from_millis);
+    let own = [millis("connectionTimeout"), millis("socketTimeout")].into_iter().flatten().min();
+    own.map_or(PATIENCE, |own| own.clamp(Duration::from_millis(100), PATIENCE))
+}
+
+/// What proves who sends, and how it is said.
+type Proof = (Credentials, Vec<Mechanism>);
+
+/// A name and a password, or a name and an access token.
+async fn credentials(http: &Client, config: &JsonObject) -> Result<Option<Proof>, Error> {
+    let Some(auth) = config.get("auth").and_then(Value::as_object) else { return Ok(None) };
+    let user = text(auth, "user").to_owned();
+    if oauth::is_meant(auth) {
+        let token = oauth::token(http, auth).await?;
+        return Ok(Some((Credentials::new(user, token), vec![Mechanism::Xoauth2])));
+    }
+    if user.is_empty() {
+        return Ok(None);
+    }
+    let credentials = Credentials::new(user, text(auth, "pass").to_owned());
+    Ok(Some((credentials, vec![Mechanism::Plain, Mechanism::Login])))
+}

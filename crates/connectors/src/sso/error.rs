@@ -1,0 +1,45 @@
+//! What goes wrong with an enterprise's provider.
+
+use std::fmt;
+
+/// Why a configuration cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It says too little, or what cannot be.
+    Config,
+    /// What it points to cannot be fetched.
+    Fetch,
+    /// What was fetched is not what it should be.
+    Response,
+}
+
+impl Reason {
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Config => "invalid_connector_config",
+            Self::Fetch => "fail_to_fetch_config",
+            Self::Response => "invalid_config_response",
+        }
+    }
+}
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The configuration cannot be used.
+    Config(Reason, String),
+    /// SAML metadata cannot be used.
+    Metadata(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(_, why) => write!(formatter, "the configuration cannot be used: {why}"),
+            Self::Metadata(why) => write!(formatter, "the metadata cannot be used: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,20 @@
+//! Where a step is taken: what messages, webhooks and audit entries say of it.
+
+use avouch_outbound::Client;
+
+/// Where a step is taken.
+#[derive(Clone, Debug)]
+pub struct Surroundings<'a> {
+    /// Requests to others.
+    pub http: &'a Client,
+    /// The authorization request.
+    pub session: &'a str,
+    /// The client that asks.
+    pub application: Option<&'a str>,
+    /// Address of the browser.
+    pub ip: Option<&'a str>,
+    /// The browser.
+    pub user_agent: Option<&'a str>,
+    /// Language of the pages.
+    pub locale: Option<&'a str>,
+}

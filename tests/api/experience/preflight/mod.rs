@@ -1,0 +1,3 @@
+//! `/api/experience/preflight`
+
+mod sign_in_passkey;

@@ -1,0 +1,3 @@
+//! `/api/experience/preflight/sign-in-passkey`
+
+mod authentication;

@@ -1,0 +1,3 @@
+//! `/api/experience/verification/one-time-token`
+
+mod verify;

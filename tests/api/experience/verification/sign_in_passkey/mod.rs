@@ -1,0 +1,3 @@
+//! `/api/experience/verification/sign-in-passkey`
+
+mod authentication;

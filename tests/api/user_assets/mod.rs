@@ -1,0 +1,3 @@
+//! `/api/user-assets`
+
+mod service_status;
