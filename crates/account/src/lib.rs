@@ -13,6 +13,7 @@ pub mod me;
 pub mod mfa_settings;
 pub mod mfa_verifications;
 pub mod password;
+pub mod personal_data;
 pub mod primary_email;
 pub mod primary_phone;
 pub mod profile;

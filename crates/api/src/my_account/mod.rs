@@ -6,6 +6,7 @@ mod logto_configs;
 mod mfa_settings;
 mod mfa_verifications;
 mod password;
+mod personal_data;
 mod primary_email;
 mod primary_phone;
 mod profile;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Routes {
         .merge(mfa_settings::routes())
         .merge(mfa_verifications::routes())
         .merge(password::routes())
+        .merge(personal_data::routes())
         .merge(primary_email::routes())
         .merge(primary_phone::routes())
         .merge(profile::routes())
