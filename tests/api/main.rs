@@ -35,6 +35,7 @@ mod organization_invitations;
 mod organization_roles;
 mod organization_scopes;
 mod organizations;
+mod pages;
 mod passkey;
 mod resources;
 mod roles;
