@@ -22,6 +22,7 @@ mod records;
 mod resources;
 mod scopes;
 pub mod token;
+mod user_token;
 mod userinfo;
 
 pub use audit::Caller;
@@ -34,6 +35,7 @@ pub use error::{Code, OidcError};
 pub use extensions::{Extension, Extensions};
 pub use keys::KeySet;
 pub use params::Params;
+pub use user_token::UserToken;
 
 use std::sync::Arc;
 

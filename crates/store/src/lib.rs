@@ -47,6 +47,7 @@ pub mod subject_tokens;
 pub mod tenants;
 pub mod users;
 mod value;
+pub mod verification_records;
 
 pub use cache::Cache;
 pub use changes::{Change, Changes, Notice};
@@ -112,6 +113,7 @@ pub(crate) struct Caches {
     pub(crate) hooks: hooks::HookCache,
     pub(crate) customizers: configs::jwt_customizer::CustomizerCache,
     pub(crate) settings: sign_in_experiences::SettingsCache,
+    pub(crate) account_centers: account_center::AccountCenterCache,
 }
 
 impl Store {
@@ -127,6 +129,7 @@ impl Store {
             hooks: hooks::hook_cache(&changes),
             customizers: configs::jwt_customizer::customizer_cache(&changes),
             settings: sign_in_experiences::settings_cache(&changes),
+            account_centers: account_center::account_center_cache(&changes),
         };
         let engine = match &options.location {
             Location::Sqlite(path) => {

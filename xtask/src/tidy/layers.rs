@@ -53,6 +53,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-webauthn",
         ],
     ),
+    (
+        "avouch-account",
+        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+    ),
     ("avouch-outbound", &[]),
     ("avouch-script", &["avouch-crypto"]),
     ("avouch-web", &[]),
@@ -66,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-crypto",
             "avouch-store",
             "avouch-domain",
+            "avouch-account",
             "avouch-oidc",
             "avouch-signin",
             "avouch-outbound",
