@@ -18,7 +18,7 @@ pub(crate) use interaction::{Interaction, MetSession, Prompt};
 pub(crate) use pushed_request::PushedRequest;
 pub(crate) use refresh_token::RefreshToken;
 pub(crate) use replay_detection::is_first_use;
-pub(crate) use session::{Authorization, LIFETIME as SESSION_LIFETIME, Logout, Session};
+pub(crate) use session::{Authorization, Logout, Session};
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::Timestamp;

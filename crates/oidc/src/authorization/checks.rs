@@ -2,7 +2,6 @@
 
 use avouch_model::applications::ApplicationType;
 use avouch_store::applications::{Client, user_consent_scopes};
-use avouch_store::resources as stored;
 
 use crate::resources::{self, Target};
 use crate::{Issuer, OidcError, Params, scopes};
@@ -132,7 +131,7 @@ async fn scope(issuer: &Issuer, client: &Client, params: &Params, keeps_offline:
 async fn targets(issuer: &Issuer, params: &Params) -> Result<Vec<Target>, OidcError> {
     let named = resources::named(params);
     if named.is_empty() {
-        return Ok(stored::default_api(&issuer.tenant).await?.map(Target::Api).into_iter().collect());
+        return Ok(resources::default_api(&issuer.tenant).await?.map(Target::Api).into_iter().collect());
     }
     let mut targets = Vec::new();
     for indicator in named {

@@ -1,6 +1,6 @@
 //! Pushed authorization requests (RFC 9126).
 
-use avouch_store::Tx;
+use avouch_store::{Tx, oidc_model_instances as stored};
 use serde::Serialize;
 
 use super::{checks, redirect_uri};
@@ -22,10 +22,21 @@ pub(super) struct Pushed {
 }
 
 impl Pushed {
+    /// What an interaction remembers it by.
+    pub(super) fn id(&self) -> String {
+        self.record.jti.clone()
+    }
+
     /// Uses it up.
     pub(super) async fn consume(self, tx: &Tx) -> Result<(), OidcError> {
         if self.record.delete(tx).await? { Ok(()) } else { Err(OidcError::invalid_request_uri()) }
     }
+}
+
+/// Uses up the request that an interaction began with. The user may have taken longer than it is kept.
+pub(super) async fn forget(tx: &Tx, id: &str) -> Result<(), OidcError> {
+    stored::delete(tx, PushedRequest::MODEL, id).await?;
+    Ok(())
 }
 
 /// The answer to a pushed request (RFC 9126 section 2.2).

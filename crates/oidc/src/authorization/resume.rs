@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use avouch_crypto::jose;
 use avouch_model::Timestamp;
-use avouch_store::Tx;
 use avouch_store::applications::Client;
 use avouch_store::oidc_session_extensions;
+use avouch_store::{Tenant, Tx};
 use serde_json::{Map, Value};
 
 use super::checks::Request;
-use super::pushed::Pushed;
+use super::pushed::{self, Pushed};
 use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
 use crate::cookies::{self, Shape};
 use crate::records::{
-    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, SESSION_LIFETIME,
-    Session, new_id, new_token,
+    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, Session, new_id,
+    new_token,
 };
 use crate::resources::{Resources, Target};
 use crate::token::account_check_access;
@@ -70,12 +70,13 @@ impl Provider {
             // The one who was signed in is signed out first, with all that belongs to it; then the browser comes back.
             return logout::before(visit, &keys, other, &client, &interaction.return_to).await;
         }
+        let lifetime = session_lifetime(tenant).await?;
         let tx = tenant.begin().await?;
         // What the user did counts once.
         if !interaction.delete(&tx).await? {
             return Err(OidcError::session_not_found());
         }
-        let session = signed_in(&tx, &interaction, session).await?;
+        let session = signed_in(&tx, &interaction, session, lifetime).await?;
         tx.commit().await?;
         let mut cookies =
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
@@ -172,7 +173,9 @@ impl Provider {
             let account_id = session.account_id.clone()?;
             Some(MetSession { account_id, uid: session.uid.clone(), cookie: session.jti.clone() })
         });
+        next.pushed = step.pushed.as_ref().map(Pushed::id);
         if let Some(before) = step.interaction {
+            next.pushed = before.pushed;
             next.cid = before.cid;
             next.last_submission = before.result;
         }
@@ -194,7 +197,8 @@ impl Provider {
     ) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let Step { client, request, recipient, session, interaction, pushed, .. } = step;
+        let Step { client, request, recipient, session, interaction, pushed: begun, .. } = step;
+        let remembered = interaction.as_ref().and_then(|interaction| interaction.pushed.clone());
         let submission = interaction.and_then(|interaction| interaction.last_submission.or(interaction.result));
         let mut session = session.ok_or_else(OidcError::session_not_found)?;
         let id = client.application.id.to_string();
@@ -207,7 +211,7 @@ impl Provider {
             grant_id: Some(grant.jti.clone()),
             persists_logout: Some(persists),
         };
-        session.exp = now + SESSION_LIFETIME;
+        session.exp = now.saturating_add(session_lifetime(tenant).await?);
         let code = AuthorizationCode {
             iat: now,
             exp: now + CODE_LIFETIME,
@@ -240,8 +244,11 @@ impl Provider {
         if let Some(submission) = submission {
             oidc_session_extensions::put(&tx, &session.uid, account, &submission, &code.client_id).await?;
         }
-        if let Some(pushed) = pushed {
-            pushed.consume(&tx).await?;
+        if let Some(begun) = begun {
+            begun.consume(&tx).await?;
+        }
+        if let Some(id) = remembered {
+            pushed::forget(&tx, &id).await?;
         }
         tx.commit().await?;
         grant_limit::record(visit, &grant, &revoked).await?;
@@ -260,6 +267,11 @@ impl Step {
     }
 }
 
+/// How long the tenant's sessions last after they were last used, in seconds.
+async fn session_lifetime(tenant: &Tenant) -> Result<i64, OidcError> {
+    Ok(avouch_domain::configs::oidc::session::get(tenant).await?.ttl)
+}
+
 /// Whether someone else signed in than who is signed in.
 fn is_of_another(session: &Session, interaction: &Interaction) -> bool {
     match (session.account_id.as_deref(), interaction.result_text("login", "accountId")) {
@@ -270,7 +282,12 @@ fn is_of_another(session: &Session, interaction: &Interaction) -> bool {
 
 /// The session after a sign-in: a new identifier, so that one that someone else planted is worth nothing, and nothing
 /// left of another user.
-async fn signed_in(tx: &Tx, interaction: &Interaction, session: Option<Session>) -> Result<Option<Session>, OidcError> {
+async fn signed_in(
+    tx: &Tx,
+    interaction: &Interaction,
+    session: Option<Session>,
+    lifetime: i64,
+) -> Result<Option<Session>, OidcError> {
     let Some(account) = interaction.result_text("login", "accountId") else { return Ok(session) };
     let now = tx.now().seconds();
     let mut next = match session {
@@ -283,7 +300,7 @@ async fn signed_in(tx: &Tx, interaction: &Interaction, session: Option<Session>)
     };
     next.account_id = Some(account.to_owned());
     next.login_ts = Some(now);
-    next.exp = now + SESSION_LIFETIME;
+    next.exp = now.saturating_add(lifetime);
     next.put(tx).await?;
     Ok(Some(next))
 }

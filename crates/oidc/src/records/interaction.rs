@@ -56,6 +56,9 @@ pub(crate) struct Interaction {
     /// The device that waits for it, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) device_code: Option<String>,
+    /// The pushed request that it began with, to be used up by the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pushed: Option<String>,
     /// What came of the interaction before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_submission: Option<Value>,
@@ -98,6 +101,7 @@ impl Interaction {
             session: None,
             result: None,
             device_code,
+            pushed: None,
             last_submission: None,
             kind: Self::MODEL.to_owned(),
             cid: jti.clone(),

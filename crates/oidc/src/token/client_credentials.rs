@@ -4,16 +4,14 @@ use std::sync::Arc;
 
 use avouch_model::{OrganizationId, ScopeId};
 use avouch_store::applications::Client;
-use avouch_store::resources::{self, Api};
+use avouch_store::resources::Api;
 use avouch_store::{Tenant, organizations, roles};
-use url::Url;
-
 use serde_json::{Map, Value, json};
 
 use super::access_token::{AccessToken, new_jti};
 use super::{Request, TokenResponse, Trail};
 use crate::customizer::About;
-use crate::{OidcError, Provider};
+use crate::{OidcError, Provider, resources};
 
 /// Lifetime of tokens for an organization, in seconds.
 const ORGANIZATION_TTL: i64 = 3600;
@@ -53,7 +51,7 @@ impl Provider {
                 let names = organizations::applications::scopes(tenant, organization, &id).await?;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 AccessToken {
-                    audience: format!("urn:logto:organization:{organization}"),
+                    audience: format!("{}{organization}", resources::RESERVED),
                     lifetime: ORGANIZATION_TTL,
                     subject: id.clone(),
                     client: id,
@@ -107,17 +105,12 @@ async fn target(request: &Request<'_>, for_organization: bool) -> Result<Option<
     let tenant = &request.issuer.tenant;
     let mut named = request.params.all("resource");
     let Some(indicator) = named.next() else {
-        return if for_organization { Ok(None) } else { Ok(resources::default_api(tenant).await?) };
+        return if for_organization { Ok(None) } else { resources::default_api(tenant).await };
     };
     if named.next().is_some() {
         return Err(OidcError::invalid_target("only a single resource indicator value is supported"));
     }
-    let unknown = || OidcError::invalid_target("resource indicator is missing, or unknown");
-    let is_absolute = Url::parse(indicator).is_ok_and(|url| url.fragment().is_none());
-    if !is_absolute {
-        return Err(OidcError::invalid_target("resource indicator must be an absolute URI without a fragment"));
-    }
-    resources::api(tenant, indicator).await?.map(Some).ok_or_else(unknown)
+    resources::api(tenant, indicator).await.map(Some)
 }
 
 async fn require_membership(tenant: &Tenant, organization: &OrganizationId, client: &Client) -> Result<(), OidcError> {

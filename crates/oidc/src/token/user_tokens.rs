@@ -174,7 +174,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
                 names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
             }
             let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
-            signed(format!("urn:logto:organization:{organization}"), resources::DEFAULT_TTL, scope, None)
+            signed(format!("{}{organization}", resources::RESERVED), resources::DEFAULT_TTL, scope, None)
         }
     })
 }
