@@ -6,7 +6,7 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use avouch_crypto::Secret;
+use avouch_crypto::{SealingKey, Secret};
 use avouch_oidc::Extensions;
 use avouch_outbound::Reach;
 use avouch_store::{Location, SeedOptions};
@@ -39,6 +39,8 @@ pub struct Config {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// What keys are encrypted with in the database.
+    pub sealing: Option<SealingKey>,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
     /// How far requests to others go.
@@ -119,6 +121,7 @@ impl Config {
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            sealing: reader.sealing()?,
             extensions: reader.extensions()?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             observe: reader.observe()?,

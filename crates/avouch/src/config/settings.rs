@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use avouch_crypto::Secret;
 use avouch_crypto::jose::SigningKey;
+use avouch_crypto::{SealingKey, Secret};
 use avouch_domain::bootstrap::Given;
 use avouch_store::{Location, SeedOptions};
 use url::Url;
@@ -77,7 +77,11 @@ pub const SETTINGS: &[Setting] = &[
         "PRIVATE_KEY_ROTATION_GRACE_PERIOD",
         "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
     ),
-    setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
+    setting(
+        "SECRET_VAULT_KEK",
+        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database. Those that are there are \
+         encrypted at the next start; from then on no start works without it. Default: they are stored as they are.",
+    ),
     setting(
         "BOOTSTRAP_M2M_NAME",
         "Name of a machine-to-machine application with access to the Management API that `serve` makes sure of.",
@@ -272,22 +276,19 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// What keys are encrypted with in the database.
+    pub(super) fn sealing(&self) -> Result<Option<SealingKey>, Failure> {
+        let key = self.get("SECRET_VAULT_KEK").map(SealingKey::from_base64).transpose();
+        key.map_err(|_| {
+            Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
+        })
+    }
+
     /// Settings that have no effect, each with the reason.
     pub(super) fn notes(&self) -> Result<Vec<String>, Failure> {
         let mut notes = Vec::new();
         if self.get("REDIS_URL").is_some() {
             notes.push("REDIS_URL has no effect: nodes tell each other of changes through PostgreSQL.".to_owned());
-        }
-        if let Some(kek) = self.get("SECRET_VAULT_KEK") {
-            use base64::prelude::{BASE64_STANDARD, Engine as _};
-            if BASE64_STANDARD.decode(kek).map_or(true, |key| key.len() != 32) {
-                return Err(Failure::config(
-                    "SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.",
-                ));
-            }
-            notes.push(
-                "SECRET_VAULT_KEK is valid, and has no effect before third-party tokens can be stored.".to_owned(),
-            );
         }
         Ok(notes)
     }

@@ -15,7 +15,7 @@ use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
 use avouch_outbound::Client;
-use avouch_store::{Location, Options, SchemaState, Store};
+use avouch_store::{Location, Options, SchemaState, Store, configs};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -71,7 +71,12 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
     {
         return Err(Failure::unavailable(format!("{} is a folder; DB_URL must name a file.", path.display())));
     }
-    let options = Options { location: config.database.clone(), connections: config.connections, clock };
+    let options = Options {
+        location: config.database.clone(),
+        connections: config.connections,
+        clock,
+        sealing: config.sealing.clone(),
+    };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
 
@@ -108,7 +113,9 @@ fn plain(error: &avouch_store::Error) -> String {
 
 /// Brings the schema up to date, and writes the seeds of an empty database.
 pub async fn migrate(store: &Store, config: &Config) -> Result<SchemaState, Failure> {
-    store.migrate(&config.seeds).await.map_err(|error| about_database(config, &error))
+    let state = store.migrate(&config.seeds).await.map_err(|error| about_database(config, &error))?;
+    configs::seal(store).await.map_err(|error| about_database(config, &error))?;
+    Ok(state)
 }
 
 /// Where tenants are reached, given what the listeners listen on.
