@@ -133,10 +133,10 @@ impl Provider {
         };
         params.check()?;
         let target = redirect_uri::choose(&client, &params)?;
-        let respond = respond::Respond::new(visit.issuer, target, &params);
-        let request = match checks::check(visit.issuer, &client, &params).await {
+        let respond = self.respond(visit.issuer, &client, target, &params);
+        let request = match checks::check(self, visit.issuer, &client, &params).await {
             Ok(request) => request,
-            Err(error) => return Ok(respond.error(&error)),
+            Err(error) => return respond.error(self, &error).await,
         };
         let keys = self.keys(&visit.issuer.tenant).await?;
         let session = self.session(visit, &keys).await?;

@@ -125,7 +125,13 @@ fn extend(document: &mut Map<String, Value>, keys: &KeySet, extensions: &Extensi
         put("request_parameter_supported", true.into());
         put("request_object_signing_alg_values_supported", json!(dpop::ALGORITHMS));
     }
+    let own = keys.current().verifying().algorithm().name();
+    if extensions.has(Extension::Jarm) {
+        let modes = ["form_post", "fragment", "query", "jwt", "form_post.jwt", "fragment.jwt", "query.jwt"];
+        put("response_modes_supported", json!(modes));
+        put("authorization_signing_alg_values_supported", json!([own]));
+    }
     if extensions.has(Extension::JwtIntrospection) {
-        put("introspection_signing_alg_values_supported", json!([keys.current().verifying().algorithm().name()]));
+        put("introspection_signing_alg_values_supported", json!([own]));
     }
 }

@@ -11,17 +11,20 @@ pub enum Extension {
     ParRequired,
     /// Signed authorization requests (RFC 9101).
     Jar,
+    /// Signed authorization responses (JARM).
+    Jarm,
     /// Signed answers to introspection (RFC 9701).
     JwtIntrospection,
 }
 
 impl Extension {
     /// Each with the name that settings know it by.
-    pub const NAMES: [(&'static str, Self); 5] = [
+    pub const NAMES: [(&'static str, Self); 6] = [
         ("dpop", Self::Dpop),
         ("dpop-nonce", Self::DpopNonce),
         ("par-required", Self::ParRequired),
         ("jar", Self::Jar),
+        ("jarm", Self::Jarm),
         ("jwt-introspection", Self::JwtIntrospection),
     ];
 }

@@ -1,6 +1,6 @@
 //! What the provider does only where it is told to
 
-use avouch_crypto::jose::{self, SigningKey};
+use avouch_crypto::jose::{self, SigningKey, VerifyingKey};
 use avouch_crypto::sha256;
 use avouch_testkit::{Answer, Client, Database, Server};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
@@ -237,6 +237,41 @@ extended!(requests_are_pushed_signed_and_answered_signed, "par-required,jar,jwt-
     assert_eq!((&claims["aud"], &claims["token_introspection"]["active"]), (&json!(flow.client), &json!(true)));
 });
 
+extended!(an_answer_may_be_signed, "jarm", server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let anyone = server.anonymous();
+    let discovery = anyone.get("/oidc/.well-known/openid-configuration").await.expect(200).json();
+    assert_eq!(discovery["authorization_signing_alg_values_supported"], json!(["ES384"]));
+    assert!(discovery["response_modes_supported"].as_array().unwrap().contains(&json!("form_post.jwt")));
+    let published = anyone.get("/oidc/jwks").await.expect(200).json()["keys"][0].clone();
+    let key = VerifyingKey::from_jwk(&published, "ES384").unwrap();
+    let read = |response: &str| {
+        let (header, claims) = jose::verify(response, |_| Some(&key)).unwrap();
+        assert_eq!(header.typ.as_deref(), Some("oauth-authz-resp+jwt"));
+        let issuer = format!("{}/oidc", flow.api.base);
+        assert_eq!(
+            (&claims["iss"], &claims["aud"], &claims["state"]),
+            (&json!(issuer), &json!(flow.client), &json!("xyz"))
+        );
+        assert!(claims["exp"].as_i64().unwrap() > now(&server));
+        claims
+    };
+    let back = flow.follow(&flow.request(&[("response_mode", "jwt")])).await;
+    assert!(parameter(&back, "code").is_none() && parameter(&back, "state").is_none(), "{back}");
+    let claims = read(&parameter(&back, "response").unwrap());
+    flow.exchange(claims["code"].as_str().unwrap(), &[]).await.expect(200);
+    // An answer is no ID token, though the same key signed it.
+    let hint = format!("/oidc/session/end?id_token_hint={}", parameter(&back, "response").unwrap());
+    flow.browser.get(&hint).await.refuses(400, "oidc.invalid_request");
+    let page = flow.browser.get(&flow.request(&[("response_mode", "form_post.jwt")])).await.expect(200).text();
+    let from = page.find("name=\"response\" value=\"").unwrap();
+    assert!(read(page[from..].split('"').nth(3).unwrap())["code"].is_string());
+    let silent = [("response_mode", "fragment.jwt"), ("prompt", "none")];
+    let denied = server.browser().get(&flow.request(&silent)).await.expect(303);
+    let response = denied.header("location").strip_prefix(&format!("{CALLBACK}#response=")).unwrap().to_owned();
+    assert_eq!(read(&response)["error"], "login_required");
+});
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_off_is_neither_done_nor_advertised() {
     let server = Server::start(Database::Sqlite).await;
@@ -251,6 +286,8 @@ async fn what_is_off_is_neither_done_nor_advertised() {
     flow.exchange(&named, &[]).await.expect(200);
     let refused = flow.browser.get(&flow.request(&[("request", "x")])).await.expect(303);
     assert!(refused.header("location").contains("error=request_not_supported"));
+    let refused = flow.browser.get(&flow.request(&[("response_mode", "jwt")])).await.expect(303);
+    assert!(refused.header("location").starts_with(&format!("{CALLBACK}?error=invalid_request")));
     // One client may still be told to push.
     let pushes = json!({ "customClientMetadata": { "requirePushedAuthorizationRequests": true } });
     flow.api.patch(&format!("/api/applications/{}", flow.client), pushes).await.expect(200);

@@ -4,7 +4,7 @@ use avouch_model::applications::ApplicationType;
 use avouch_store::applications::{Client, user_consent_scopes};
 
 use crate::resources::{self, Target};
-use crate::{Issuer, OidcError, Params, scopes};
+use crate::{Issuer, OidcError, Params, Provider, scopes};
 
 /// A request that passed.
 #[derive(Debug)]
@@ -35,7 +35,12 @@ pub(super) fn signs_users_in(client: &Client) -> Result<(), OidcError> {
 }
 
 /// Runs the checks.
-pub(super) async fn check(issuer: &Issuer, client: &Client, params: &Params) -> Result<Request, OidcError> {
+pub(super) async fn check(
+    provider: &Provider,
+    issuer: &Issuer,
+    client: &Client,
+    params: &Params,
+) -> Result<Request, OidcError> {
     for parameter in ["request", "request_uri"] {
         if params.get(parameter).is_some() {
             return Err(OidcError::not_supported(parameter));
@@ -46,10 +51,7 @@ pub(super) async fn check(issuer: &Issuer, client: &Client, params: &Params) -> 
         Some(_) => return Err(OidcError::unsupported_response_type()),
         None => return Err(OidcError::missing("response_type")),
     }
-    match params.get("response_mode") {
-        None | Some("query" | "fragment" | "form_post") => {}
-        Some(_) => return Err(OidcError::invalid_request("unsupported response_mode requested")),
-    }
+    provider.check_response_mode(params)?;
     check_pkce(client, params)?;
     let prompts = prompts(params)?;
     let max_age = max_age(params)?;

@@ -177,7 +177,7 @@ impl Provider {
         let recipient = Recipient::Device(waiting.jti.clone());
         let request = match checks::check_device(visit.issuer, &client, &params).await {
             Ok(request) => request,
-            Err(error) => return recipient.refuse(visit, &error).await,
+            Err(error) => return recipient.refuse(self, visit, &error).await,
         };
         let (session, asked) = (Some(session), Some(params));
         self.proceed(visit, Step { client, request, recipient, session, interaction: None, pushed: None, asked }).await

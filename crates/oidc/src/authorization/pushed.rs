@@ -80,7 +80,7 @@ impl Provider {
         }
         redirect_uri::choose(&client, &params)
             .map_err(|error| OidcError::invalid_request(error.description.clone()))?;
-        checks::check(request.issuer, &client, &params).await?;
+        checks::check(self, request.issuer, &client, &params).await?;
         let now = request.issuer.tenant.now().seconds();
         let record = PushedRequest {
             iat: now,

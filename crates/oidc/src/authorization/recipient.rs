@@ -23,9 +23,14 @@ pub(super) enum Recipient {
 
 impl Recipient {
     /// Tells of an error.
-    pub(super) async fn refuse(&self, visit: &Visit<'_>, error: &OidcError) -> Result<Answer, OidcError> {
+    pub(super) async fn refuse(
+        &self,
+        provider: &Provider,
+        visit: &Visit<'_>,
+        error: &OidcError,
+    ) -> Result<Answer, OidcError> {
         match self {
-            Self::Client(respond) => Ok(respond.error(error)),
+            Self::Client(respond) => respond.error(provider, error).await,
             Self::Device(_) if error.status >= 500 => Err(error.clone()),
             Self::Device(code) => {
                 let tx = visit.issuer.tenant.begin().await?;
@@ -71,10 +76,15 @@ impl Recipient {
     }
 
     /// Sends the browser on after it.
-    pub(super) fn done(&self, visit: &Visit<'_>, code: &AuthorizationCode) -> Answer {
+    pub(super) async fn done(
+        &self,
+        provider: &Provider,
+        visit: &Visit<'_>,
+        code: &AuthorizationCode,
+    ) -> Result<Answer, OidcError> {
         match self {
-            Self::Client(respond) => respond.code(&code.jti),
-            Self::Device(_) => device::succeeded(visit),
+            Self::Client(respond) => respond.code(provider, &code.jti).await,
+            Self::Device(_) => Ok(device::succeeded(visit)),
         }
     }
 }
@@ -97,7 +107,8 @@ impl Provider {
         }
         let client = self.authorizing_client(issuer, &params).await?;
         let target = redirect_uri::choose(&client, &params)?;
-        let request = checks::check(issuer, &client, &params).await;
-        Ok(Resumed { client, recipient: Recipient::Client(Respond::new(issuer, target, &params)), request })
+        let request = checks::check(self, issuer, &client, &params).await;
+        let recipient = Recipient::Client(self.respond(issuer, &client, target, &params));
+        Ok(Resumed { client, recipient, request })
     }
 }

@@ -63,7 +63,7 @@ impl Provider {
         let Resumed { client, recipient, request } = self.resumed(visit.issuer, &interaction).await?;
         let request = match request {
             Ok(request) => request,
-            Err(error) => return recipient.refuse(visit, &error).await,
+            Err(error) => return recipient.refuse(self, visit, &error).await,
         };
         let session = self.session(visit, &keys).await?;
         if let Some(other) = session.as_ref().filter(|session| is_of_another(session, &interaction)) {
@@ -95,7 +95,7 @@ impl Provider {
         let hinted = match params.get("id_token_hint") {
             Some(hint) => match self.hinted_subject(visit, hint).await {
                 Ok(subject) => Some(subject),
-                Err(error) => return step.recipient.refuse(visit, &error).await,
+                Err(error) => return step.recipient.refuse(self, visit, &error).await,
             },
             None => None,
         };
@@ -108,7 +108,7 @@ impl Provider {
         };
         let grant = self.grant(visit, &step, &account).await?;
         if let Err(error) = account_check_access(tenant, &step.client, &account).await {
-            return step.recipient.refuse(visit, &error).await;
+            return step.recipient.refuse(self, visit, &error).await;
         }
         let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
         if let Some(prompt) = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing) {
@@ -160,7 +160,7 @@ impl Provider {
         if step.request.prompts("none") {
             let error =
                 if prompt.name == "login" { OidcError::login_required() } else { OidcError::consent_required() };
-            return step.recipient.refuse(visit, &error).await;
+            return step.recipient.refuse(self, visit, &error).await;
         }
         let tenant = &visit.issuer.tenant;
         let now = tenant.now();
@@ -253,7 +253,7 @@ impl Provider {
         tx.commit().await?;
         grant_limit::record(visit, &grant, &revoked).await?;
         let keys = self.keys(tenant).await?;
-        Ok(recipient.done(visit, &code).with(interaction::session_cookies(visit, &keys, &session)))
+        Ok(recipient.done(self, visit, &code).await?.with(interaction::session_cookies(visit, &keys, &session)))
     }
 }
 
