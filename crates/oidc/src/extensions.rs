@@ -15,17 +15,20 @@ pub enum Extension {
     Jarm,
     /// Signed answers to introspection (RFC 9701).
     JwtIntrospection,
+    /// Tokens for several resources at once (RFC 8707 section 2.2).
+    MultipleResources,
 }
 
 impl Extension {
     /// Each with the name that settings know it by.
-    pub const NAMES: [(&'static str, Self); 6] = [
+    pub const NAMES: [(&'static str, Self); 7] = [
         ("dpop", Self::Dpop),
         ("dpop-nonce", Self::DpopNonce),
         ("par-required", Self::ParRequired),
         ("jar", Self::Jar),
         ("jarm", Self::Jarm),
         ("jwt-introspection", Self::JwtIntrospection),
+        ("multiple-resources", Self::MultipleResources),
     ];
 }
 

@@ -272,6 +272,36 @@ extended!(an_answer_may_be_signed, "jarm", server, {
     assert_eq!(read(&response)["error"], "login_required");
 });
 
+extended!(a_token_for_several_says_what_holds_at_each, "multiple-resources", server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let role = flow.api.role("clerk", "User").await;
+    let mut held = Vec::new();
+    for (api, extra) in [("https://orders.test", "ship"), ("https://stock.test", "count")] {
+        let (resource, read) = flow.api.resource(api, "read").await;
+        let made = flow.api.post(&format!("/api/resources/{resource}/scopes"), json!({ "name": extra })).await;
+        held.extend([read, made.expect(201).text_of("id")]);
+    }
+    flow.api.resource("https://other.test", "read").await;
+    flow.api.post(&format!("/api/roles/{role}/scopes"), json!({ "scopeIds": held })).await.expect(201);
+    flow.api.post(&format!("/api/users/{}/roles", flow.user), json!({ "roleIds": [role] })).await.expect(201);
+    let both = "https://orders.test,https://stock.test";
+    let asked = [("scope", "openid offline_access read ship count"), ("prompt", "consent"), ("resource", both)];
+    let tokens = flow.tokens(&asked).await;
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    let issued = flow.refresh(refresh, &[("resource", both)]).await.expect(200).json();
+    let claims = Client::claims(issued["access_token"].as_str().unwrap());
+    assert_eq!(claims["aud"], json!(["https://orders.test", "https://stock.test"]));
+    assert_eq!(claims["scope"], "read", "what only one of them knows is for a token of its own");
+    let refresh = issued["refresh_token"].as_str().unwrap();
+    let one = flow.refresh(refresh, &[("resource", "https://orders.test")]).await.expect(200).json();
+    let claims = Client::claims(one["access_token"].as_str().unwrap());
+    assert_eq!((&claims["aud"], &claims["scope"]), (&json!("https://orders.test"), &json!("read ship")));
+    let refresh = one["refresh_token"].as_str().unwrap();
+    for more in ["https://orders.test,https://other.test", "https://orders.test,urn:logto:resource:organizations"] {
+        flow.refresh(refresh, &[("resource", more)]).await.refuses(400, "oidc.invalid_target");
+    }
+});
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_off_is_neither_done_nor_advertised() {
     let server = Server::start(Database::Sqlite).await;

@@ -67,7 +67,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "OIDC_EXTENSIONS",
         "What the provider does beyond what compatible software does, separated by commas: `dpop`, `dpop-nonce`, \
-         `par-required`, `jar`, `jarm`, `jwt-introspection`. Default: none.",
+         `par-required`, `jar`, `jarm`, `jwt-introspection`, `multiple-resources`. Default: none.",
     ),
     setting(
         "OUTBOUND_PUBLIC_ONLY",

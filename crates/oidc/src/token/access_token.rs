@@ -12,7 +12,8 @@ pub(super) struct AccessToken {
     pub(super) jti: String,
     pub(super) subject: String,
     pub(super) client: String,
-    pub(super) audience: String,
+    /// Whom it is for: one, or several where that is on.
+    pub(super) audience: Vec<String>,
     /// Seconds.
     pub(super) lifetime: i64,
     pub(super) scope: Option<String>,
@@ -40,12 +41,20 @@ struct Claims {
     scope: Option<String>,
     client_id: String,
     iss: String,
-    aud: String,
+    aud: Value,
 }
 
 /// A new identifier of a token.
 pub(super) fn new_jti() -> String {
     random_text(Alphabet::UrlSafe, 21)
+}
+
+/// The claim that says whom it is for: a text for one, as readers expect it.
+pub(super) fn told_audience(mut audience: Vec<String>) -> Value {
+    match audience.len() {
+        1 => audience.pop().into(),
+        _ => audience.into(),
+    }
 }
 
 /// The claim that says who acts for the subject.
@@ -67,7 +76,7 @@ impl Provider {
             scope,
             client_id: client,
             iss: issuer.url(),
-            aud: audience,
+            aud: told_audience(audience),
         };
         self.sign_claims(issuer, "at+jwt", claims).await
     }

@@ -9,7 +9,8 @@ use super::first_tokens::Approved;
 use super::user_tokens::Audience;
 use super::{Request, TokenResponse, Trail};
 use crate::records::{AuthorizationCode, Record as _};
-use crate::{OidcError, Provider, audit, resources, scopes};
+use crate::resources::Target;
+use crate::{Extension, OidcError, Provider, audit, resources, scopes};
 
 const GTY: &str = "authorization_code";
 
@@ -59,23 +60,37 @@ impl Provider {
 }
 
 /// The audience that a request chooses among the resources that were authorized.
-pub(super) async fn choose(request: &Request<'_>, authorized: &[String], scope: &str) -> Result<Audience, OidcError> {
-    let named = resources::named(request.params);
-    let indicator = match named.as_slice() {
-        [] if scopes::has(scope, scopes::OPENID) => return Ok(Audience::Provider),
-        [] => match authorized {
+pub(super) async fn choose(
+    provider: &Provider,
+    request: &Request<'_>,
+    authorized: &[String],
+    scope: &str,
+) -> Result<Audience, OidcError> {
+    let mut named = resources::named(request.params);
+    if named.is_empty() {
+        match authorized {
+            _ if scopes::has(scope, scopes::OPENID) => return Ok(Audience::Provider),
             [] => return Ok(Audience::Provider),
-            [one] => one,
+            [one] => named.push(one.clone()),
             [..] => return Err(OidcError::invalid_target("resource indicator must be provided to choose one")),
-        },
-        [one] => one,
-        [..] => return Err(OidcError::invalid_target("only a single resource indicator value is supported")),
-    };
-    let target = resources::find(&request.issuer.tenant, indicator).await?;
-    if !authorized.iter().any(|known| known == indicator) {
-        return Err(OidcError::invalid_target("requested resource is not authorized"));
+        }
     }
-    Ok(Audience::Api { target, organization: None })
+    if named.len() > 1 && !provider.extensions.has(Extension::MultipleResources) {
+        return Err(OidcError::invalid_target("only a single resource indicator value is supported"));
+    }
+    let mut targets = Vec::new();
+    for indicator in named {
+        let target = resources::find(&request.issuer.tenant, &indicator).await?;
+        if !authorized.contains(&indicator) {
+            return Err(OidcError::invalid_target("requested resource is not authorized"));
+        }
+        targets.push(target);
+    }
+    // Scopes of organizations are no API's, and an API's are not theirs.
+    if targets.len() > 1 && targets.iter().any(|target| matches!(target, Target::Organizations)) {
+        return Err(OidcError::invalid_target("the organizations resource must stand alone"));
+    }
+    Ok(Audience::Apis { targets, organization: None })
 }
 
 /// The address must be the one that the code was sent to (RFC 6749 section 4.1.3).

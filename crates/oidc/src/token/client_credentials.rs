@@ -8,7 +8,7 @@ use avouch_store::resources::Api;
 use avouch_store::{Tenant, organizations, roles};
 use serde_json::{Map, Value, json};
 
-use super::access_token::{AccessToken, new_jti};
+use super::access_token::{AccessToken, new_jti, told_audience};
 use super::{Request, TokenResponse, Trail};
 use crate::customizer::About;
 use crate::{OidcError, Provider, resources};
@@ -38,7 +38,7 @@ impl Provider {
                     held.iter().filter_map(|id| api.scope(id)).map(|scope| scope.name.as_str()).collect();
                 let scope = granted(requested, &names);
                 AccessToken {
-                    audience: api.resource.indicator.clone(),
+                    audience: vec![api.resource.indicator.clone()],
                     lifetime: api.resource.access_token_ttl,
                     subject: id.clone(),
                     client: id,
@@ -51,7 +51,7 @@ impl Provider {
                 let names = organizations::applications::scopes(tenant, organization, &id).await?;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 AccessToken {
-                    audience: format!("{}{organization}", resources::RESERVED),
+                    audience: vec![format!("{}{organization}", resources::RESERVED)],
                     lifetime: ORGANIZATION_TTL,
                     subject: id.clone(),
                     client: id,
@@ -92,8 +92,7 @@ impl Provider {
 
 /// The token as scripts are told of it.
 fn told(token: &AccessToken) -> Value {
-    let mut told =
-        json!({ "jti": token.jti, "aud": token.audience, "clientId": token.client, "kind": "ClientCredentials" });
+    let mut told = json!({ "jti": token.jti, "aud": told_audience(token.audience.clone()), "clientId": token.client, "kind": "ClientCredentials" });
     if let (Some(scope), Some(members)) = (&token.scope, told.as_object_mut()) {
         members.insert("scope".to_owned(), scope.as_str().into());
     }

@@ -54,7 +54,7 @@ impl Provider {
             subject_context: None,
         };
         let authorized = approved.resource.map(Resources::all).unwrap_or_default();
-        let audience = choose(request, authorized, scope).await?;
+        let audience = choose(self, request, authorized, scope).await?;
         let decided = self.decide(request, &ground, (audience, scope), trail).await?;
         let refresh = user_tokens::issues_refresh_token(client, scope).then(|| {
             refresh_token::first(

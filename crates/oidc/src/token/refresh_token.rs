@@ -115,7 +115,7 @@ impl Provider {
             actor: None,
             subject_context: None,
         };
-        let audience = audience(request, &token, &scope).await?;
+        let audience = audience(self, request, &token, &scope).await?;
         let decided = self.decide(request, &ground, (audience, &scope), trail).await?;
 
         let tx = tenant.begin().await?;
@@ -182,10 +182,15 @@ fn requested_scope(request: &Request<'_>, token: &RefreshToken) -> Result<String
     }
 }
 
-async fn audience(request: &Request<'_>, token: &RefreshToken, scope: &str) -> Result<Audience, OidcError> {
+async fn audience(
+    provider: &Provider,
+    request: &Request<'_>,
+    token: &RefreshToken,
+    scope: &str,
+) -> Result<Audience, OidcError> {
     let authorized = token.resource.as_ref().map(Resources::all).unwrap_or_default();
     let Some(organization) = request.params.get("organization_id") else {
-        return choose(request, authorized, scope).await;
+        return choose(provider, request, authorized, scope).await;
     };
     if !scopes::has(&token.scope, scopes::ORGANIZATIONS) {
         return Err(OidcError::insufficient_scope(scopes::ORGANIZATIONS));
@@ -193,8 +198,8 @@ async fn audience(request: &Request<'_>, token: &RefreshToken, scope: &str) -> R
     if resources::named(request.params).is_empty() {
         return Ok(Audience::Organization(organization.to_owned()));
     }
-    match choose(request, authorized, scope).await? {
-        Audience::Api { target, .. } => Ok(Audience::Api { target, organization: Some(organization.to_owned()) }),
+    match choose(provider, request, authorized, scope).await? {
+        Audience::Apis { targets, .. } => Ok(Audience::Apis { targets, organization: Some(organization.to_owned()) }),
         other => Ok(other),
     }
 }

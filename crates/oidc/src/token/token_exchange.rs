@@ -45,7 +45,8 @@ impl Provider {
         account::check_access(tenant, client, &subject.user).await?;
         let actor = self.actor(request, trail).await?;
         let audience = audience(request).await?;
-        if let Audience::Organization(organization) | Audience::Api { organization: Some(organization), .. } = &audience
+        if let Audience::Organization(organization) | Audience::Apis { organization: Some(organization), .. } =
+            &audience
         {
             organization::check(tenant, client, &account, organization).await?;
         }
@@ -171,7 +172,7 @@ async fn audience(request: &Request<'_>) -> Result<Audience, OidcError> {
         ([], Some(organization)) => Ok(Audience::Organization(organization)),
         ([one], organization) => {
             let target = resources::find(&request.issuer.tenant, one).await?;
-            Ok(Audience::Api { target, organization })
+            Ok(Audience::Apis { targets: vec![target], organization })
         }
         ([..], _) => Err(OidcError::invalid_target("only a single resource indicator value is supported")),
     }

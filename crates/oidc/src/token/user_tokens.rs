@@ -33,8 +33,8 @@ pub(super) struct Ground<'a> {
 pub(super) enum Audience {
     /// The provider's own endpoints.
     Provider,
-    /// An API, perhaps within an organization.
-    Api { target: Target, organization: Option<String> },
+    /// An API, or several where that is on, perhaps within an organization.
+    Apis { targets: Vec<Target>, organization: Option<String> },
     /// An organization.
     Organization(String),
 }
@@ -98,7 +98,7 @@ impl Decided {
         let mut told = Map::new();
         for (name, value) in [
             ("jti", Some(jti.as_str().into())),
-            ("aud", audience.map(|audience| audience.as_str().into())),
+            ("aud", audience.map(|audience| access_token::told_audience(audience.clone()))),
             ("scope", scope.map(|scope| scope.as_str().into())),
             ("clientId", Some(ground.client.application.id.as_str().into())),
             ("accountId", Some(ground.account.user.id.as_str().into())),
@@ -130,7 +130,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
     let user = ground.account.user.id.as_str();
     let now = tenant.now().seconds();
     let acts = ground.actor.as_ref().map(|actor| ("act".to_owned(), access_token::actor(actor)));
-    let signed = |audience: String, lifetime: i64, scope: String, organization: Option<String>| {
+    let signed = |audience: Vec<String>, lifetime: i64, scope: String, organization: Option<String>| {
         let organization = organization.map(|id| ("organization_id".to_owned(), id.into()));
         Decided::Signed(AccessToken {
             jti: access_token::new_jti(),
@@ -158,13 +158,19 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             client_id: ground.client.application.id.to_string(),
             scope: scopes::openid(wanted),
         }),
-        Audience::Api { target, organization } => {
+        Audience::Apis { targets, organization } => {
             if let Some(organization) = &organization {
                 organization::check(tenant, ground.client, ground.account, organization).await?;
             }
-            let available = available(tenant, ground.client, user, &target, organization.as_deref()).await?;
-            let scope = scopes::filter(wanted, |value| available.iter().any(|name| name == value));
-            signed(target.indicator().to_owned(), target.lifetime(), scope, organization)
+            let mut scope = scopes::filter(wanted, |_| true);
+            for target in &targets {
+                // What the user may not do at one of them must not stand in a token that it takes.
+                let available = available(tenant, ground.client, user, target, organization.as_deref()).await?;
+                scope = scopes::filter(&scope, |value| available.iter().any(|name| name == value));
+            }
+            let lifetime = targets.iter().map(Target::lifetime).min().unwrap_or(resources::DEFAULT_TTL);
+            let audience = targets.iter().map(|target| target.indicator().to_owned()).collect();
+            signed(audience, lifetime, scope, organization)
         }
         Audience::Organization(organization) => {
             organization::check(tenant, ground.client, ground.account, &organization).await?;
@@ -174,7 +180,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
                 names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
             }
             let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
-            signed(format!("{}{organization}", resources::RESERVED), resources::DEFAULT_TTL, scope, None)
+            signed(vec![format!("{}{organization}", resources::RESERVED)], resources::DEFAULT_TTL, scope, None)
         }
     })
 }
