@@ -1,7 +1,9 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
+mod authn;
 mod consent;
 mod experience;
+mod files;
 mod http;
 mod interaction;
 mod management;

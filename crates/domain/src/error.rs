@@ -438,6 +438,16 @@ errors! {
     ProofOfAnother => 404 "session.identity_conflict", "The verification is of another user.";
     /// Someone who might like a passkey.
     PasskeyPreferred => 422 "user.passkey_preferred", "Ask the user to make a passkey, or to skip that.";
+    /// A user without the role that someone expects.
+    ExpectedRole => 401 "auth.expected_role_not_found", "The user has not the expected role.";
+    /// Nowhere to keep files.
+    StorageMissing => 400 "storage.not_configured", "No storage for files is configured on this server; set STORAGE_URL.";
+    /// A file that could not be kept.
+    Upload => 500 "storage.upload_error", "The file could not be kept; try again later.";
+    /// A file of a kind that is not taken.
+    FileType => 400 "guard.mime_type_not_allowed", "Files of this type are not taken, or the file is not what it says it is.";
+    /// A file that is too large.
+    FileSize => 400 "guard.file_size_exceeded", "The file is larger than 20 MB.";
     /// Nobody to send to.
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 

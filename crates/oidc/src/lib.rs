@@ -19,6 +19,7 @@ mod user_token;
 mod userinfo;
 
 pub use authorization::{Answer, Consent, GivenConsent, PushedResponse, Visit, Waiting};
+pub use bearer::Token;
 pub use cookies::SetCookie;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};

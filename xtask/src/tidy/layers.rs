@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-outbound",
             "avouch-web",
             "avouch-webauthn",
+            "avouch-storage",
         ],
     ),
     ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
@@ -46,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
     ),
     ("avouch-outbound", &[]),
+    ("avouch-storage", &[]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
@@ -63,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-outbound",
             "avouch-web",
             "avouch-webauthn",
+            "avouch-storage",
         ],
     ),
 ];

@@ -109,6 +109,11 @@ impl Interacting {
         Ok(site)
     }
 
+    /// The address the browser came to, without a slash at the end.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.issuer.endpoint
+    }
+
     /// What was kept so far, started or not.
     pub(crate) fn kept(&self) -> Option<&serde_json::Value> {
         self.waiting.result.as_ref()

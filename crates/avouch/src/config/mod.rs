@@ -38,6 +38,8 @@ pub struct Config {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// Where files are kept, if anywhere.
+    pub storage: Option<String>,
     /// How far requests to others go.
     pub reach: Reach,
     /// Seconds for which a new signing key is published before it signs.
@@ -116,6 +118,7 @@ impl Config {
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            storage: reader.text("STORAGE_URL"),
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             observe: reader.observe()?,
             otlp_endpoint: reader.otlp()?,

@@ -72,6 +72,11 @@ pub const SETTINGS: &[Setting] = &[
         "PRIVATE_KEY_ROTATION_GRACE_PERIOD",
         "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
     ),
+    setting(
+        "STORAGE_URL",
+        "Where uploaded files are kept: `file:///DIRECTORY`, `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, \
+         with the provider's own variables such as `AWS_ACCESS_KEY_ID`. Default: nowhere.",
+    ),
     setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
     setting(
         "BOOTSTRAP_M2M_NAME",

@@ -1,0 +1,3 @@
+//! `/api/authn`
+
+mod hasura;
