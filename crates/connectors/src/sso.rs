@@ -8,6 +8,8 @@ mod saml;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 
+pub use crate::social::Departure;
+
 pub use self::error::{Error, Reason};
 pub use self::provider::{Protocol, Provider};
 
@@ -31,5 +33,57 @@ pub async fn describe(
     match provider.protocol() {
         Protocol::Oidc => oidc::describe(http, provider, config, fresh).await,
         Protocol::Saml => saml::describe(http, config, place, (now, fresh)).await,
+    }
+}
+
+/// What a sign-in at an enterprise's provider begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Comes back unchanged.
+    pub state: &'a str,
+    /// Where the person comes back to.
+    pub redirect_uri: &'a str,
+}
+
+/// What a person came back with.
+#[derive(Clone, Copy, Debug)]
+pub struct Return<'a> {
+    /// What the provider sent along.
+    pub data: &'a JsonObject,
+    /// What was remembered.
+    pub session: &'a JsonObject,
+    /// Seconds since the Unix epoch.
+    pub now: i64,
+}
+
+/// A person at an enterprise's provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Who vouches for them.
+    pub issuer: String,
+    /// Identifier there.
+    pub id: String,
+    /// In the form of the API: `id`, `email`, `phone`, `name`, `avatar`, and what else is told.
+    pub info: JsonObject,
+}
+
+/// Where a person goes to sign in, and what has to be remembered until they are back.
+pub async fn depart(http: &Client, provider: Provider, config: &JsonObject, ask: Ask<'_>) -> Result<Departure, Error> {
+    match provider.protocol() {
+        Protocol::Oidc => oidc::depart(http, provider, config, ask).await,
+        Protocol::Saml => Err(Error::NotImplemented),
+    }
+}
+
+/// Who came back.
+pub async fn identify(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    back: Return<'_>,
+) -> Result<Person, Error> {
+    match provider.protocol() {
+        Protocol::Oidc => oidc::identify(http, provider, config, back).await,
+        Protocol::Saml => Err(Error::NotImplemented),
     }
 }

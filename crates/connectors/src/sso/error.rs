@@ -31,6 +31,10 @@ pub enum Error {
     Config(Reason, String),
     /// SAML metadata cannot be used.
     Metadata(String),
+    /// The person, or the provider, said no; or what came back proves nothing.
+    Authorization(String),
+    /// The provider cannot be spoken to in this way.
+    NotImplemented,
 }
 
 impl fmt::Display for Error {
@@ -38,8 +42,22 @@ impl fmt::Display for Error {
         match self {
             Self::Config(_, why) => write!(formatter, "the configuration cannot be used: {why}"),
             Self::Metadata(why) => write!(formatter, "the metadata cannot be used: {why}"),
+            Self::Authorization(why) => write!(formatter, "the sign-in proves nothing: {why}"),
+            Self::NotImplemented => formatter.write_str("the provider cannot be spoken to in this way"),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl From<crate::Error> for Error {
+    fn from(error: crate::Error) -> Self {
+        Self::Authorization(error.to_string())
+    }
+}
+
+impl From<avouch_outbound::Error> for Error {
+    fn from(error: avouch_outbound::Error) -> Self {
+        Self::Authorization(error.to_string())
+    }
+}

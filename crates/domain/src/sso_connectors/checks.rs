@@ -85,6 +85,8 @@ pub(super) async fn connection(
     found.map(drop).map_err(|error| match error {
         sso::Error::Config(reason, details) => Error::SsoConfig { reason: reason.as_str(), details },
         sso::Error::Metadata(details) => Error::SsoMetadata { details },
+        sso::Error::Authorization(details) => Error::ConnectorGeneral { details },
+        sso::Error::NotImplemented => Error::ConnectorNotImplemented,
     })
 }
 
