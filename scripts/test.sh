@@ -21,6 +21,8 @@ install() {
 }
 
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install postgresql
+[ -x "${CHROMIUM:=/usr/bin/chromium}" ] || install chromium
+export CHROMIUM
 
 WORK=$(mktemp -d)
 chmod 755 "$WORK"
@@ -30,7 +32,9 @@ AVOUCH_TEST_POSTGRES=$(scripts/cluster.sh make "$WORK/postgres")
 export AVOUCH_TEST_POSTGRES
 
 say "installing the standard clients that tests use"
-npm ci --prefix tests/clients --no-audit --no-fund --silent
+for clients in tests/clients tests/browser; do
+    npm ci --prefix "$clients" --no-audit --no-fund --silent
+done
 
 say "running the tests on both databases"
 if cargo nextest --version >/dev/null 2>&1; then

@@ -9,7 +9,8 @@ export class Refused extends Error {
   }
 }
 
-const base = document.querySelector('base')?.getAttribute('href')?.replace(/\/$/, '') ?? '';
+/** The first segments of every path, where tenants are told apart by them. */
+export const base = document.querySelector('base')?.getAttribute('href')?.replace(/\/$/, '') ?? '';
 
 async function call(method, path, body) {
   const headers = { 'accept-language': boot.language, 'logto-app-id': new URLSearchParams(location.search).get('app_id') ?? '' };
@@ -28,6 +29,7 @@ async function call(method, path, body) {
 
 const experience = '/api/experience';
 export const api = {
+  get: (path) => call('GET', experience + path),
   put: (path, body) => call('PUT', experience + path, body),
   post: (path, body) => call('POST', experience + path, body ?? {}),
   consent: () => call('GET', '/api/interaction/consent'),

@@ -22,7 +22,7 @@ function paint() {
   root.dataset.theme = isDark ? 'dark' : 'light';
   const brand = isDark ? color.darkPrimaryColor ?? color.primaryColor : color.primaryColor;
   root.style.setProperty('--brand', brand);
-  root.style.setProperty('--on-brand', luminance(brand) > 0.45 ? '#111' : '#fff');
+  root.style.setProperty('--on-brand', luminance(brand) > 0.18 ? '#111' : '#fff');
 }
 
 /** How bright a colour is (WCAG 2.2), so that what stands on it can be read. */

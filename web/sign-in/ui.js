@@ -21,9 +21,10 @@ export function field(label, { options, ...attributes }) {
   const id = `field-${(ids += 1)}`;
   const input = options
     ? h('select', { id, ...attributes }, h('option', { value: '' }, ''), ...options.map((one) => h('option', { value: one.value }, one.label || one.value)))
-    : h('input', { id, type: 'text', required: attributes.type !== 'checkbox' && attributes.required !== false, ...attributes });
+    : h('input', { id, type: 'text', ...attributes, required: attributes.type !== 'checkbox' && attributes.required !== false });
   const box = h('div', { class: 'field' }, h('label', { for: id }, label), input);
   if (attributes.type === 'password') box.append(reveal(input));
+  if (attributes.type === 'checkbox') box.classList.add('tick');
   box.value = () => (attributes.type === 'checkbox' ? String(input.checked) : input.value);
   return box;
 }
@@ -50,6 +51,15 @@ export function codeField(label, then) {
   return h('form', {}, box, go);
 }
 
+let recover = (error) => {
+  throw error;
+};
+
+/** Says what to do with a refusal before its words are shown: some lead to another screen. */
+export const onRefusal = (handle) => {
+  recover = handle;
+};
+
 /** Does something once, however often it is clicked, and says what went wrong. */
 function guarded(element, work) {
   return async (event) => {
@@ -62,7 +72,7 @@ function guarded(element, work) {
     try {
       await work();
     } catch (error) {
-      problem(error.message || t('error.unknown'));
+      await Promise.resolve(error).then(recover).catch((last) => problem(last.message || t('error.unknown')));
     } finally {
       element.removeAttribute('aria-busy');
     }
@@ -70,7 +80,7 @@ function guarded(element, work) {
 }
 
 export function button(text, work, kind = 'primary') {
-  const element = h('button', { type: 'submit', class: kind }, text);
+  const element = h('button', { type: kind === 'primary' ? 'submit' : 'button', name: kind === 'primary' && 'submit', class: kind }, text);
   element.addEventListener('click', guarded(element, work));
   return element;
 }
@@ -79,6 +89,27 @@ export function link(text, work) {
   const element = h('button', { type: 'button', class: 'link' }, text);
   element.addEventListener('click', guarded(element, work));
   return element;
+}
+
+/** Copies a text, and says so. */
+export const copyButton = (text, done) => button(t('action.copy'), async () => {
+  await navigator.clipboard.writeText(text);
+  toast(done);
+}, 'plain');
+
+/** Counts down before `then` takes the place of the words. */
+export function countdown(seconds, words, then) {
+  const place = h('p', { class: 'quiet' }, words(seconds));
+  let left = seconds;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left > 0 && place.isConnected) place.textContent = words(left);
+    else {
+      clearInterval(timer);
+      place.replaceChildren(then);
+    }
+  }, 1000);
+  return place;
 }
 
 export const list = (items) => h('div', { class: 'stack' }, ...items.map(([text, work]) => button(text, work, 'plain')));
@@ -94,13 +125,23 @@ export function toast(text) {
   setTimeout(() => note.remove(), 5000);
 }
 
+/** New tenants are given a logo of somebody else's site: nothing is loaded from there. */
+const placeholders = /^https:\/\/logto\.io\//;
+
 /** Puts a screen in place of the one before. */
 export function show(...parts) {
-  const { branding } = boot.signInExperience;
+  const { branding, hideLogtoBranding, isDevelopmentTenant } = boot.signInExperience;
   const isDark = document.documentElement.dataset.theme === 'dark';
-  const logo = (isDark && branding.darkLogoUrl) || branding.logoUrl;
+  const logo = [isDark && branding.darkLogoUrl, branding.logoUrl].find((url) => url && !placeholders.test(url));
   problem('');
+  const support = history.state?.toast;
+  if (support) {
+    history.replaceState({}, '');
+    toast(t(support));
+  }
   const card = h('div', { class: 'card logto_main-content' }, logo && h('img', { class: 'logo', src: logo, alt: '' }), parts[0], alert, ...parts.slice(1));
+  const notes = [isDevelopmentTenant && t('development_tenant.reminder'), !hideLogtoBranding && 'Avouch'].filter(Boolean);
+  card.append(...notes.map((note) => h('p', { class: 'signature logto_signature' }, note)));
   document.querySelector('main').replaceChildren(card);
   const first = card.querySelector('input:not([type=checkbox]), select') ?? card.querySelector('h1');
   first.focus({ preventScroll: true });

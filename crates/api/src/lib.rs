@@ -5,10 +5,12 @@ mod experience;
 mod http;
 mod interaction;
 mod management;
+mod my_account;
 mod oidc;
 mod pages;
 mod status;
 mod swagger;
+mod verifications;
 mod well_known;
 
 pub use crate::http::app::{App, Parts, Settings};

@@ -9,36 +9,85 @@ use axum::extract::{Path, Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::http::answer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
+use crate::http::front::Context;
 use crate::oidc::{Browser, redirect};
 use crate::well_known::phrases::accepted;
 
 /// Pages that only make sense while someone signs in.
-const GUARDED: [&str; 12] = [
+const GUARDED: [&str; 11] = [
+    "/",
     "/sign-in",
     "/sign-in/{*rest}",
     "/register",
     "/register/{*rest}",
-    "/identifier-sign-in",
-    "/identifier-register",
     "/single-sign-on",
     "/single-sign-on/{*rest}",
+    "/social/{*rest}",
     "/forgot-password",
     "/forgot-password/{*rest}",
-    "/reset-password",
-    "/one-time-token",
+    "/consent/{*rest}",
 ];
 
+/// Pages that say themselves what is missing.
+const OPEN: [&str; 14] = [
+    "/unknown-session",
+    "/account-suspended",
+    "/identifier-sign-in",
+    "/identifier-register",
+    "/reset-password",
+    "/one-time-token",
+    "/one-time-token/error",
+    "/switch-account",
+    "/continue/{*rest}",
+    "/mfa-onboarding",
+    "/mfa-binding/{*rest}",
+    "/mfa-verification/{*rest}",
+    "/create-passkey",
+    "/direct/{method}/{target}",
+];
+
+/// Where people come back from a provider. Some send a form, whose fields go on in the address.
+const CALLBACKS: [&str; 2] = ["/callback/{connector}", "/callback/social/{connector}"];
+
 pub(crate) fn router() -> Router<State> {
-    let mut router = Router::new().route("/unknown-session", get(open)).route("/assets/{version}/{name}", get(asset));
+    let mut router = Router::new()
+        .route("/assets/{version}/{name}", get(asset))
+        .route("/mfa-binding", get(open))
+        .route("/mfa-verification", get(open));
     for path in GUARDED {
         router = router.route(path, get(guarded));
     }
+    for path in OPEN {
+        router = router.route(path, get(open));
+    }
+    for path in CALLBACKS {
+        router = router.route(path, get(open).post(come_back));
+    }
     router
+}
+
+/// Largest form of a provider, in bytes.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// A provider that sends its answer as a form: the page reads it from the address.
+async fn come_back(request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let prefix = match Context::of(&parts) {
+        Ok(context) => prefix(&context.issuer),
+        Err(failure) => return failure.into_response(),
+    };
+    let path = parts.uri.path();
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
+        return answer::text(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let pairs = form_urlencoded::parse(&body);
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    redirect(&format!("{prefix}{path}?{query}"))
 }
 
 /// A file of the pages; its address changes with it.
@@ -101,6 +150,25 @@ pub(crate) async fn show(browser: &Browser, accepted: &[String]) -> Response {
     }
 }
 
+/// What the page may load: its own, and the script of the captcha's provider where there is one.
+fn policy(nonce: &str, captcha: Option<&Value>) -> String {
+    let text = |name: &str| captcha.and_then(|config| config.get(name)?.as_str());
+    let is_host = |host: &&str| host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    let others = match text("type") {
+        Some("Turnstile") => " https://challenges.cloudflare.com".to_owned(),
+        Some("RecaptchaEnterprise") => {
+            let host = text("domain").filter(is_host).filter(|host| !host.is_empty()).unwrap_or("www.google.com");
+            format!(" https://{host} https://www.gstatic.com https://www.google.com")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "default-src 'none'; script-src 'self'{others}; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https: http:; \
+         connect-src 'self'{others}; frame-src 'self'{others}; font-src 'self' https:; base-uri 'self'; form-action 'self'; \
+         frame-ancestors 'self'"
+    )
+}
+
 async fn made(browser: &Browser, accepted: &[String]) -> Result<Response, Failure> {
     let visit = browser.visit();
     let (tenant, params) = (&visit.issuer.tenant, visit.params);
@@ -114,7 +182,7 @@ async fn made(browser: &Browser, accepted: &[String]) -> Result<Response, Failur
             .0
             .get(member)
             .and_then(|value| if name.is_empty() { Some(value) } else { value.get(name) })
-            .and_then(serde_json::Value::as_str)
+            .and_then(Value::as_str)
             .map(ToOwned::to_owned)
     };
     let (favicon, css) = (text("branding", "favicon"), text("customCss", ""));
@@ -128,10 +196,8 @@ async fn made(browser: &Browser, accepted: &[String]) -> Result<Response, Failur
         css: css.as_deref().filter(|_| params.get("preview").is_none()),
         nonce: &nonce,
     };
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https: http:; \
-         connect-src 'self'; font-src 'self' https:; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    );
+    let captcha = settings.captcha_config.as_ref().and_then(|config| serde_json::from_str(config.text()).ok());
+    let policy = policy(&nonce, captcha.as_ref());
     let mut response = html.html().into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

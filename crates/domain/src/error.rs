@@ -530,6 +530,39 @@ errors! {
     /// Fields that are not there.
     FieldsNotFound { names: Vec<String> } => 400 "custom_profile_fields.entity_not_exists_with_names", "Some fields do not exist: {names:?}";
 
+    /// A token that is no user's, or not of this moment.
+    AccountToken => 401 "auth.unauthorized", "The access token is unknown, expired or no user's. Ask for one without a resource.";
+    /// A token that does not reach so far.
+    ScopeMissing { scope: &'static str } => 401 "auth.unauthorized", "The access token's scope must contain `{scope}`.";
+    /// The same, where the API says 400.
+    FieldScopeMissing { scope: &'static str } => 400 "auth.unauthorized", "The access token's scope must contain `{scope}`.";
+    /// The same, where the API says 403.
+    ScopeForbidden { scope: &'static str } => 403 "auth.forbidden", "The access token's scope must contain `{scope}`.";
+    /// A client of someone else.
+    ThirdPartyForbidden => 403 "auth.third_party_application_forbidden", "A third-party application cannot do this.";
+    /// Users do nothing for themselves here.
+    AccountCenterNotEnabled => 400 "account_center.not_enabled", "The account center is not enabled.";
+    /// A field that the tenant keeps to itself.
+    FieldNotEditable { field: &'static str } => 400 "account_center.field_not_editable", "Users cannot change `{field}` themselves.";
+    /// A field that the tenant does not show.
+    FieldNotEnabled { field: &'static str } => 400 "account_center.field_not_enabled", "Users do not see `{field}`.";
+    /// Nothing says that it is still the user.
+    IdentityNotVerified => 401 "verification_record.permission_denied", "Verify the identity first, and send the verification's identifier in `logto-verification-id`.";
+    /// A verification that is not there, or proves something else.
+    RecordNotFound => 400 "verification_record.not_found", "There is no such verification, or it is expired or not completed.";
+    /// Nothing to print.
+    NoBackupCodes => 404 "verification_record.not_found", "The account has no backup codes.";
+    /// An account that nobody could sign in to.
+    LastSignInMethod => 400 "user.last_sign_in_method_required", "This is the last thing to sign in with: add another one first.";
+    /// Not a secret for one-time passwords, where the API says 400.
+    OwnTotpSecretInvalid => 400 "user.totp_secret_invalid", "The secret must be 16 to 32 characters of base32.";
+    /// There is no such session, where the API says 400.
+    OwnSessionNotFound => 400 "oidc.session_not_found", "There is no such session.";
+    /// Someone else's session, where the API says 400.
+    OwnSessionOfAnother => 400 "oidc.invalid_session_account_id", "The session is not this user's.";
+    /// Nothing was kept.
+    ThirdPartyTokenNotFound => 404 "secrets.third_party_token_set.token_not_found", "No token of this provider was kept.";
+
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
     /// There is no such key.
@@ -581,6 +614,7 @@ impl Error {
             Self::MissingProfile { missing } => Some(json!({ "missingProfile": missing })),
             Self::RequireMfa { available } | Self::MissingMfa { available } => Some(available.clone()),
             Self::PasswordRejected { issues } => Some(issues.clone()),
+            Self::OwnSessionNotFound | Self::OwnSessionOfAnother => Some(json!({ "status": 404 })),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod records;
 mod resources;
 mod scopes;
 pub mod token;
+mod user_token;
 mod userinfo;
 
 pub use authorization::{Answer, Consent, GivenConsent, PushedResponse, Visit, Waiting};
@@ -23,6 +24,7 @@ pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};
 pub use keys::KeySet;
 pub use params::Params;
+pub use user_token::UserToken;
 
 use std::sync::Arc;
 

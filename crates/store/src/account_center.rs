@@ -1,9 +1,13 @@
 //! What people may see and change of their own account.
 
+use std::sync::Arc;
+
+use avouch_model::TenantId;
 use avouch_model::account_center::AccountCenter;
 
+use crate::changes::{Change, Changes};
 use crate::row::{Columns as _, columns};
-use crate::{Read, Result, Tx, Value};
+use crate::{Cache, Read, Result, Tenant, Tx, Value};
 
 columns!(AccountCenter {
     tenant_id: "tenant_id",
@@ -16,6 +20,15 @@ columns!(AccountCenter {
     profile_fields: "profile_fields",
 });
 
+pub(crate) type AccountCenterCache = Cache<TenantId, AccountCenter>;
+
+pub(crate) fn account_center_cache(changes: &Changes) -> AccountCenterCache {
+    Cache::new(changes, 10_000, |change| match change {
+        Change::SignIn(tenant) => Some(tenant.clone()),
+        _ => None,
+    })
+}
+
 /// The tenant's settings.
 pub async fn get(db: &impl Read) -> Result<Option<AccountCenter>> {
     let columns = AccountCenter::columns("a");
@@ -23,7 +36,13 @@ pub async fn get(db: &impl Read) -> Result<Option<AccountCenter>> {
     db.first(sql.into(), Vec::new()).await
 }
 
+/// The tenant's settings, from the cache.
+pub async fn cached(tenant: &Tenant) -> Result<Option<Arc<AccountCenter>>> {
+    tenant.caches().account_centers.get(Read::id(tenant).clone(), get(tenant)).await
+}
+
 /// Writes the changed columns.
 pub async fn update(tx: &Tx, columns: Vec<(&'static str, Value)>) -> Result<bool> {
+    tx.changed(Change::SignIn(Read::id(tx).clone()));
     tx.update("account_centers", "default", columns).await
 }

@@ -20,7 +20,7 @@ pub enum Change {
     Keys(TenantId),
     /// Custom domains.
     Domains(TenantId),
-    /// Anything that sign-in pages show or obey.
+    /// Anything that the pages of users show or obey.
     SignIn(TenantId),
     /// Webhooks.
     Hooks(TenantId),

@@ -47,6 +47,7 @@ pub mod subject_tokens;
 pub mod tenants;
 pub mod users;
 mod value;
+pub mod verification_records;
 
 pub use cache::Cache;
 pub use changes::{Change, Changes, Notice};
@@ -111,6 +112,7 @@ pub(crate) struct Caches {
     pub(crate) domains: domains::DomainCache,
     pub(crate) hooks: hooks::HookCache,
     pub(crate) settings: sign_in_experiences::SettingsCache,
+    pub(crate) account_centers: account_center::AccountCenterCache,
 }
 
 impl Store {
@@ -125,6 +127,7 @@ impl Store {
             domains: domains::domain_cache(&changes),
             hooks: hooks::hook_cache(&changes),
             settings: sign_in_experiences::settings_cache(&changes),
+            account_centers: account_center::account_center_cache(&changes),
         };
         let engine = match &options.location {
             Location::Sqlite(path) => {

@@ -139,6 +139,11 @@ pub async fn account(db: &impl Read, id: &str) -> Result<Option<Account>> {
     accounts(db, "u.id = $2", id).await
 }
 
+/// The same, held until the transaction ends.
+pub async fn lock(tx: &Tx, id: &str) -> Result<Option<Account>> {
+    accounts(tx, "u.id = $2 for update", id).await
+}
+
 async fn accounts(db: &impl Read, condition: &str, value: &str) -> Result<Option<Account>> {
     let columns = UserInfo::columns("u");
     let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and {condition}");

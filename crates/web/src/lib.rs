@@ -7,12 +7,30 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+/// A module of the sign-in pages.
+macro_rules! module {
+    ($name:literal) => {
+        ($name, "text/javascript; charset=utf-8", include_str!(concat!("../../../web/sign-in/", $name)))
+    };
+}
+
 /// Files of the sign-in pages, with their media types.
-const FILES: [(&str, &str, &str); 5] = [
-    ("app.js", "text/javascript; charset=utf-8", include_str!("../../../web/sign-in/app.js")),
-    ("api.js", "text/javascript; charset=utf-8", include_str!("../../../web/sign-in/api.js")),
-    ("boot.js", "text/javascript; charset=utf-8", include_str!("../../../web/sign-in/boot.js")),
-    ("ui.js", "text/javascript; charset=utf-8", include_str!("../../../web/sign-in/ui.js")),
+const FILES: [(&str, &str, &str); 16] = [
+    module!("app.js"),
+    module!("api.js"),
+    module!("boot.js"),
+    module!("captcha.js"),
+    module!("code.js"),
+    module!("complete.js"),
+    module!("consent.js"),
+    module!("first.js"),
+    module!("flow.js"),
+    module!("link.js"),
+    module!("mfa.js"),
+    module!("passkey.js"),
+    module!("router.js"),
+    module!("social.js"),
+    module!("ui.js"),
     ("style.css", "text/css; charset=utf-8", include_str!("../../../web/sign-in/style.css")),
 ];
 
@@ -57,8 +75,12 @@ impl SignInPage<'_> {
         let prefix = escape(self.prefix);
         let base = self.language.split('-').next().unwrap_or_default();
         let direction = if RIGHT_TO_LEFT.contains(&base) { "rtl" } else { "ltr" };
-        let module = |name| format!("<link rel=\"modulepreload\" href=\"{prefix}/assets/{version}/{name}\">");
-        let modules = ["app.js", "api.js", "boot.js", "ui.js"].map(module).concat();
+        // All of them at once: one that is found in another would come a round trip later.
+        let modules = FILES.iter().filter(|(_, kind, _)| kind.starts_with("text/javascript"));
+        let modules: Vec<String> = modules
+            .map(|(name, _, _)| format!("<link rel=\"modulepreload\" href=\"{prefix}/assets/{version}/{name}\">"))
+            .collect();
+        let modules = modules.concat();
         let icon =
             self.favicon.map(|icon| format!("<link rel=\"icon\" href=\"{}\">", escape(icon))).unwrap_or_default();
         // A style sheet cannot end its own element.
@@ -108,6 +130,26 @@ mod tests {
         assert_eq!(html.matches("<script").count(), 3, "{html}");
         // Two of ours, and one that is text inside a style.
         assert!(html.contains("dir=\"rtl\"") && html.contains("<\\/style>"));
+    }
+
+    /// Every text that a page asks for is there, in the language that others fall back to.
+    #[test]
+    fn pages_have_words() {
+        let phrases: serde_json::Value =
+            serde_json::from_str(include_str!("../../domain/phrases/en.json")).expect("phrases are JSON");
+        let mut asked = 0;
+        for (name, _, text) in super::FILES {
+            for part in text.split("t('").skip(1) {
+                let key = part.split('\'').next().unwrap_or_default();
+                if !key.contains('.') || key.contains('/') || key.ends_with('.') {
+                    continue;
+                }
+                asked += 1;
+                let path = format!("/translation/{}", key.replace('.', "/"));
+                assert!(phrases.pointer(&path).is_some_and(serde_json::Value::is_string), "{name} asks for {key}");
+            }
+        }
+        assert!(asked > 100, "{asked}");
     }
 
     #[test]

@@ -41,6 +41,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-webauthn",
         ],
     ),
+    (
+        "avouch-account",
+        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+    ),
     ("avouch-outbound", &[]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
@@ -53,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-crypto",
             "avouch-store",
             "avouch-domain",
+            "avouch-account",
             "avouch-oidc",
             "avouch-signin",
             "avouch-outbound",

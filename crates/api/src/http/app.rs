@@ -94,7 +94,9 @@ pub(crate) fn routes() -> Routes {
         .merge(crate::experience::routes())
         .merge(crate::interaction::routes())
         .merge(crate::management::routes())
+        .merge(crate::my_account::routes())
         .merge(crate::status::routes())
         .merge(crate::swagger::routes())
+        .merge(crate::verifications::routes())
         .merge(crate::well_known::routes())
 }

@@ -1,8 +1,8 @@
-//! Takes away what is over: records of the provider whose time has passed.
+//! Takes away what is over: records of the provider, and what users proved, whose time has passed.
 
 use std::time::Duration;
 
-use avouch_store::{Store, oidc_model_instances, tenants};
+use avouch_store::{Store, oidc_model_instances, tenants, verification_records};
 use tokio::sync::watch;
 
 /// How often it is done.
@@ -32,10 +32,11 @@ async fn clean(store: &Store) -> avouch_store::Result<u64> {
         let tenant = store.tenant(&tenant);
         loop {
             let tx = tenant.begin().await?;
-            let removed = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let records = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let proofs = verification_records::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             tx.commit().await?;
-            all += removed;
-            if removed == 0 || i64::try_from(removed).unwrap_or(0) < AT_ONCE {
+            all += records + proofs;
+            if records.max(proofs) < AT_ONCE.unsigned_abs() {
                 break;
             }
         }

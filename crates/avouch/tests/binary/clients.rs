@@ -7,6 +7,10 @@ use avouch_testkit::{Database, Place};
 use crate::process::{Process, complaint, run};
 
 async fn walk(kind: Database, script: &str) {
+    walk_with(kind, &format!("clients/{script}.mjs"), "").await;
+}
+
+async fn walk_with(kind: Database, script: &str, part: &str) {
     let place = Place::make(kind).await;
     let server = Process::start(&place, &[]).await;
     let url = place.url();
@@ -15,8 +19,8 @@ async fn walk(kind: Database, script: &str) {
     let credential = run(&["bootstrap", "--m2m", "ops", "--json"], &[("DB_URL", url.as_str()), ("PORT", &port)]);
     assert!(credential.status.success(), "{}", complaint(&credential));
     let credential = String::from_utf8(credential.stdout).unwrap();
-    let script = format!("{}/../../tests/clients/{script}.mjs", env!("CARGO_MANIFEST_DIR"));
-    let walked = Command::new("node").arg(script).arg(credential.trim()).output().expect("node runs");
+    let script = format!("{}/../../tests/{script}", env!("CARGO_MANIFEST_DIR"));
+    let walked = Command::new("node").arg(script).args([credential.trim(), part]).output().expect("node runs");
     assert!(walked.status.success(), "{}", complaint(&walked));
 }
 
@@ -38,6 +42,18 @@ async fn a_person_signs_in_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_person_signs_in_postgres() {
     walk(Database::Postgres, "code").await;
+}
+
+/// Every journey through the pages.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_sqlite() {
+    walk_with(Database::Sqlite, "browser/run.mjs", "").await;
+}
+
+/// Those journeys that read and write most.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_postgres() {
+    walk_with(Database::Postgres, "browser/run.mjs", "co").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -9,10 +9,13 @@ use serde_json::{Value, json};
 
 use crate::Result;
 
-const MFA: &str = "mfa";
-const PASSKEYS: &str = "passkey_sign_in";
+/// Name of the settings of second factors.
+pub const MFA: &str = "mfa";
+/// Name of the settings of passkeys.
+pub const PASSKEYS: &str = "passkey_sign_in";
 
-fn shown(config: &JsonObject) -> UserSettings {
+/// Settings as they are shown.
+pub fn shown(config: &JsonObject) -> UserSettings {
     let flag = |group: &str, name: &str| config.get(group).and_then(|group| group.get(name)?.as_bool());
     UserSettings {
         mfa: MfaSettings {
@@ -46,7 +49,8 @@ pub async fn update(tenant: &Tenant, user: &str, input: UserSettingsChange) -> R
     Ok(shown(&config))
 }
 
-fn merge(config: &mut JsonObject, group: &str, values: &[(&str, Option<bool>)]) {
+/// Sets those of a group that have a value.
+pub fn merge(config: &mut JsonObject, group: &str, values: &[(&str, Option<bool>)]) {
     let group = config.entry(group).or_insert_with(|| json!({}));
     if !group.is_object() {
         *group = json!({});

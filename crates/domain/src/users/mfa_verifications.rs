@@ -1,6 +1,7 @@
 //! Second factors of users.
 
 mod qr;
+pub mod totp;
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::users::UserInfo;
@@ -39,7 +40,7 @@ pub async fn create(tenant: &Tenant, user: &str, issuer: &str, input: CreateMfaV
             let secret = match input.secret {
                 Some(secret) if is_totp_secret(&secret) => secret,
                 Some(_) => return Err(Error::TotpSecretInvalid),
-                None => random_text(Alphabet::Base32, SECRET_LENGTH),
+                None => new_totp_secret(),
             };
             factors.push(Factor::Totp {
                 id,
@@ -55,7 +56,7 @@ pub async fn create(tenant: &Tenant, user: &str, issuer: &str, input: CreateMfaV
             check_backup_codes(&factors)?;
             let codes = match input.codes {
                 Some(codes) => given_codes(codes.into_iter().map(Into::into).collect())?,
-                None => (0..CODES).map(|_| random_text(Alphabet::Hex, CODE_LENGTH)).collect(),
+                None => new_backup_codes(),
             };
             factors.retain(|factor| !matches!(factor, Factor::BackupCode { .. }));
             let stored = codes.iter().map(|code| BackupCode { code: code.clone(), used_at: None }).collect();
@@ -88,7 +89,7 @@ async fn write(tx: &Tx, user: &str, factors: &[Factor]) -> Result<()> {
 }
 
 /// Backup codes are a way back to another factor, and there is one set of them.
-fn check_backup_codes(factors: &[Factor]) -> Result<()> {
+pub fn check_backup_codes(factors: &[Factor]) -> Result<()> {
     let unused = |factor: &Factor| match factor {
         Factor::BackupCode { codes, .. } => codes.iter().any(|code| code.used_at.is_none()),
         Factor::Totp { .. } | Factor::WebAuthn { .. } => false,
@@ -102,12 +103,24 @@ fn check_backup_codes(factors: &[Factor]) -> Result<()> {
     Ok(())
 }
 
-fn given_codes(codes: Vec<String>) -> Result<Vec<String>> {
+/// Codes that a request brings, which must be as those that are made here.
+pub fn given_codes(codes: Vec<String>) -> Result<Vec<String>> {
     let fine = |code: &String| code.len() == CODE_LENGTH && code.bytes().all(|byte| byte.is_ascii_hexdigit());
     if codes.len() == CODES && codes.iter().all(fine) { Ok(codes) } else { Err(Error::WrongBackupCodeFormat) }
 }
 
-fn is_totp_secret(secret: &str) -> bool {
+/// A secret for a new authenticator app.
+pub fn new_totp_secret() -> String {
+    random_text(Alphabet::Base32, SECRET_LENGTH)
+}
+
+/// New backup codes.
+pub fn new_backup_codes() -> Vec<String> {
+    (0..CODES).map(|_| random_text(Alphabet::Hex, CODE_LENGTH)).collect()
+}
+
+/// Whether a text can be the secret of an authenticator app.
+pub fn is_totp_secret(secret: &str) -> bool {
     (16..=32).contains(&secret.len()) && secret.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'))
 }
 

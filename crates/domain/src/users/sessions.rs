@@ -2,6 +2,7 @@
 
 use avouch_model::Json;
 use avouch_model::users::sessions::{RevokeGrants, UserSession, UserSessions};
+use avouch_shape::JsonObject;
 use avouch_store::oidc_model_instances::{self as stored, Instance};
 use avouch_store::{Read, Tenant, Tx, applications, oidc_session_extensions};
 use serde_json::Value;
@@ -10,13 +11,54 @@ use crate::{Error, Result};
 
 const MODEL: &str = "Session";
 
+/// What is shown of the provider's record; what a sign-out waits for, for one, is not.
+const PAYLOAD: [&str; 8] = ["exp", "iat", "jti", "uid", "kind", "loginTs", "accountId", "authorizations"];
+
+/// What is shown of how the user signed in.
+const SUBMISSION: [&str; 4] = ["interactionEvent", "userId", "verificationRecords", "signInContext"];
+
+/// What is shown of what the user proved then. New secrets that were on the way stand beside it.
+const RECORD: [&str; 13] = [
+    "id",
+    "type",
+    "identifier",
+    "verified",
+    "templateType",
+    "connectorId",
+    "socialUserInfo",
+    "enterpriseSsoUserInfo",
+    "issuer",
+    "userId",
+    "code",
+    "registrationRpId",
+    "oneTimeTokenContext",
+];
+
+fn only(members: &mut JsonObject, names: &[&str]) {
+    members.retain(|name, _| names.contains(&name.as_str()));
+}
+
+/// How the user signed in, if that was through sign-in pages.
+fn submission(stored: &Json) -> Option<Json> {
+    let mut members = stored.object()?;
+    members.get("interactionEvent")?;
+    only(&mut members, &SUBMISSION);
+    let records = members.get_mut("verificationRecords").and_then(Value::as_array_mut);
+    for record in records.into_iter().flatten().filter_map(Value::as_object_mut) {
+        only(record, &RECORD);
+    }
+    Some(Json::from(&members.into()))
+}
+
 async fn shown(db: &impl Read, instance: &Instance) -> Result<UserSession> {
     let text = |name: &str| instance.payload.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
     let extension = oidc_session_extensions::get(db, &text("uid").unwrap_or_default()).await?;
     let (last_submission, client_id) = extension.unzip();
+    let mut payload = instance.payload.as_object().cloned().unwrap_or_default();
+    only(&mut payload, &PAYLOAD);
     Ok(UserSession {
-        payload: Json::from(&instance.payload),
-        last_submission,
+        payload: Json::from(&payload.into()),
+        last_submission: last_submission.as_ref().and_then(submission),
         client_id: client_id.flatten(),
         account_id: text("accountId"),
         expires_at: instance.expires_at,

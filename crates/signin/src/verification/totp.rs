@@ -1,21 +1,17 @@
 //! One-time passwords by time (RFC 6238).
 
-use avouch_crypto::{Alphabet, random_text};
-use avouch_domain::users::mfa_verifications;
+use avouch_domain::users::mfa_verifications::totp::step_of;
+use avouch_domain::users::mfa_verifications::{self, new_totp_secret};
 use avouch_domain::{Error, Result};
 use avouch_model::users::mfa::Factor;
 use avouch_shape::{Describe, Input, Text};
 use avouch_store::{Tenant, Value, users};
 use serde::Serialize;
-use totp_rs::{Algorithm, Builder, Secret};
 
 use super::{Made, identified, new_id};
 use crate::record::Record;
 use crate::{State, settings};
 use avouch_domain::sentinel::{self, Guess};
-
-/// Characters of a secret: 20 bytes.
-const SECRET_LENGTH: usize = 32;
 
 /// A code of an authenticator app.
 #[derive(Debug, Input)]
@@ -41,19 +37,12 @@ pub struct NewSecret {
 /// Makes a secret for a new authenticator app; `issuer` is how the app calls the server.
 pub async fn create(tenant: &Tenant, state: &mut State, issuer: &str) -> Result<NewSecret> {
     let account = identified(tenant, state).await?;
-    let secret = random_text(Alphabet::Base32, SECRET_LENGTH);
+    let secret = new_totp_secret();
     let picture = mfa_verifications::qr_code(&account.user, issuer, &secret).unwrap_or_default();
     let id = new_id();
     let user_id = account.user.id.to_string();
     state.record(Record::Totp { id: id.clone(), user_id, secret: Some(secret.clone()), verified: false });
     Ok(NewSecret { verification_id: id, secret, secret_qr_code: picture })
-}
-
-/// The step of a code: this moment's, or one beside it. Nothing if it is of none.
-fn step_of(key: &str, code: &str, now: i64) -> Option<i64> {
-    let secret = Secret::try_from_base32(key).ok()?;
-    let totp = Builder::new().with_algorithm(Algorithm::SHA1).with_secret(secret).with_skew(1).build_noncompliant();
-    i64::try_from(totp.check(code, now.unsigned_abs())?).ok()
 }
 
 /// Checks a code of an app that is being set up.

@@ -133,3 +133,10 @@ pub async fn sso_secrets(db: &impl Read, user: &str) -> Result<Vec<SsoTokenSecre
     );
     db.fetch(sql.into(), params![user]).await
 }
+
+/// Removes what was kept of the tokens of a user's social provider.
+pub async fn delete_secrets(tx: &Tx, user: &str, target: &str) -> Result<()> {
+    let sql = "delete from secrets where tenant_id = $1 and user_id = $2 and id in \
+               (select secret_id from secret_social_connector_relations where tenant_id = $1 and target = $3)";
+    tx.execute(sql.into(), params![user, target]).await.map(drop)
+}

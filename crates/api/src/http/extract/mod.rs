@@ -3,6 +3,7 @@
 pub(crate) mod body;
 pub(crate) mod ids;
 pub(crate) mod management;
+pub(crate) mod owner;
 pub(crate) mod params;
 pub(crate) mod query;
 pub(crate) mod search;
@@ -11,6 +12,7 @@ pub(crate) mod visitor;
 pub(crate) use body::Body;
 pub(crate) use ids::Ids;
 pub(crate) use management::Management;
+pub(crate) use owner::Owner;
 pub(crate) use params::Params;
 pub(crate) use query::Query;
 pub(crate) use search::{Find, Named, Users};

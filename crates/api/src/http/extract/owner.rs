@@ -1,0 +1,64 @@
+//! Who may use the account API: decided here, before a handler's body runs.
+
+use avouch_account::verifications::Surroundings;
+use avouch_account::{Caller, Presented};
+use avouch_domain::Error;
+use avouch_outbound::Client;
+use axum::extract::FromRequestParts;
+use http::HeaderMap;
+use http::request::Parts;
+
+use super::management::{bearer, origin};
+use crate::http::app::State;
+use crate::http::failure::Failure;
+use crate::http::front::Context;
+use crate::http::openapi::{Operation, Taken};
+use crate::well_known::phrases::accepted;
+
+/// Names what the user proved just before.
+const VERIFICATION: &str = "logto-verification-id";
+
+/// A user over the own account.
+#[derive(Debug)]
+pub(crate) struct Owner {
+    pub(crate) caller: Caller,
+    outbound: Client,
+    ip: String,
+    languages: Vec<String>,
+}
+
+impl Owner {
+    /// What messages say of where something is proved.
+    pub(crate) fn around(&self) -> Surroundings<'_> {
+        Surroundings { http: &self.outbound, ip: &self.ip, locale: self.languages.first().map(String::as_str) }
+    }
+}
+
+/// The header, if it is there once.
+fn verification(headers: &HeaderMap) -> Option<&str> {
+    let mut all = headers.get_all(VERIFICATION).iter();
+    let first = all.next().and_then(|value| value.to_str().ok());
+    first.filter(|_| all.next().is_none())
+}
+
+impl FromRequestParts<State> for Owner {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
+        let Context { issuer, ip } = Context::of(parts)?;
+        let token = state.0.provider.user_token(&issuer, bearer(parts)?).await?.ok_or(Error::AccountToken)?;
+        let tenant = issuer.tenant.within(origin(parts, state, ip).await);
+        let presented =
+            Presented { user: token.user, client: token.client, scope: token.scope, session: token.session };
+        let caller = Caller::admit(tenant, presented, verification(&parts.headers)).await?;
+        let languages = accepted(&parts.headers);
+        Ok(Self { caller, outbound: state.0.outbound.clone(), ip: ip.to_string(), languages })
+    }
+}
+
+impl Taken for Owner {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.needs_token();
+        operation.refuses(400, "account_center.not_enabled");
+    }
+}

@@ -1,0 +1,3 @@
+//! `/api/my-account/mfa-verifications/totp-secret`
+
+mod generate;

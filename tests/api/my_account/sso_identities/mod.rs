@@ -1,0 +1,3 @@
+//! `/api/my-account/sso-identities`
+
+mod access_token;

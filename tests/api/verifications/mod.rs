@@ -1,0 +1,4 @@
+//! `/api/verifications`
+
+mod password;
+mod verification_code;

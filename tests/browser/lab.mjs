@@ -1,0 +1,148 @@
+// What journeys need: an administrator's API, a relying party, a mail server, a browser.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import * as oidc from 'openid-client';
+import { chromium } from 'playwright-core';
+import { Mailbox } from './mailbox.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const insecure = { execute: [oidc.allowInsecureRequests] };
+const listen = (server) => new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
+
+export const PASSWORD = 'Str0ng-Pa55word';
+
+export class Lab {
+  contexts = [];
+  complaints = [];
+
+  static async open({ appId, appSecret, tokenEndpoint, resource }) {
+    const lab = new Lab();
+    lab.issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
+    const machine = await oidc.discovery(lab.issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
+    lab.token = (await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' })).access_token;
+    lab.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    lab.relyingParty = createServer((request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>Shop</title><h1>Welcome</h1>'));
+    lab.callback = `http://localhost:${await listen(lab.relyingParty)}/callback`;
+    lab.mailbox = await Mailbox.open();
+    lab.connectorOfMail();
+    return lab;
+  }
+
+  async api(method, path, body) {
+    const response = await fetch(new URL(`/api${path}`, this.issuer), {
+      method, headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+    return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+  }
+
+  connectorOfMail() {
+    const texts = ['SignIn', 'Register', 'ForgotPassword', 'Generic'].map((usageType) => ({
+      usageType, contentType: 'text/plain', subject: `Code for ${usageType}`, content: 'Your code: {{code}}',
+    }));
+    this.mailConnector = {
+      connectorId: 'simple-mail-transfer-protocol',
+      config: { host: '127.0.0.1', port: this.mailbox.port, auth: { user: 'u', pass: 'p' }, fromEmail: 'no-reply@shop.test', templates: texts },
+    };
+  }
+
+  /** Settings as they are at first, and a client of our own. */
+  async reset() {
+    await this.api('POST', '/connectors', this.mailConnector);
+    await this.settings({
+      signInMode: 'SignInAndRegister',
+      signIn: { methods: [
+        { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true },
+        { identifier: 'email', password: true, verificationCode: true, isPasswordPrimary: false },
+      ] },
+      signUp: { identifiers: ['username'], password: true, verify: false },
+      mfa: { factors: [], policy: 'UserControlled' }, socialSignInConnectorTargets: [],
+      passkeySignIn: { enabled: false }, color: { primaryColor: '#5d34f2', isDarkModeEnabled: true, darkPrimaryColor: '#a98fff' },
+    });
+    this.client = await this.makeClient({});
+  }
+
+  settings(changes) {
+    return this.api('PATCH', '/sign-in-exp', changes);
+  }
+
+  async makeClient(more) {
+    const { id } = await this.api('POST', '/applications', {
+      name: 'Shop', type: 'SPA', oidcClientMetadata: { redirectUris: [this.callback], postLogoutRedirectUris: [] }, ...more,
+    });
+    return oidc.discovery(this.issuer, id, undefined, oidc.None(), insecure);
+  }
+
+  user(body) {
+    return this.api('POST', '/users', body);
+  }
+
+  async visitor(options = {}) {
+    const context = await this.browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-US', reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(10_000);
+    this.contexts.push(context);
+    const page = await context.newPage();
+    this.watch(page);
+    return page;
+  }
+
+  /** Nothing of ours may be said on the console but that a request was refused. */
+  watch(page) {
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) this.complaints.push(text);
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.stack));
+  }
+
+  /** Sends a visitor to sign in; the answer tells the tokens once the visitor is back. */
+  async signIn(page, more = {}, client = this.client) {
+    const verifier = oidc.randomPKCECodeVerifier();
+    const expectedState = oidc.randomState();
+    const url = oidc.buildAuthorizationUrl(client, {
+      redirect_uri: this.callback, scope: 'openid profile email', state: expectedState,
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', ...more,
+    });
+    await page.goto(url.href);
+    return async () => {
+      await page.waitForURL(`${this.callback}*`);
+      const tokens = await oidc.authorizationCodeGrant(client, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState });
+      return tokens.claims();
+    };
+  }
+
+  /** Everyone can use it: WCAG 2.2 AA, as far as a machine can tell. */
+  async check(page, name) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    await this.shot(name, page);
+  }
+
+  async shot(name, page = this.pages().at(-1)) {
+    if (!process.env.SCREENSHOTS || !page) return;
+    mkdirSync(process.env.SCREENSHOTS, { recursive: true });
+    await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true });
+  }
+
+  pages() {
+    return this.contexts.flatMap((context) => context.pages());
+  }
+
+  async leave() {
+    for (const context of this.contexts) await context.close();
+    this.contexts = [];
+    const complaints = this.complaints.splice(0);
+    assert.deepEqual(complaints, []);
+  }
+
+  async close() {
+    await this.browser.close();
+    this.relyingParty.closeAllConnections();
+    this.relyingParty.close();
+    this.mailbox.close();
+  }
+}

@@ -1,0 +1,29 @@
+// Journeys of people through the pages, in Debian's Chromium, against a running server.
+//
+// usage: node run.mjs '{"appId":…,"appSecret":…,"tokenEndpoint":…,"resource":…}' [PART OF A NAME]
+// Screenshots go to $SCREENSHOTS, if it is set.
+import { readdirSync } from 'node:fs';
+import { Lab } from './lab.mjs';
+
+const [credential, wanted = ''] = process.argv.slice(2);
+const lab = await Lab.open(JSON.parse(credential));
+let failures = 0;
+for (const file of readdirSync(new URL('journeys', import.meta.url)).sort()) {
+  const { default: journey } = await import(`./journeys/${file}`);
+  const name = file.replace('.mjs', '');
+  if (!name.includes(wanted)) continue;
+  const began = Date.now();
+  try {
+    await lab.reset();
+    await journey(lab);
+    console.log(`ok ${name} ${Date.now() - began} ms`);
+  } catch (error) {
+    failures += 1;
+    console.error(`FAILED ${name}: ${error.stack}`);
+    for (const page of lab.pages()) console.error(`  at ${page.url()}: ${(await page.locator('body').innerText().catch(() => '')).slice(0, 400)}`);
+    await lab.shot(`failed-${name}`).catch(() => {});
+  }
+  await lab.leave();
+}
+await lab.close();
+process.exit(failures === 0 ? 0 : 1);
