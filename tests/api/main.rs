@@ -9,6 +9,7 @@
 
 mod account_center;
 mod applications;
+mod authn;
 mod authorization;
 mod bad_input;
 mod captcha_provider;

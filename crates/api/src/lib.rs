@@ -1,5 +1,6 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
+mod authn;
 mod consent;
 mod experience;
 mod http;

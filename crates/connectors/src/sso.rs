@@ -43,6 +43,10 @@ pub struct Ask<'a> {
     pub state: &'a str,
     /// Where the person comes back to.
     pub redirect_uri: &'a str,
+    /// What names the sign-in to the outside.
+    pub relay_state: &'a str,
+    /// Seconds since the Unix epoch.
+    pub now: i64,
 }
 
 /// What a person came back with.
@@ -50,6 +54,17 @@ pub struct Ask<'a> {
 pub struct Return<'a> {
     /// What the provider sent along.
     pub data: &'a JsonObject,
+    /// What was remembered.
+    pub session: &'a JsonObject,
+    /// Seconds since the Unix epoch.
+    pub now: i64,
+}
+
+/// A SAML response that was posted here.
+#[derive(Clone, Copy, Debug)]
+pub struct Posted<'a> {
+    /// Base64.
+    pub response: &'a str,
     /// What was remembered.
     pub session: &'a JsonObject,
     /// Seconds since the Unix epoch.
@@ -68,10 +83,30 @@ pub struct Person {
 }
 
 /// Where a person goes to sign in, and what has to be remembered until they are back.
-pub async fn depart(http: &Client, provider: Provider, config: &JsonObject, ask: Ask<'_>) -> Result<Departure, Error> {
+pub async fn depart(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    place: Place<'_>,
+    ask: Ask<'_>,
+) -> Result<Departure, Error> {
     match provider.protocol() {
         Protocol::Oidc => oidc::depart(http, provider, config, ask).await,
-        Protocol::Saml => Err(Error::NotImplemented),
+        Protocol::Saml => saml::depart(http, config, place, ask).await,
+    }
+}
+
+/// Takes a SAML response that was posted here; answers what is to be remembered in place of what was.
+pub async fn accept(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    place: Place<'_>,
+    posted: Posted<'_>,
+) -> Result<JsonObject, Error> {
+    match provider.protocol() {
+        Protocol::Saml => saml::accept(http, config, place, posted).await,
+        Protocol::Oidc => Err(Error::Response("this provider does not speak SAML".to_owned())),
     }
 }
 
@@ -84,6 +119,6 @@ pub async fn identify(
 ) -> Result<Person, Error> {
     match provider.protocol() {
         Protocol::Oidc => oidc::identify(http, provider, config, back).await,
-        Protocol::Saml => Err(Error::NotImplemented),
+        Protocol::Saml => saml::identify(back.session),
     }
 }

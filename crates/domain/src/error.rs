@@ -364,6 +364,10 @@ errors! {
     SsoMetadataBroken { details: String } => 500 "connector.invalid_metadata", "The SAML metadata of the enterprise connector cannot be used: {details}";
     /// Someone who came back without a proof.
     SsoAuthorization { details: String } => 500 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
+    /// Nothing to sign a request with.
+    SsoSigningUnavailable => 500 "single_sign_on.sso_signing_unavailable", "The connector signs its requests, and has no key for that.";
+    /// A response to nothing that was asked.
+    RelayStateUnknown => 404 "session.connector_validation_session_not_found", "`RelayState` names no sign-in that waits for this provider; start over.";
     /// Someone who comes back without having been sent.
     ConnectorSessionNotFound => 400 "session.connector_validation_session_not_found", "Nobody was sent to this provider from here; start over.";
     /// Someone whom nobody here knows.

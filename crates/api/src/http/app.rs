@@ -91,6 +91,7 @@ impl App {
 /// Every operation under `/api`.
 pub(crate) fn routes() -> Routes {
     Routes::default()
+        .merge(crate::authn::routes())
         .merge(crate::experience::routes())
         .merge(crate::interaction::routes())
         .merge(crate::management::routes())

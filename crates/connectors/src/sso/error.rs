@@ -33,8 +33,12 @@ pub enum Error {
     Metadata(String),
     /// The person, or the provider, said no; or what came back proves nothing.
     Authorization(String),
-    /// The provider cannot be spoken to in this way.
-    NotImplemented,
+    /// A SAML response proves nothing.
+    Response(String),
+    /// Nobody came back yet.
+    NotBack,
+    /// There is no key to sign requests with.
+    NoSigningKey,
 }
 
 impl fmt::Display for Error {
@@ -43,7 +47,9 @@ impl fmt::Display for Error {
             Self::Config(_, why) => write!(formatter, "the configuration cannot be used: {why}"),
             Self::Metadata(why) => write!(formatter, "the metadata cannot be used: {why}"),
             Self::Authorization(why) => write!(formatter, "the sign-in proves nothing: {why}"),
-            Self::NotImplemented => formatter.write_str("the provider cannot be spoken to in this way"),
+            Self::Response(why) => write!(formatter, "the SAML response proves nothing: {why}"),
+            Self::NotBack => formatter.write_str("nobody came back yet"),
+            Self::NoSigningKey => formatter.write_str("there is no key to sign requests with"),
         }
     }
 }

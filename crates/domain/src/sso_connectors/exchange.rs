@@ -1,6 +1,7 @@
 //! People who sign in at the provider of their enterprise.
 
 use avouch_connectors::sso;
+use avouch_connectors::sso::Place;
 pub use avouch_connectors::sso::{Ask, Departure, Person};
 use avouch_model::sso_connectors::SsoConnector;
 use avouch_shape::JsonObject;
@@ -14,8 +15,20 @@ fn broken(error: sso::Error) -> Error {
     match error {
         sso::Error::Config(reason, details) => Error::SsoConfigBroken { reason: reason.as_str(), details },
         sso::Error::Metadata(details) => Error::SsoMetadataBroken { details },
-        sso::Error::Authorization(details) => Error::SsoAuthorization { details },
-        sso::Error::NotImplemented => Error::ConnectorNotImplemented,
+        sso::Error::Authorization(details) | sso::Error::Response(details) => Error::SsoAuthorization { details },
+        sso::Error::NotBack => Error::ConnectorSessionNotFound,
+        sso::Error::NoSigningKey => Error::SsoSigningUnavailable,
+    }
+}
+
+/// What went wrong is what was sent.
+pub(super) fn refused(error: sso::Error) -> Error {
+    match error {
+        sso::Error::Config(reason, details) => Error::SsoConfig { reason: reason.as_str(), details },
+        sso::Error::Metadata(details) => Error::SsoMetadata { details },
+        sso::Error::Authorization(details) | sso::Error::Response(details) => Error::ConnectorResponse { details },
+        sso::Error::NotBack => Error::ConnectorSessionNotFound,
+        sso::Error::NoSigningKey => Error::SsoSigningUnavailable,
     }
 }
 
@@ -31,7 +44,24 @@ async fn usable(db: &impl Read, id: &str) -> Result<(SsoConnector, sso::Provider
 /// Where someone goes.
 pub async fn depart(tenant: &Tenant, reach: Reach<'_>, connector: &str, ask: Ask<'_>) -> Result<Departure> {
     let (_, provider, config) = usable(tenant, connector).await?;
-    sso::depart(reach.http, provider, &config, ask).await.map_err(broken)
+    let place = Place { endpoint: reach.endpoint, connector };
+    sso::depart(reach.http, provider, &config, place, ask).await.map_err(broken)
+}
+
+/// Takes a SAML response that was posted; answers what is to be remembered in place of what was.
+pub async fn accept(
+    tenant: &Tenant,
+    reach: Reach<'_>,
+    id: &str,
+    session: &JsonObject,
+    response: &str,
+) -> Result<JsonObject> {
+    let connector = super::find(tenant, id).await?;
+    let provider = super::provider(&connector).ok_or(Error::SsoProviderGone)?;
+    let config = connector.config.object().unwrap_or_default();
+    let (place, now) = (Place { endpoint: reach.endpoint, connector: id }, tenant.now().seconds());
+    let posted = sso::Posted { response, session, now };
+    sso::accept(reach.http, provider, &config, place, posted).await.map_err(refused)
 }
 
 /// What someone brings back from a provider.

@@ -27,12 +27,13 @@ pub struct Return {
 /// Sends someone to a provider.
 pub async fn depart(
     tenant: &Tenant,
-    reach: Reach<'_>,
+    (reach, relay_state): (Reach<'_>, &str),
     state: &mut State,
     connector: &str,
     input: &Depart,
 ) -> Result<Departure> {
-    let ask = Ask { state: &input.state, redirect_uri: &input.redirect_uri };
+    let now = tenant.now().seconds();
+    let ask = Ask { state: &input.state, redirect_uri: &input.redirect_uri, relay_state, now };
     let departure = exchange::depart(tenant, reach, connector, ask).await?;
     let mut session = departure.session;
     session.insert("connectorId".to_owned(), connector.into());
@@ -45,6 +46,32 @@ pub async fn depart(
         issuer: None,
     });
     Ok(Departure { authorization_uri: departure.url, verification_id: id })
+}
+
+/// Takes a SAML response that the browser brought from the provider: keeps in the state who came back, and answers where
+/// the browser goes on. Only the browser that was sent goes on with it.
+pub async fn accept(
+    tenant: &Tenant,
+    reach: Reach<'_>,
+    state: &mut State,
+    connector: &str,
+    response: &str,
+) -> Result<String> {
+    let session = session(state, connector).ok_or(Error::RelayStateUnknown)?;
+    let session = exchange::accept(tenant, reach, connector, &session, response).await?;
+    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
+    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
+    let address = format!("{address}?{more}");
+    state.rest.insert(SESSION.to_owned(), Value::Object(session));
+    Ok(address)
+}
+
+/// What was remembered for a connector.
+fn session(state: &State, connector: &str) -> Option<JsonObject> {
+    let session = state.rest.get(SESSION).and_then(Value::as_object);
+    let is_own = |session: &&JsonObject| session.get("connectorId").and_then(Value::as_str) == Some(connector);
+    session.filter(is_own).cloned()
 }
 
 /// Takes someone back from a provider.
@@ -60,9 +87,7 @@ pub async fn verify(
         Some(Record::EnterpriseSso { connector_id, .. }) if connector_id == connector => {}
         _ => return Err(Error::VerificationNotFound),
     }
-    let session = state.rest.get(SESSION).and_then(Value::as_object);
-    let is_own = |session: &&JsonObject| session.get("connectorId").and_then(Value::as_str) == Some(connector);
-    let session = session.filter(is_own).cloned().ok_or(Error::ConnectorSessionNotFound)?;
+    let session = session(state, connector).ok_or(Error::ConnectorSessionNotFound)?;
     let brought = Brought { data: &input.connector_data, session: &session };
     let person = exchange::identify(tenant, reach, connector, brought).await?;
     // What came back is good once.

@@ -15,6 +15,7 @@ pub(super) fn routes() -> Routes {
         (404, "connector.not_found"),
         (500, "connector.invalid_config"),
         (500, "connector.invalid_metadata"),
+        (500, "single_sign_on.sso_signing_unavailable"),
     ];
     Routes::at("/api/experience/verification/sso/{connectorId}/authorization-uri")
         .post(depart, about("Go to the provider of an enterprise", ERRORS))
@@ -26,7 +27,8 @@ async fn depart(
     Body(input): Body<Depart>,
 ) -> Result<Json<Departure>, Failure> {
     let mut progress = interacting.progress()?;
-    let departure = sso::depart(interacting.tenant(), interacting.reach(), &mut progress, &connector, &input).await?;
+    let by = (interacting.reach(), interacting.around().session);
+    let departure = sso::depart(interacting.tenant(), by, &mut progress, &connector, &input).await?;
     interacting.keep(&progress).await?;
     Ok(Json(departure))
 }

@@ -1,0 +1,9 @@
+//! `/api/authn`: where others bring people back to, and are told of them.
+
+mod single_sign_on;
+
+use crate::http::routes::Routes;
+
+pub(crate) fn routes() -> Routes {
+    Routes::default().merge(single_sign_on::saml::routes())
+}

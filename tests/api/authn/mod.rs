@@ -1,0 +1,3 @@
+//! `/api/authn`
+
+mod single_sign_on;
