@@ -65,6 +65,7 @@ on_both!(an_account_is_changed, server, {
     assert_eq!((&changed["name"], &changed["avatar"]), (&json!("Countess"), &json!("https://a.test/a.png")));
     let hook = told.wait(1).await[0].json();
     assert_eq!((&hook["event"], &hook["data"]["name"]), (&json!("User.Data.Updated"), &json!("Countess")));
+    assert!(hook["ip"].is_string() && hook.get("path").is_none(), "{hook}");
     let replaced =
         own.me.patch(PATH, json!({ "customData": { "b": 2 }, "name": "", "avatar": null })).await.expect(200).json();
     assert_eq!(

@@ -50,7 +50,7 @@ pub(crate) fn bearer(parts: &Parts) -> Result<&str, Failure> {
 }
 
 /// The request as webhooks are told of it.
-pub(crate) async fn origin<S: Send + Sync>(parts: &mut Parts, state: &S, ip: IpAddr) -> Origin {
+async fn origin<S: Send + Sync>(parts: &mut Parts, state: &S, ip: IpAddr) -> Origin {
     let matched = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let params = RawPathParams::from_request_parts(parts, state).await.ok();
     let own = |path: &str| path.strip_prefix("/api").unwrap_or(path).to_owned();

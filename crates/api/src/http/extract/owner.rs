@@ -3,12 +3,13 @@
 use avouch_account::verifications::Surroundings;
 use avouch_account::{Caller, Presented};
 use avouch_domain::Error;
+use avouch_model::hooks::Origin;
 use avouch_outbound::Client;
 use axum::extract::FromRequestParts;
-use http::HeaderMap;
 use http::request::Parts;
+use http::{HeaderMap, header};
 
-use super::management::{bearer, origin};
+use super::management::bearer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
@@ -47,12 +48,16 @@ impl FromRequestParts<State> for Owner {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
         let Context { issuer, ip } = Context::of(parts)?;
         let token = state.0.provider.user_token(&issuer, bearer(parts)?).await?.ok_or(Error::AccountToken)?;
-        let tenant = issuer.tenant.within(origin(parts, state, ip).await);
+        let ip = ip.to_string();
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let user_agent = agent.map(ToOwned::to_owned);
+        // Webhooks are told who changed something; the route is of the Management API alone.
+        let tenant = issuer.tenant.within(Origin { ip: Some(ip.clone()), user_agent, ..Origin::default() });
         let presented =
             Presented { user: token.user, client: token.client, scope: token.scope, session: token.session };
         let caller = Caller::admit(tenant, presented, verification(&parts.headers)).await?;
         let languages = accepted(&parts.headers);
-        Ok(Self { caller, outbound: state.0.outbound.clone(), ip: ip.to_string(), languages })
+        Ok(Self { caller, outbound: state.0.outbound.clone(), ip, languages })
     }
 }
 
