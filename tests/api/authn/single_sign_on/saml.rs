@@ -125,17 +125,17 @@ on_both!(responses_that_prove_nothing_are_refused, server, {
     let evil = &bare[bare.find("<saml:Assertion").unwrap()..bare.find("</samlp:Response>").unwrap()];
     let cases = [
         ("status", with(|says| says.status = "Requester")),
-        ("destination", with(|says| says.destination = "https://other.test/acs".to_owned())),
-        ("request", with(|says| says.answers = "_other".to_owned())),
-        ("bearer's request", with(|says| says.bearer_answers = "_other".to_owned())),
-        ("issuer", with(|says| says.issuer = "https://other.test".to_owned())),
-        ("assertion's issuer", with(|says| says.assertion_issuer = "https://other.test".to_owned())),
-        ("audience", with(|says| says.audience = "https://other.test".to_owned())),
-        ("recipient", with(|says| says.recipient = "https://other.test/acs".to_owned())),
+        ("destination", with(|says| says.destination = "https://other.test/acs".into())),
+        ("request", with(|says| says.answers = "_other".into())),
+        ("bearer's request", with(|says| says.bearer_answers = "_other".into())),
+        ("issuer", with(|says| says.issuer = "https://other.test".into())),
+        ("assertion's issuer", with(|says| says.assertion_issuer = "https://other.test".into())),
+        ("audience", with(|says| says.audience = "https://other.test".into())),
+        ("recipient", with(|says| says.recipient = "https://other.test/acs".into())),
         ("not yet", with(|says| says.starts = 120)),
         ("over", with(|says| says.ends = -120)),
         ("bearer's time", with(|says| says.bearer_ends = -120)),
-        ("nobody", with(|says| says.name_id = " ".to_owned())),
+        ("nobody", with(|says| says.name_id = " ".into())),
         ("unsigned", idp.response(good, Signed::Nothing)),
         ("another key", Idp::new().response(good, Signed::Assertion)),
         ("changed", encoded(&signed.replace("grace@", "root@"))),
@@ -171,7 +171,7 @@ on_both!(responses_that_prove_nothing_are_refused, server, {
     away.verify().await.refuses(400, "session.connector_validation_session_not_found");
     // A comment ends no text: what is read is what was signed.
     let mut long = good.clone();
-    long.email = "grace@acme.test.evil.test".to_owned();
+    long.email = "grace@acme.test.evil.test".into();
     let cut = idp.xml(&long, Signed::Assertion).replace("acme.test.evil", "acme.test<!-- -->.evil");
     away.bring(&encoded(&cut)).await.expect(302);
     away.verify().await.expect(200);
