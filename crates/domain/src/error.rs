@@ -358,6 +358,20 @@ errors! {
     SsoConfig { reason: &'static str, details: String } => 400 "connector.invalid_config", "The configuration cannot be used: {details} ({reason})";
     /// Metadata that is none.
     SsoMetadata { details: String } => 400 "connector.invalid_metadata", "The SAML metadata cannot be used: {details}";
+    /// The same, when someone wants to sign in.
+    SsoConfigBroken { reason: &'static str, details: String } => 500 "connector.invalid_config", "The enterprise connector cannot be used: {details} ({reason})";
+    /// The same, when someone wants to sign in.
+    SsoMetadataBroken { details: String } => 500 "connector.invalid_metadata", "The SAML metadata of the enterprise connector cannot be used: {details}";
+    /// Someone who came back without a proof.
+    SsoAuthorization { details: String } => 500 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
+    /// Nothing to sign a request with.
+    SsoSigningUnavailable => 500 "single_sign_on.sso_signing_unavailable", "The connector signs its requests, and has no key for that.";
+    /// A response to nothing that was asked.
+    RelayStateUnknown => 404 "session.connector_validation_session_not_found", "`RelayState` names no sign-in that waits for this provider; start over.";
+    /// Someone who comes back without having been sent.
+    ConnectorSessionNotFound => 400 "session.connector_validation_session_not_found", "Nobody was sent to this provider from here; start over.";
+    /// Someone whom nobody here knows.
+    SsoIdentityUnknown => 404 "user.sso_identity_not_exist", "No user has this enterprise identity.";
     /// SAML has no tokens.
     SsoTokenStorage => 400 "connector.token_storage_not_supported", "Only connectors that speak OpenID Connect can store tokens.";
     /// Only SAML begins there.
@@ -597,8 +611,11 @@ impl Error {
             Self::SsoForbiddenDomains { domains } | Self::SsoDuplicatedDomains { domains } => {
                 Some(json!({ "data": domains }))
             }
-            Self::SsoConfig { reason, .. } => Some(json!({ "ssoErrorCode": "invalid_config", "message": reason })),
-            Self::SsoMetadata { .. } => {
+            Self::SsoConfig { reason, .. } | Self::SsoConfigBroken { reason, .. } => {
+                Some(json!({ "ssoErrorCode": "invalid_config", "message": reason }))
+            }
+            Self::SsoAuthorization { .. } => Some(json!({ "ssoErrorCode": "authorization_failed" })),
+            Self::SsoMetadata { .. } | Self::SsoMetadataBroken { .. } => {
                 Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
             }
             Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),

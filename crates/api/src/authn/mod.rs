@@ -1,9 +1,10 @@
-//! `/api/authn`: who someone is, for others. No token of the Management API is needed.
+//! `/api/authn`: where others bring people back to, and are told of them.
 
 mod hasura;
+mod single_sign_on;
 
 use crate::http::routes::Routes;
 
 pub(crate) fn routes() -> Routes {
-    hasura::routes()
+    hasura::routes().merge(single_sign_on::saml::routes())
 }

@@ -1,5 +1,6 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
+use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
 use avouch_oidc::{Issuer, Params, Provider, Visit, Waiting};
@@ -81,6 +82,11 @@ impl Interacting {
             user_agent: self.user_agent.as_deref(),
             locale: self.languages.first().map(String::as_str),
         }
+    }
+
+    /// How providers of enterprises are reached from here.
+    pub(crate) fn reach(&self) -> Reach<'_> {
+        Reach { http: &self.outbound, endpoint: &self.issuer.endpoint }
     }
 
     pub(crate) fn provider(&self) -> &Provider {
