@@ -99,17 +99,22 @@ impl<'a> Flow<'a> {
         let tx = tenant.begin().await.unwrap();
         stored::put(&tx, "Interaction", &resume, &found.payload, found.expires_at).await.unwrap();
         tx.commit().await.unwrap();
-        format!("/oidc/auth/{resume}")
+        let back = found.payload["returnTo"].as_str().unwrap();
+        back.strip_prefix(self.api.base.as_str()).unwrap_or(back).to_owned()
     }
 
     /// Follows the server's own redirects, signing in where that is asked for; answers where the client is answered.
     pub(crate) async fn follow(&self, start: &str) -> String {
         let mut address = start.to_owned();
         for _ in 0..10 {
-            let answer = self.browser.get(&address).await.expect(303);
+            let answer = self.browser.get(&address).await;
+            assert!(answer.status.is_redirection(), "{address} {} {}", answer.status, answer.text());
             let location = answer.header("location").to_owned();
             address = match location.strip_prefix(self.api.base.as_str()).unwrap_or(&location) {
                 page if page.starts_with("/sign-in") => self.sign_in(page).await,
+                page if ["/device", "/demo-app", "/account"].iter().any(|own| page.starts_with(own)) => {
+                    return page.to_owned();
+                }
                 own if own.starts_with('/') => own.to_owned(),
                 _ => return location,
             };

@@ -2,6 +2,8 @@
 
 mod authn;
 mod consent;
+mod demo_app;
+mod device;
 mod experience;
 mod files;
 mod http;

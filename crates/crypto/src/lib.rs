@@ -7,10 +7,12 @@ pub mod keygrip;
 pub mod password;
 mod pool;
 mod random;
+mod sealed;
 mod secret;
 
 pub use clock::Clock;
 pub use digest::{etag, hex, hmac_sha256, same, sha256};
 pub use pool::{Pool, PoolFull};
 pub use random::{Alphabet, random_bytes, random_text};
+pub use sealed::{SealError, SealingKey, is_sealed};
 pub use secret::Secret;

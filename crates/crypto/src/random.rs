@@ -15,6 +15,8 @@ pub enum Alphabet {
     Base32,
     /// `0-9a-f`: backup codes.
     Hex,
+    /// Letters that are read and typed without mistakes, and make no words: codes of devices (RFC 8628 section 6.1).
+    UserCode,
     /// `A-Za-z0-9_-`: token identifiers and opaque tokens.
     UrlSafe,
 }
@@ -27,6 +29,7 @@ impl Alphabet {
             Self::Alphanumeric => b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
             Self::Base32 => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
             Self::Hex => b"0123456789abcdef",
+            Self::UserCode => b"BCDFGHJKLMNPQRSTVWXZ",
             Self::UrlSafe => b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-",
         }
     }

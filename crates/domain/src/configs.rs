@@ -2,4 +2,5 @@
 
 pub mod admin_console;
 pub mod id_token;
+pub mod jwt_customizer;
 pub mod oidc;

@@ -584,6 +584,10 @@ errors! {
     /// Only keys that sign no more can go.
     OnlyPreviousKey => 422 "oidc.only_previous_key_can_be_deleted", "Only a previous signing key can be deleted.";
     /// A rotation that cannot be done.
+    ScriptDenied { message: String } => 403 "jwt_customizer.general", "The script denies access: {message}";
+    /// A script that adds claims fails.
+    ScriptFailed { name: String, message: String } => 422 "jwt_customizer.general", "The script fails with {name}: {message}";
+    /// Keys cannot be rotated this way.
     InvalidRotation { details: String } => 422 "oidc.invalid_request", "The keys cannot be rotated: {details}";
 }
 
@@ -601,6 +605,8 @@ impl Error {
         match self {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
+            Self::ScriptDenied { message } => Some(json!({ "message": message, "error": "AccessDenied" })),
+            Self::ScriptFailed { name, message } => Some(json!({ "message": message, "error": name })),
             Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
             Self::InvalidConnectorConfig { issues } => Some(issues.data()),

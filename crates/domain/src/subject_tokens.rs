@@ -4,7 +4,7 @@ use avouch_crypto::{Alphabet, random_text};
 use avouch_model::subject_tokens::{CreateSubjectToken, CreatedSubjectToken};
 use avouch_model::{Timestamp, UserId};
 use avouch_store::Tenant;
-use avouch_store::subject_tokens as stored;
+use avouch_store::{subject_tokens as stored, users};
 
 use crate::Result;
 
@@ -21,6 +21,10 @@ pub async fn create(tenant: &Tenant, caller: &str, input: CreateSubjectToken) ->
         user_id: UserId::new(input.user_id),
     };
     let tx = tenant.begin().await?;
+    // The database knows users of every tenant.
+    if users::get(&tx, token.user_id.as_str()).await?.is_none() {
+        return Err(avouch_store::Error::ForeignKey.into());
+    }
     stored::create(&tx, &token, caller).await?;
     tx.commit().await?;
     Ok(CreatedSubjectToken { subject_token: token.id, expires_in: LIFETIME })

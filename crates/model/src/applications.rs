@@ -89,6 +89,18 @@ pub struct CustomClientMetadata {
     /// Whether a native application uses the device grant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_device_flow: Option<bool>,
+    /// Public keys (RFC 7517 section 5) that the application proves with who it is; then it has no use for secrets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks: Option<JsonObject>,
+    /// Where the application publishes such keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<crate::WebUrl>,
+    /// Whether the application's access tokens are always bound to a key of its own (RFC 9449).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dpop_bound_access_tokens: Option<bool>,
+    /// Whether the application pushes its authorization requests, and does nothing else (RFC 9126).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub require_pushed_authorization_requests: Option<bool>,
     /// How many grants a user may have at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_allowed_grants: Option<Int<1, 1_000_000>>,

@@ -1,5 +1,7 @@
 //! Values of the `logto_configs` table.
 
+pub mod jwt_customizer;
+
 use avouch_shape::{Describe, Input, Int};
 use serde::{Deserialize, Serialize};
 

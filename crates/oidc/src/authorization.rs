@@ -3,27 +3,32 @@
 
 mod checks;
 mod consent;
+mod device;
+mod grant_limit;
 mod interaction;
 mod logout;
 mod page;
 mod prompts;
 mod pushed;
+mod recipient;
 mod redirect_uri;
+mod request_object;
 mod respond;
 mod resume;
 
 pub use consent::{Consent, GivenConsent, Waiting};
+pub use device::DeviceResponse;
+pub(crate) use device::GRANT as DEVICE_GRANT;
 pub use pushed::PushedResponse;
 
 use std::sync::Arc;
 
-use avouch_model::ApplicationId;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 
 use crate::cookies::{Jar, SetCookie};
 use crate::keys::KeySet;
 use crate::records::{Record as _, Session};
-use crate::{Issuer, OidcError, Params, Provider};
+use crate::{Caller, Extension, Issuer, OidcError, Params, Provider};
 
 /// A browser's request.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub struct Visit<'a> {
     pub params: &'a Params,
     /// Cookies.
     pub cookies: &'a [(String, String)],
+    /// Who asks, for the audit entry.
+    pub caller: &'a Caller,
 }
 
 impl Visit<'_> {
@@ -62,6 +69,13 @@ pub enum Answer {
         /// Cookies to set.
         cookies: Vec<SetCookie>,
     },
+    /// Goes to a page of ours.
+    Show {
+        /// Address.
+        location: String,
+        /// Cookies to set.
+        cookies: Vec<SetCookie>,
+    },
     /// Posts a form by itself (OAuth 2.0 Form Post Response Mode).
     Form {
         /// Status: 400 for an error.
@@ -80,7 +94,9 @@ pub enum Answer {
 impl Answer {
     fn with(mut self, more: Vec<SetCookie>) -> Self {
         match &mut self {
-            Self::Redirect { cookies, .. } | Self::Form { cookies, .. } => cookies.extend(more),
+            Self::Redirect { cookies, .. } | Self::Show { cookies, .. } | Self::Form { cookies, .. } => {
+                cookies.extend(more);
+            }
             Self::Refused(_) => {}
         }
         self
@@ -107,25 +123,33 @@ impl Provider {
         let pushed = self.pushed_params(visit.issuer, visit.params).await?;
         let params = pushed.as_ref().map_or(visit.params, |pushed| &pushed.params);
         let client = self.authorizing_client(visit.issuer, params).await?;
-        let target = redirect_uri::choose(&client, params)?;
-        let respond = respond::Respond::new(visit.issuer, target, params);
-        let request = match checks::check(visit.issuer, &client, params).await {
+        let must_push = client.application.custom_client_metadata.require_pushed_authorization_requests;
+        if pushed.is_none() && (self.extensions.has(Extension::ParRequired) || must_push == Some(true)) {
+            return Err(OidcError::invalid_request("the authorization request must be pushed first"));
+        }
+        let params = match &pushed {
+            Some(pushed) => pushed.params.clone(),
+            None => self.unsigned(visit.issuer, &client, params.clone()).await?,
+        };
+        params.check()?;
+        let target = redirect_uri::choose(&client, &params)?;
+        let respond = respond::Respond::new(visit.issuer, target, &params);
+        let request = match checks::check(visit.issuer, &client, &params).await {
             Ok(request) => request,
             Err(error) => return Ok(respond.error(&error)),
         };
         let keys = self.keys(&visit.issuer.tenant).await?;
         let session = self.session(visit, &keys).await?;
-        self.proceed(visit, resume::Step { client, request, respond, session, interaction: None, pushed }).await
+        let recipient = recipient::Recipient::Client(respond);
+        let asked = Some(params);
+        self.proceed(visit, resume::Step { client, request, recipient, session, interaction: None, pushed, asked })
+            .await
     }
 
     /// The client of a request, which must be one that signs users in.
     async fn authorizing_client(&self, issuer: &Issuer, params: &Params) -> Result<Arc<Client>, OidcError> {
         let id = params.get("client_id").ok_or_else(|| OidcError::missing("client_id"))?;
-        if id.len() > 2048 || id.contains('\0') {
-            return Err(OidcError::unknown_client("(not a client identifier)"));
-        }
-        let client = applications::client(&issuer.tenant, &ApplicationId::new(id)).await?;
-        let client = client.ok_or_else(|| OidcError::unknown_client(id))?;
+        let client = self.known_client(issuer, id).await?;
         checks::signs_users_in(&client)?;
         Ok(client)
     }

@@ -173,6 +173,10 @@ fn check_claims(token: &Token, audience: &str, now: i64) -> Result<(), Refusal> 
 
 fn check_kind_and_time(token: &Token, now: i64) -> Result<(), Refusal> {
     let wrong = |claim| Err(Refusal::Claim { claim, claims: token.claims.clone() });
+    // One that is bound to a key is nothing without a proof, which is not looked for here (RFC 9449 section 7.2).
+    if token.claims.get("cnf").is_some() {
+        return wrong("cnf");
+    }
     // An ID token or a logout token is not an access token, whoever signed it.
     if !token.typ.as_deref().is_some_and(|typ| typ.eq_ignore_ascii_case("at+jwt")) {
         return wrong("typ");

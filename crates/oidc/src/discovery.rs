@@ -1,9 +1,9 @@
 //! The discovery document.
 
 use avouch_crypto::jose::Algorithm;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use crate::{KeySet, scopes};
+use crate::{Extension, Extensions, KeySet, dpop, scopes};
 
 /// Claims of ID tokens and userinfo, in the order of the scopes that bring them.
 const CLAIMS: [&str; 32] = [
@@ -62,9 +62,9 @@ fn id_token_algorithms(keys: &KeySet) -> Vec<&'static str> {
 }
 
 /// The document of an issuer.
-pub(crate) fn document(issuer: &str, keys: &KeySet) -> Vec<u8> {
+pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions) -> Vec<u8> {
     let at = |path: &str| format!("{issuer}{path}");
-    json!({
+    let mut document = json!({
         "authorization_endpoint": at("/auth"),
         "device_authorization_endpoint": at("/device/auth"),
         "claims_parameter_supported": false,
@@ -105,7 +105,27 @@ pub(crate) fn document(issuer: &str, keys: &KeySet) -> Vec<u8> {
         "backchannel_logout_supported": true,
         "backchannel_logout_session_supported": true,
         "claim_types_supported": ["normal"],
-    })
-    .to_string()
-    .into_bytes()
+    });
+    if let Some(members) = document.as_object_mut() {
+        extend(members, keys, extensions);
+    }
+    document.to_string().into_bytes()
+}
+
+/// What is there only when it is on.
+fn extend(document: &mut Map<String, Value>, keys: &KeySet, extensions: &Extensions) {
+    let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
+    if extensions.has(Extension::Dpop) {
+        put("dpop_signing_alg_values_supported", json!(dpop::ALGORITHMS));
+    }
+    if extensions.has(Extension::ParRequired) {
+        put("require_pushed_authorization_requests", true.into());
+    }
+    if extensions.has(Extension::Jar) {
+        put("request_parameter_supported", true.into());
+        put("request_object_signing_alg_values_supported", json!(dpop::ALGORITHMS));
+    }
+    if extensions.has(Extension::JwtIntrospection) {
+        put("introspection_signing_alg_values_supported", json!([keys.current().verifying().algorithm().name()]));
+    }
 }

@@ -43,6 +43,18 @@ pub enum Code {
     InvalidToken,
     /// A token of this kind cannot be looked at or revoked here (RFC 7009 section 2.2.1).
     UnsupportedTokenType,
+    /// The user of a device has not decided yet (RFC 8628 section 3.5).
+    AuthorizationPending,
+    /// The same, and the device asks too often.
+    SlowDown,
+    /// The time of a device code is over.
+    ExpiredToken,
+    /// The proof of possession is not as it must be (RFC 9449 section 5).
+    InvalidDpopProof,
+    /// The proof needs a number of ours in it (RFC 9449 section 8).
+    UseDpopNonce,
+    /// The signed request is not as it must be (RFC 9101 section 7).
+    InvalidRequestObject,
     /// Refused.
     AccessDenied,
     /// Not the client's fault.
@@ -72,6 +84,12 @@ impl Code {
             Self::InsufficientScope => "insufficient_scope",
             Self::InvalidToken => "invalid_token",
             Self::UnsupportedTokenType => "unsupported_token_type",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
+            Self::UseDpopNonce => "use_dpop_nonce",
+            Self::InvalidRequestObject => "invalid_request_object",
             Self::AccessDenied => "access_denied",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
@@ -92,11 +110,13 @@ pub struct OidcError {
     pub detail: Option<String>,
     /// Whether the origin of the page that asks must not read the answer.
     pub origin_refused: bool,
+    /// The number that a proof of possession needs, where that is what is missing.
+    pub dpop_nonce: Option<String>,
 }
 
 impl OidcError {
     fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, description: description.into(), detail: None, origin_refused: false }
+        Self { code, status, description: description.into(), detail: None, origin_refused: false, dpop_nonce: None }
     }
 
     pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
@@ -198,8 +218,50 @@ impl OidcError {
         Self::new(Code::UnsupportedTokenType, 400, "Structured JWT Tokens cannot be introspected or revoked here")
     }
 
+    pub(crate) fn invalid_dpop_proof(description: &'static str) -> Self {
+        Self::new(Code::InvalidDpopProof, 400, description)
+    }
+
+    /// The same as a resource answers it (RFC 9449 section 7.1).
+    pub(crate) fn at_resource(self) -> Self {
+        let status = if matches!(self.code, Code::InvalidDpopProof | Code::UseDpopNonce) { 401 } else { self.status };
+        Self { status, ..self }
+    }
+
+    pub(crate) fn use_dpop_nonce(nonce: String) -> Self {
+        let error = Self::new(Code::UseDpopNonce, 400, "put the value of the DPoP-Nonce header into the proof");
+        Self { dpop_nonce: Some(nonce), ..error }
+    }
+
+    pub(crate) fn invalid_request_object(description: &'static str) -> Self {
+        Self::new(Code::InvalidRequestObject, 400, description)
+    }
+
+    pub(crate) fn authorization_pending() -> Self {
+        Self::new(Code::AuthorizationPending, 400, "the user has not decided yet")
+    }
+
+    pub(crate) fn slow_down() -> Self {
+        Self::new(Code::SlowDown, 400, "the user has not decided yet, and the device asks too often")
+    }
+
+    pub(crate) fn expired_device_code() -> Self {
+        Self::new(Code::ExpiredToken, 400, "the device code has expired")
+    }
+
     pub(crate) fn access_denied_400(description: &'static str) -> Self {
         Self::new(Code::AccessDenied, 400, description)
+    }
+
+    /// A tenant's script denies the token, in its own words.
+    pub(crate) fn script_denied(message: String) -> Self {
+        let description: Cow<'static, str> = if message.is_empty() { "access denied".into() } else { message.into() };
+        Self::new(Code::AccessDenied, 400, description)
+    }
+
+    /// A tenant's script fails, and is to stop the token. Why, only the log learns.
+    pub(crate) fn script_failed(detail: String) -> Self {
+        Self { detail: Some(detail), ..Self::invalid_request("custom claims could not be made") }
     }
 
     pub(crate) fn access_denied(description: &'static str) -> Self {
@@ -242,6 +304,15 @@ impl From<store::Error> for OidcError {
             | store::Error::Check { .. }
             | store::Error::Corrupt(_)
             | store::Error::Driver(_) => Self::server(error.to_string()),
+        }
+    }
+}
+
+impl From<avouch_domain::Error> for OidcError {
+    fn from(error: avouch_domain::Error) -> Self {
+        match error {
+            avouch_domain::Error::Store(error) => error.into(),
+            other => Self::server(other.to_string()),
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use avouch_crypto::jose;
 use avouch_store::applications::Client;
-use avouch_store::oidc_model_instances as stored;
 use serde_json::{Value, json};
 
 use crate::records::{AccessTokenRecord, Record as _, RefreshToken};
 use crate::token::{Request, Trail, client_auth, origin};
-use crate::{OidcError, Provider};
+use crate::{Extension, OidcError, Provider, audit};
 
 /// A token that was found.
 enum Known {
@@ -20,6 +19,13 @@ impl Known {
         match self {
             Self::Access(token) => &token.client_id,
             Self::Refresh(token) => &token.client_id,
+        }
+    }
+
+    fn user(&self) -> &str {
+        match self {
+            Self::Access(token) => &token.account_id,
+            Self::Refresh(token) => &token.account_id,
         }
     }
 
@@ -52,10 +58,15 @@ impl Provider {
                     "iat": token.iat,
                     "iss": issuer,
                     "scope": token.scope,
-                    "token_type": "Bearer",
+                    "token_type": if token.jkt.is_some() { "DPoP" } else { "Bearer" },
                 });
+                if let (Some(jkt), Some(members)) = (&token.jkt, told.as_object_mut()) {
+                    members.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+                }
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
-                    members.extend(extra);
+                    for (name, value) in extra {
+                        members.entry(name).or_insert(value);
+                    }
                 }
                 told
             }
@@ -71,6 +82,18 @@ impl Provider {
         })
     }
 
+    /// The same as a signed answer for the client that asks (RFC 9701); nothing where that is off.
+    pub async fn introspect_signed(&self, request: &Request<'_>) -> Result<Option<String>, OidcError> {
+        if !self.extensions.has(Extension::JwtIntrospection) {
+            return Ok(None);
+        }
+        let told = self.introspect(request).await?;
+        let client = client_auth::named(request)?;
+        let now = request.issuer.tenant.now().seconds();
+        let claims = json!({ "iss": request.issuer.url(), "aud": client, "iat": now, "token_introspection": told });
+        self.sign_claims(request.issuer, "token-introspection+jwt", claims).await.map(Some)
+    }
+
     /// Revokes a token and all that came from the same grant. What is unknown, or another client's, is left alone.
     pub async fn revoke(&self, request: &Request<'_>) -> Result<(), OidcError> {
         let (client, token) = self.presented(request).await?;
@@ -78,14 +101,13 @@ impl Provider {
         if known.client() != client.application.id.as_str() {
             return Ok(());
         }
-        let tx = request.issuer.tenant.begin().await?;
-        stored::revoke_grant(&tx, known.grant()).await?;
-        Ok(tx.commit().await?)
+        let grant = (known.grant(), known.user(), known.client());
+        audit::revoke(&request.issuer.tenant, request.caller, grant).await
     }
 
     async fn presented(&self, request: &Request<'_>) -> Result<(std::sync::Arc<Client>, String), OidcError> {
         request.params.check()?;
-        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        let client = client_auth::authenticate(self, request, &mut Trail::default()).await?;
         origin::check(request.issuer, &client, request.origin)?;
         let token = request.params.get("token").ok_or_else(|| OidcError::missing("token"))?;
         if jose::peek(token).is_ok() {

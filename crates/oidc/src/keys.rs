@@ -9,7 +9,7 @@ use avouch_model::configs::{KeyStatus, KeyType};
 use avouch_store::{Error, Result, Tenant, configs};
 use serde_json::json;
 
-use crate::{Issuer, discovery};
+use crate::{Extensions, Issuer, discovery};
 
 /// Custom domains of one tenant whose discovery documents are kept.
 const DOCUMENTS: u64 = 100;
@@ -54,8 +54,9 @@ impl KeySet {
         Arc::clone(&self.jwks)
     }
 
-    pub(crate) fn discovery(&self, issuer: &Issuer) -> Arc<[u8]> {
-        self.discovery.get_with(Arc::clone(&issuer.endpoint), || discovery::document(&issuer.url(), self).into())
+    pub(crate) fn discovery(&self, issuer: &Issuer, extensions: &Extensions) -> Arc<[u8]> {
+        self.discovery
+            .get_with(Arc::clone(&issuer.endpoint), || discovery::document(&issuer.url(), self, extensions).into())
     }
 }
 

@@ -1,13 +1,20 @@
 //! The OpenID Connect and OAuth 2.1 provider: ordered checks, grants, claims. It knows no HTTP and no SQL; time and
 //! randomness come to it.
 
+mod audit;
 mod authorization;
+mod backchannel;
 pub mod bearer;
 mod claims;
+mod client_keys;
+mod clients;
 mod cookies;
+mod customizer;
 mod discovery;
+mod dpop;
 mod endpoints;
 mod error;
+mod extensions;
 mod introspection;
 mod keys;
 mod params;
@@ -18,11 +25,15 @@ pub mod token;
 mod user_token;
 mod userinfo;
 
-pub use authorization::{Answer, Consent, GivenConsent, PushedResponse, Visit, Waiting};
+pub use audit::Caller;
+pub(crate) use authorization::DEVICE_GRANT;
+pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
 pub use bearer::Token;
 pub use cookies::SetCookie;
+pub use dpop::Proof;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};
+pub use extensions::{Extension, Extensions};
 pub use keys::KeySet;
 pub use params::Params;
 pub use user_token::UserToken;
@@ -31,7 +42,26 @@ use std::sync::Arc;
 
 use avouch_crypto::Pool;
 use avouch_model::TenantId;
+use avouch_outbound::Client;
+use avouch_script::Scripts;
 use avouch_store::{Cache, Change, Read as _, Store, Tenant};
+
+/// What the provider is put together of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Where signatures are made.
+    pub signing: Pool,
+    /// Where tenants are reached.
+    pub endpoints: Endpoints,
+    /// Requests to clients.
+    pub outbound: Client,
+    /// Scripts that add claims.
+    pub scripts: Scripts,
+    /// What is done beyond what compatible software does.
+    pub extensions: Extensions,
+}
 
 /// The provider of every tenant.
 #[derive(Clone, Debug)]
@@ -39,8 +69,12 @@ pub struct Provider {
     store: Store,
     signing: Pool,
     endpoints: Arc<Endpoints>,
+    outbound: Client,
+    scripts: Scripts,
+    extensions: Arc<Extensions>,
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
+    client_keys: client_keys::Fetched,
 }
 
 /// One tenant's provider, as it is reached by a request.
@@ -60,13 +94,34 @@ impl Issuer {
 }
 
 impl Provider {
-    /// A provider on a store; signatures are made on `signing`.
-    pub fn new(store: Store, signing: Pool, endpoints: Endpoints) -> Self {
+    /// A provider.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, signing, endpoints, outbound, scripts, extensions } = parts;
         let keys = Cache::new(store.changes(), 10_000, |change| match change {
             Change::Keys(tenant) => Some(tenant.clone()),
             _ => None,
         });
-        Self { store, signing, endpoints: Arc::new(endpoints), keys, bearers: bearer::Verified::default() }
+        Self {
+            store,
+            signing,
+            endpoints: Arc::new(endpoints),
+            outbound,
+            scripts,
+            extensions: Arc::new(extensions),
+            keys,
+            bearers: bearer::Verified::default(),
+            client_keys: client_keys::Fetched::default(),
+        }
+    }
+
+    /// What is done beyond what compatible software does.
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// Where scripts run.
+    pub fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 
     /// Where tenants are reached.
@@ -89,7 +144,7 @@ impl Provider {
 
     /// The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414), ready to send.
     pub async fn discovery(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
-        Ok(self.keys(&issuer.tenant).await?.discovery(issuer))
+        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &self.extensions))
     }
 
     /// The JWK set (RFC 7517 section 5), ready to send.

@@ -2,19 +2,23 @@
 
 mod access_token;
 mod authorization_code;
+mod device_code;
 mod grant;
 mod interaction;
 mod pushed_request;
 mod refresh_token;
+mod replay_detection;
 mod session;
 
 pub(crate) use access_token::AccessTokenRecord;
 pub(crate) use authorization_code::AuthorizationCode;
+pub(crate) use device_code::DeviceCode;
 pub(crate) use grant::Grant;
 pub(crate) use interaction::{Interaction, MetSession, Prompt};
 pub(crate) use pushed_request::PushedRequest;
 pub(crate) use refresh_token::RefreshToken;
-pub(crate) use session::{Authorization, LIFETIME as SESSION_LIFETIME, Logout, Session};
+pub(crate) use replay_detection::is_first_use;
+pub(crate) use session::{Authorization, Logout, Session};
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::Timestamp;

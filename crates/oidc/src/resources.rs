@@ -15,6 +15,9 @@ use crate::{OidcError, Params};
 /// Stands for the organization scopes of all organizations.
 pub(crate) const ORGANIZATIONS: &str = "urn:logto:resource:organizations";
 
+/// What audiences of organizations begin with.
+pub(crate) const RESERVED: &str = "urn:logto:organization:";
+
 /// Lifetime of tokens without a resource of their own, in seconds.
 pub(crate) const DEFAULT_TTL: i64 = 3600;
 
@@ -90,11 +93,26 @@ pub(crate) async fn find(tenant: &Tenant, indicator: &str) -> Result<Target, Oid
     if indicator == ORGANIZATIONS {
         return Ok(Target::Organizations);
     }
+    api(tenant, indicator).await.map(Target::Api)
+}
+
+/// The API of an indicator.
+pub(crate) async fn api(tenant: &Tenant, indicator: &str) -> Result<Arc<Api>, OidcError> {
     if Url::parse(indicator).map_or(true, |url| url.fragment().is_some()) {
         return Err(OidcError::invalid_target("resource indicator must be an absolute URI without a fragment"));
     }
-    let api = stored::api(tenant, indicator).await?;
-    api.map(Target::Api).ok_or_else(|| OidcError::invalid_target("resource indicator is missing, or unknown"))
+    let found = stored::api(tenant, indicator).await?.filter(|api| is_own_name(api));
+    found.ok_or_else(|| OidcError::invalid_target("resource indicator is missing, or unknown"))
+}
+
+/// The API that is meant where none is named.
+pub(crate) async fn default_api(tenant: &Tenant) -> Result<Option<Arc<Api>>, OidcError> {
+    Ok(stored::default_api(tenant).await?.filter(|api| is_own_name(api)))
+}
+
+/// An API that is called like an organization would have tokens that pass for the organization's.
+fn is_own_name(api: &Api) -> bool {
+    !api.resource.indicator.starts_with(RESERVED)
 }
 
 /// Names of the scopes that a user has on a resource: through roles of the tenant and of all organizations, or through

@@ -4,8 +4,11 @@ mod access_token;
 mod account;
 mod audit;
 mod authorization_code;
+mod client_assertion;
 pub(crate) mod client_auth;
 mod client_credentials;
+mod device_code;
+mod first_tokens;
 mod id_token;
 mod organization;
 pub(crate) mod origin;
@@ -17,11 +20,11 @@ use std::sync::Arc;
 
 use avouch_store::applications::Client;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::{Issuer, OidcError, Params, Provider};
+use crate::{Caller, Extension, Issuer, OidcError, Params, Proof, Provider};
 
 pub(crate) use account::check_access as account_check_access;
-pub use audit::Caller;
 pub(crate) use user_tokens::available_to as user_tokens_available;
 
 /// A request to the token endpoint.
@@ -33,6 +36,8 @@ pub struct Request<'a> {
     pub authorization: Option<&'a str>,
     /// The `Origin` header, which browsers send.
     pub origin: Option<&'a str>,
+    /// The `DPoP` header.
+    pub dpop: Option<&'a str>,
     /// The body's parameters.
     pub params: &'a Params,
     /// Who asks, for the audit entry.
@@ -55,7 +60,7 @@ pub struct TokenResponse {
     /// What was granted on behalf of a user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
-    /// Always `Bearer`.
+    /// `Bearer`, or `DPoP` for a token that is bound to a key.
     pub token_type: &'static str,
     /// What an application was granted for itself, which clients know at the end; absent when that is nothing.
     #[serde(rename = "scope", skip_serializing_if = "Option::is_none")]
@@ -69,6 +74,7 @@ pub(crate) enum Grant {
     RefreshToken,
     ClientCredentials,
     TokenExchange,
+    DeviceCode,
 }
 
 impl Grant {
@@ -78,6 +84,7 @@ impl Grant {
             "refresh_token" => Some(Self::RefreshToken),
             "client_credentials" => Some(Self::ClientCredentials),
             "urn:ietf:params:oauth:grant-type:token-exchange" => Some(Self::TokenExchange),
+            crate::DEVICE_GRANT => Some(Self::DeviceCode),
             _ => None,
         }
     }
@@ -93,6 +100,12 @@ pub(crate) struct Trail {
     session: Option<String>,
     /// The family of a refresh token that was revoked because an old one was used again.
     revoked_grant: Option<String>,
+    /// The key that the request proves to hold.
+    jkt: Option<String>,
+    /// What a script added.
+    pub(crate) custom_claims: Option<Map<String, Value>>,
+    /// Why a script added nothing.
+    pub(crate) custom_error: Option<String>,
 }
 
 impl Provider {
@@ -104,19 +117,46 @@ impl Provider {
         outcome
     }
 
+    /// The thumbprint of the key that a request proves to hold; nothing without a proof, or where proofs are off.
+    pub(crate) async fn dpop_key(&self, request: &Request<'_>, path: &str) -> Result<Option<String>, OidcError> {
+        let Some(header) = request.dpop.filter(|_| self.extensions.has(Extension::Dpop)) else { return Ok(None) };
+        let proof = Proof { header, method: "POST", path };
+        self.check_proof(request.issuer, proof, None).await.map(Some)
+    }
+
     async fn issue(&self, request: &Request<'_>, trail: &mut Trail) -> Result<TokenResponse, OidcError> {
         request.params.check()?;
         trail.grant = request.params.get("grant_type").and_then(Grant::parse);
-        let client = client_auth::authenticate(request, trail).await?;
+        let client = client_auth::authenticate(self, request, trail).await?;
         origin::check(request.issuer, &client, request.origin)?;
         let name = request.params.get("grant_type").ok_or_else(|| OidcError::missing("grant_type"))?;
         let grant = Grant::parse(name).ok_or_else(OidcError::unsupported_grant_type)?;
         client_auth::allows(&client, grant)?;
+        trail.jkt = self.dpop_key(request, "/token").await?;
+        let must_bind = client.application.custom_client_metadata.dpop_bound_access_tokens == Some(true);
+        if must_bind && trail.jkt.is_none() && self.extensions.has(Extension::Dpop) {
+            return Err(OidcError::invalid_dpop_proof("the client's requests need a proof of possession"));
+        }
+        let mut response = self.by_grant(grant, request, &client, trail).await?;
+        if trail.jkt.is_some() {
+            response.token_type = "DPoP";
+        }
+        Ok(response)
+    }
+
+    async fn by_grant(
+        &self,
+        grant: Grant,
+        request: &Request<'_>,
+        client: &Client,
+        trail: &mut Trail,
+    ) -> Result<TokenResponse, OidcError> {
         match grant {
-            Grant::AuthorizationCode => self.authorization_code(request, &client, trail).await,
-            Grant::RefreshToken => self.refresh_token(request, &client, trail).await,
-            Grant::ClientCredentials => self.client_credentials(request, &client).await,
-            Grant::TokenExchange => self.token_exchange(request, &client, trail).await,
+            Grant::AuthorizationCode => self.authorization_code(request, client, trail).await,
+            Grant::RefreshToken => self.refresh_token(request, client, trail).await,
+            Grant::ClientCredentials => self.client_credentials(request, client, trail).await,
+            Grant::TokenExchange => self.token_exchange(request, client, trail).await,
+            Grant::DeviceCode => self.device_code(request, client, trail).await,
         }
     }
 }

@@ -4,13 +4,25 @@ use serde_json::{Map, Value};
 
 use crate::claims::{self, Place};
 use crate::records::{AccessTokenRecord, Record as _};
-use crate::{Issuer, OidcError, Provider, scopes};
+use crate::{Issuer, OidcError, Proof, Provider, scopes};
 
 impl Provider {
-    /// The claims that an opaque access token gives.
-    pub async fn userinfo(&self, issuer: &Issuer, token: &str) -> Result<Map<String, Value>, OidcError> {
+    /// The claims that an opaque access token gives. One that is bound to a key needs a proof, and no other has one.
+    pub async fn userinfo(
+        &self,
+        issuer: &Issuer,
+        token: &str,
+        proof: Option<Proof<'_>>,
+    ) -> Result<Map<String, Value>, OidcError> {
         let tenant = &issuer.tenant;
         let record = self.opaque(issuer, token).await?.ok_or_else(|| OidcError::invalid_token("unknown or expired"))?;
+        let held = match proof {
+            Some(proof) => Some(self.check_proof(issuer, proof, Some(token)).await.map_err(OidcError::at_resource)?),
+            None => None,
+        };
+        if held != record.jkt {
+            return Err(OidcError::invalid_token("bound to another key, or to none"));
+        }
         if !scopes::has(&record.scope, scopes::OPENID) {
             return Err(OidcError::missing_openid());
         }

@@ -24,6 +24,8 @@ pub enum Change {
     SignIn(TenantId),
     /// Webhooks.
     Hooks(TenantId),
+    /// Scripts that add claims.
+    Customizers(TenantId),
     /// There is something to tell webhooks.
     HookEvents(TenantId),
 }
@@ -39,6 +41,7 @@ impl Change {
             Self::Domains(tenant) => ('h', tenant, ""),
             Self::SignIn(tenant) => ('i', tenant, ""),
             Self::Hooks(tenant) => ('w', tenant, ""),
+            Self::Customizers(tenant) => ('j', tenant, ""),
             Self::HookEvents(tenant) => ('e', tenant, ""),
         }
     }
@@ -69,6 +72,7 @@ impl Change {
             "h" => Self::Domains(tenant),
             "i" => Self::SignIn(tenant),
             "w" => Self::Hooks(tenant),
+            "j" => Self::Customizers(tenant),
             "e" => Self::HookEvents(tenant),
             _ => return None,
         })

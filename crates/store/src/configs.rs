@@ -1,5 +1,10 @@
 //! Settings that are kept as JSON under a key.
 
+pub mod jwt_customizer;
+pub(crate) mod sealed;
+
+pub use sealed::seal;
+
 use avouch_model::configs::{RotationState, StoredKey};
 use serde::de::DeserializeOwned;
 
@@ -38,19 +43,20 @@ pub async fn set(tx: &Tx, key: &str, value: &serde_json::Value) -> Result<()> {
 
 /// The keys stored under [`PRIVATE_KEYS`] or [`COOKIE_KEYS`].
 pub async fn keys(db: &impl Read, name: &str) -> Result<Vec<StoredKey>> {
-    Ok(get(db, name).await?.unwrap_or_default())
+    sealed::opened(db, get(db, name).await?.unwrap_or_default())
 }
 
 /// Holds the keys until the transaction ends, so that two rotations cannot cross.
 pub async fn lock_keys(tx: &Tx, name: &str) -> Result<Vec<StoredKey>> {
     let sql = "select value from logto_configs where tenant_id = $1 and key = $2 for update";
     let row = tx.first::<(Parsed<Vec<StoredKey>>,)>(sql.into(), params![name]).await?;
-    Ok(row.map(|(keys,)| keys.0).unwrap_or_default())
+    sealed::opened(tx, row.map(|(keys,)| keys.0).unwrap_or_default())
 }
 
 /// Stores the keys.
 pub async fn set_keys(tx: &Tx, name: &str, keys: &[StoredKey]) -> Result<()> {
     tx.changed(Change::Keys(Read::id(tx).clone()));
+    let keys = sealed::sealed(tx.store().sealing(), Read::id(tx), keys)?;
     set(tx, name, &serde_json::json!(keys)).await
 }
 

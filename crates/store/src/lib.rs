@@ -63,7 +63,7 @@ pub use value::{Value, texts};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use avouch_crypto::Clock;
+use avouch_crypto::{Clock, SealingKey};
 use avouch_model::TenantId;
 
 use engine::Engine;
@@ -86,6 +86,8 @@ pub struct Options {
     pub connections: usize,
     /// Where the time comes from.
     pub clock: Clock,
+    /// What keys are encrypted with; nothing leaves them as they are.
+    pub sealing: Option<SealingKey>,
 }
 
 #[derive(Debug)]
@@ -94,6 +96,7 @@ struct Inner {
     changes: Changes,
     caches: Caches,
     clock: Clock,
+    sealing: Option<SealingKey>,
 }
 
 /// A database.
@@ -111,6 +114,7 @@ pub(crate) struct Caches {
     pub(crate) defaults: resources::DefaultCache,
     pub(crate) domains: domains::DomainCache,
     pub(crate) hooks: hooks::HookCache,
+    pub(crate) customizers: configs::jwt_customizer::CustomizerCache,
     pub(crate) settings: sign_in_experiences::SettingsCache,
     pub(crate) account_centers: account_center::AccountCenterCache,
 }
@@ -126,6 +130,7 @@ impl Store {
             defaults: resources::default_cache(&changes),
             domains: domains::domain_cache(&changes),
             hooks: hooks::hook_cache(&changes),
+            customizers: configs::jwt_customizer::customizer_cache(&changes),
             settings: sign_in_experiences::settings_cache(&changes),
             account_centers: account_center::account_center_cache(&changes),
         };
@@ -137,7 +142,8 @@ impl Store {
                 Engine::Postgres(engine::postgres::Postgres::open(url, options.connections, changes.clone())?)
             }
         };
-        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock: options.clock.clone() }) })
+        let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
+        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock, sealing }) })
     }
 
     /// The view of one tenant.
@@ -153,6 +159,10 @@ impl Store {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    pub(crate) fn sealing(&self) -> Option<&SealingKey> {
+        self.inner.sealing.as_ref()
     }
 
     /// Answers once the database does.

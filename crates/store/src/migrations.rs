@@ -100,7 +100,7 @@ impl Store {
             record(&transaction, step, self.clock().now()).await?;
         }
         if before.applied.is_none() {
-            seed::write(&transaction, seeds, self.clock().now()).await?;
+            seed::write(&transaction, seeds, self.sealing(), self.clock().now()).await?;
         }
         transaction.commit().await?;
         Ok(before)

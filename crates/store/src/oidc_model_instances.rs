@@ -69,6 +69,20 @@ pub async fn put(tx: &Tx, model: &str, id: &str, payload: &impl serde::Serialize
     tx.execute(sql.into(), values).await.map(drop)
 }
 
+/// Writes a record unless one of its identifier is there; answers whether there was none.
+pub async fn put_new(
+    tx: &Tx,
+    model: &str,
+    id: &str,
+    payload: &impl serde::Serialize,
+    expires_at: Timestamp,
+) -> Result<bool> {
+    let sql = "insert into oidc_model_instances (tenant_id, model_name, id, payload, expires_at) values ($1, $2, $3, $4, $5) \
+               on conflict do nothing";
+    let values = vec![model.into(), id.into(), Value::json(payload), Value::Time(expires_at)];
+    Ok(tx.execute(sql.into(), values).await? > 0)
+}
+
 /// Marks a record as used up; answers whether it was not before.
 pub async fn consume(tx: &Tx, model: &str, id: &str, payload: &Payload) -> Result<bool> {
     let sql = "update oidc_model_instances set consumed_at = $4, payload = $5 \
@@ -83,12 +97,16 @@ pub async fn delete(tx: &Tx, model: &str, id: &str) -> Result<bool> {
     Ok(tx.execute(sql.into(), params![model, id]).await? > 0)
 }
 
-/// Removes a grant with every code and token that came from it.
-pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<()> {
+/// Removes a grant with every code and token that came from it; answers the kinds of what went with it.
+pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<Vec<String>> {
+    let sql = "select distinct model_name from oidc_model_instances \
+               where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3 order by model_name";
+    let kinds: Vec<(String,)> = tx.fetch(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
     let sql =
         "delete from oidc_model_instances where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3";
     tx.execute(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
-    delete(tx, "Grant", grant).await.map(drop)
+    delete(tx, "Grant", grant).await?;
+    Ok(kinds.into_iter().map(|(kind,)| kind).collect())
 }
 
 /// Removes everything that was issued to a user: sessions, grants, codes and tokens.

@@ -2,4 +2,5 @@
 
 mod admin_console;
 mod id_token;
+mod jwt_customizer;
 mod oidc;

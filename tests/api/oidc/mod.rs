@@ -1,8 +1,16 @@
 //! `/oidc`
 
+mod attacks;
 mod auth;
+mod client_assertion;
 mod code;
+mod conformance;
+mod customizer;
+mod device;
 mod discovery;
+mod extensions;
+mod fapi;
+mod grant_limit;
 mod introspection;
 mod jwks;
 mod me;

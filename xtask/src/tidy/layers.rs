@@ -24,12 +24,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-store",
             "avouch-connectors",
             "avouch-outbound",
+            "avouch-script",
             "avouch-web",
             "avouch-webauthn",
             "avouch-storage",
         ],
     ),
-    ("avouch-oidc", &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain"]),
+    (
+        "avouch-oidc",
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-store",
+            "avouch-domain",
+            "avouch-outbound",
+            "avouch-script",
+        ],
+    ),
     (
         "avouch-signin",
         &[
@@ -48,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("avouch-outbound", &[]),
     ("avouch-storage", &[]),
+    ("avouch-script", &["avouch-crypto"]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
     ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),

@@ -3,7 +3,7 @@
 use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
-use avouch_oidc::{Issuer, Params, Provider, Visit, Waiting};
+use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
 use avouch_outbound::Client;
 use avouch_signin::{State as Progress, Surroundings};
 use avouch_store::Tenant;
@@ -16,7 +16,7 @@ use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
-use crate::oidc::cookies;
+use crate::oidc::{caller, cookies};
 use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
@@ -29,6 +29,7 @@ pub(crate) struct Interacting {
     issuer: Issuer,
     params: Params,
     cookies: Vec<(String, String)>,
+    caller: Caller,
     waiting: Waiting,
     tenant: Tenant,
     outbound: Client,
@@ -41,7 +42,9 @@ impl FromRequestParts<State> for Interacting {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, ip } = Context::of(parts)?;
+        let context = Context::of(parts)?;
+        let caller = caller(&context, &parts.headers);
+        let Context { issuer, ip } = context;
         let mut pairs: Vec<(String, String)> = Vec::new();
         if let Some(client) = parts.headers.get(APP_ID).and_then(|value| value.to_str().ok()) {
             pairs.push(("app_id".to_owned(), client.to_owned()));
@@ -49,7 +52,7 @@ impl FromRequestParts<State> for Interacting {
         pairs.extend(form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned());
         let (params, cookies) = (Params::new(pairs), cookies(&parts.headers));
         let provider = state.0.provider.clone();
-        let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies };
+        let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies, caller: &caller };
         let waiting = provider.interaction(&visit).await?;
         let ip = ip.to_string();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
@@ -57,7 +60,7 @@ impl FromRequestParts<State> for Interacting {
         let origin = Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() };
         let tenant = issuer.tenant.within(origin);
         let (outbound, languages) = (state.0.outbound.clone(), accepted(&parts.headers));
-        Ok(Self { provider, issuer, params, cookies, waiting, tenant, outbound, ip, user_agent, languages })
+        Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, ip, user_agent, languages })
     }
 }
 
@@ -132,7 +135,7 @@ impl Interacting {
 
     /// The browser's request as the provider takes it.
     pub(crate) fn visit(&self) -> Visit<'_> {
-        Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies }
+        Visit { issuer: &self.issuer, params: &self.params, cookies: &self.cookies, caller: &self.caller }
     }
 
     /// Where the browser goes on.

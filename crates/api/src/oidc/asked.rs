@@ -1,12 +1,12 @@
 //! A request of a client to one of the endpoints that it authenticates at.
 
-use avouch_oidc::token::{Caller, Request as ClientRequest};
-use avouch_oidc::{Code, OidcError, Params};
+use avouch_oidc::token::Request as ClientRequest;
+use avouch_oidc::{Caller, Code, OidcError, Params};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, header};
 
-use super::{cors, error, form};
+use super::{browser, cors, error, form};
 use crate::http::front::Context;
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -19,7 +19,14 @@ pub(super) struct Asked {
     params: Params,
     authorization: Option<String>,
     origin: Option<String>,
+    dpop: Option<String>,
     caller: Caller,
+}
+
+/// The `DPoP` header. Several are joined, so that they are no proof.
+pub(super) fn dpop(headers: &HeaderMap) -> Option<String> {
+    let all: Vec<_> = headers.get_all("dpop").iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    (!all.is_empty()).then(|| all.join(","))
 }
 
 impl Asked {
@@ -33,9 +40,10 @@ impl Asked {
         let text =
             |name| headers.get(name).map(|value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Ok(Self {
-            caller: Caller { ip: Some(context.ip.to_string()), user_agent: text(header::USER_AGENT) },
+            caller: browser::caller(&context, &headers),
             authorization: text(header::AUTHORIZATION),
             origin: text(header::ORIGIN),
+            dpop: dpop(&headers),
             context,
             headers,
             query,
@@ -49,9 +57,16 @@ impl Asked {
             issuer: &self.context.issuer,
             authorization: self.authorization.as_deref(),
             origin: self.origin.as_deref(),
+            dpop: self.dpop.as_deref(),
             params: &self.params,
             caller: &self.caller,
         }
+    }
+
+    /// Whether the client wants an answer of a media type.
+    pub(super) fn wants(&self, kind: &str) -> bool {
+        let accept = self.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(kind))
     }
 
     /// The answer, with the headers that answers to clients have.

@@ -1,6 +1,6 @@
 //! Requests of browsers to the provider, and its answers to them.
 
-use avouch_oidc::{Answer, Params, SetCookie, Visit};
+use avouch_oidc::{Answer, Caller, Params, SetCookie, Visit};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -14,6 +14,7 @@ pub(crate) struct Browser {
     query: String,
     params: Params,
     cookies: Vec<(String, String)>,
+    caller: Caller,
 }
 
 impl Browser {
@@ -23,17 +24,18 @@ impl Browser {
         let context = Context::of(&parts).map_err(IntoResponse::into_response)?;
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let cookies = cookies(&parts.headers);
+        let caller = caller(&context, &parts.headers);
         let params = if parts.method == Method::POST {
             form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?
         } else {
             Params::from_form(query.as_bytes())
         };
-        Ok(Self { context, query, params, cookies })
+        Ok(Self { context, query, params, cookies, caller })
     }
 
     /// The same as the provider takes it.
     pub(crate) fn visit(&self) -> Visit<'_> {
-        Visit { issuer: &self.context.issuer, params: &self.params, cookies: &self.cookies }
+        Visit { issuer: &self.context.issuer, params: &self.params, cookies: &self.cookies, caller: &self.caller }
     }
 
     /// The answer to a failure.
@@ -45,6 +47,7 @@ impl Browser {
     pub(super) fn answer(&self, answer: Answer) -> Response {
         match answer {
             Answer::Redirect { location, cookies } => with_cookies(redirect(&location), &cookies),
+            Answer::Show { location, cookies } => with_cookies(found(&location), &cookies),
             Answer::Form { status, action, fields, cookies } => {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
@@ -52,6 +55,13 @@ impl Browser {
             Answer::Refused(failure) => error::answer_of_issuer(&failure, &self.query, &self.context.issuer.url()),
         }
     }
+}
+
+/// Who makes a request.
+pub(crate) fn caller(context: &Context, headers: &HeaderMap) -> Caller {
+    let agent = headers.get(header::USER_AGENT);
+    let user_agent = agent.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    Caller { ip: Some(context.ip.to_string()), user_agent }
 }
 
 /// The cookies of a request, in order.
@@ -63,6 +73,15 @@ pub(crate) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// 303 with a body for programs that do not follow.
 pub(crate) fn redirect(location: &str) -> Response {
+    go(StatusCode::SEE_OTHER, location)
+}
+
+/// The same with 302: to a page of ours.
+pub(crate) fn found(location: &str) -> Response {
+    go(StatusCode::FOUND, location)
+}
+
+fn go(status: StatusCode, location: &str) -> Response {
     let Ok(value) = HeaderValue::from_str(location) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
@@ -72,7 +91,7 @@ pub(crate) fn redirect(location: &str) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::LOCATION, value),
     ];
-    (StatusCode::SEE_OTHER, headers, body).into_response()
+    (status, headers, body).into_response()
 }
 
 fn with_cookies(mut response: Response, cookies: &[SetCookie]) -> Response {

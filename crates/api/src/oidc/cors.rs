@@ -10,7 +10,12 @@ pub(super) fn allow(request: &HeaderMap, response: &mut Response) {
     let origin = request.get(header::ORIGIN).cloned().unwrap_or(HeaderValue::from_static("*"));
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("WWW-Authenticate"));
+    let exposed = if headers.contains_key("dpop-nonce") {
+        HeaderValue::from_static("WWW-Authenticate, DPoP-Nonce")
+    } else {
+        HeaderValue::from_static("WWW-Authenticate")
+    };
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
 }
 
 async fn preflight(method: Method, uri: Uri, headers: HeaderMap, methods: &'static str) -> Response {

@@ -17,7 +17,11 @@ pub(super) fn answer(error: &OidcError, query: &str) -> Response {
         Code::ServerError => tracing::error!(%error, "the provider failed"),
         _ => tracing::debug!(%error, "refused"),
     }
-    body(error.status, error.code.as_str(), &error.description, query, None)
+    let mut response = body(error.status, error.code.as_str(), &error.description, query, None);
+    if let Some(nonce) = error.dpop_nonce.as_deref().and_then(|nonce| HeaderValue::from_str(nonce).ok()) {
+        response.headers_mut().insert("dpop-nonce", nonce);
+    }
+    response
 }
 
 /// The answer to a browser, which is told whose error it is (RFC 9207).
@@ -79,6 +83,9 @@ fn message(error: &str, description: &str) -> String {
 /// Adds what a client that presents an access token expects (RFC 6750 section 3).
 pub(super) fn bearer_challenge(response: &mut Response, error: &OidcError, issuer: &str) {
     let value = match error.code {
+        Code::InvalidDpopProof | Code::UseDpopNonce => {
+            format!("DPoP error=\"{}\", error_description=\"{}\"", error.code.as_str(), error.description)
+        }
         Code::InvalidToken | Code::InsufficientScope => format!(
             "Bearer realm=\"{issuer}\", error=\"{}\", error_description=\"{}\"",
             error.code.as_str(),

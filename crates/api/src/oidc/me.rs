@@ -4,9 +4,9 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use avouch_oidc::OidcError;
+use avouch_oidc::{Extension, OidcError, Proof};
 
-use super::{cors, error, form};
+use super::{asked, cors, error, form};
 use crate::http::answer;
 use crate::http::app::State;
 use crate::http::front::Context;
@@ -17,7 +17,7 @@ pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) ->
         Ok(context) => context,
         Err(failure) => return failure.into_response(),
     };
-    let headers = parts.headers.clone();
+    let (headers, method) = (parts.headers.clone(), parts.method.clone());
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let in_query = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "access_token");
     let posted = if parts.method == Method::POST {
@@ -28,8 +28,13 @@ pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) ->
     } else {
         None
     };
-    let outcome = match token(&headers, posted, in_query) {
-        Ok(token) => state.0.provider.userinfo(&context.issuer, &token).await,
+    let dpop_is_on = state.0.provider.extensions().has(Extension::Dpop);
+    let outcome = match token(&headers, posted, in_query, dpop_is_on) {
+        Ok((token, is_bound)) => {
+            let header = is_bound.then(|| asked::dpop(&headers).unwrap_or_default());
+            let proof = header.as_deref().map(|header| Proof { header, method: method.as_str(), path: "/me" });
+            state.0.provider.userinfo(&context.issuer, &token, proof).await
+        }
         Err(failure) => Err(failure),
     };
     let mut response = match outcome {
@@ -45,8 +50,13 @@ pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) ->
     response
 }
 
-/// The token, from exactly one place (RFC 6750 section 2).
-fn token(headers: &HeaderMap, posted: Option<String>, in_query: bool) -> Result<String, OidcError> {
+/// The token, from exactly one place (RFC 6750 section 2), and whether it is presented as one that is bound to a key.
+fn token(
+    headers: &HeaderMap,
+    posted: Option<String>,
+    in_query: bool,
+    dpop_is_on: bool,
+) -> Result<(String, bool), OidcError> {
     if in_query {
         return Err(OidcError::bad_bearer("access tokens must not be provided via query parameter"));
     }
@@ -55,14 +65,18 @@ fn token(headers: &HeaderMap, posted: Option<String>, in_query: bool) -> Result<
         None => None,
         Some(value) => match value.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {
-                Some(token.trim().to_owned())
+                Some((token.trim().to_owned(), false))
+            }
+            Some((scheme, token)) if dpop_is_on && scheme.eq_ignore_ascii_case("dpop") && !token.trim().is_empty() => {
+                Some((token.trim().to_owned(), true))
             }
             _ => return Err(OidcError::bad_bearer("invalid authorization header value format")),
         },
     };
     match (bearer, posted) {
         (Some(_), Some(_)) => Err(OidcError::bad_bearer("access token must only be provided using one mechanism")),
-        (Some(token), None) | (None, Some(token)) => Ok(token),
+        (Some(presented), None) => Ok(presented),
+        (None, Some(token)) => Ok((token, false)),
         (None, None) => Err(OidcError::bad_bearer("no access token provided")),
     }
 }

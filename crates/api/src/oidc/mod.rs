@@ -4,17 +4,18 @@ mod asked;
 mod auth;
 mod browser;
 mod cors;
+mod device;
 mod discovery;
 mod error;
 mod form;
 mod jwks;
 mod me;
-mod pages;
+pub(crate) mod pages;
 mod request;
 mod session;
 mod token;
 
-pub(crate) use browser::{Browser, cookies, redirect};
+pub(crate) use browser::{Browser, caller, cookies, found, redirect};
 pub(crate) use error::body_of as error_body;
 
 use axum::Router;
@@ -33,6 +34,9 @@ pub(crate) fn router() -> Router<State> {
         .route("/oidc/auth", get(auth::any).post(auth::any).fallback(unknown))
         .route("/oidc/auth/{uid}", get(auth::resume).fallback(unknown))
         .route("/oidc/request", post(request::post).options(cors::preflight_post).fallback(unknown))
+        .route("/oidc/device", get(device::get).post(device::post).fallback(unknown))
+        .route("/oidc/device/auth", post(device::auth::post).options(cors::preflight_post).fallback(unknown))
+        .route("/oidc/device/{uid}", get(device::resume).fallback(unknown))
         .route("/oidc/session/end", get(session::end::any).post(session::end::any).fallback(unknown))
         .route("/oidc/session/end/confirm", post(session::end::confirm).fallback(unknown))
         .route("/oidc/session/end/success", get(session::end::success).fallback(unknown))
@@ -46,6 +50,11 @@ pub(crate) fn router() -> Router<State> {
         .route("/oidc/{*path}", axum::routing::any(unknown))
         .route("/oidc", axum::routing::any(unknown))
         .route("/consent", get(crate::consent::get))
+        .route("/device", get(crate::device::get))
+        .route("/device/success", get(crate::device::success::get))
+        .route("/demo-app", get(crate::demo_app::get))
+        .route("/demo-app/page.js", get(crate::demo_app::script))
+        .route("/demo-app/page.css", get(crate::demo_app::style))
 }
 
 /// Whatever is not an endpoint, or not with this method.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 /// A text that is safe in HTML, inside and outside of attributes.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -38,8 +38,13 @@ pub(super) fn form(status: StatusCode, action: &str, fields: &[(&'static str, St
 }
 
 /// A page with one sentence.
-pub(super) fn sentence(status: StatusCode, title: &str, text: &str) -> Response {
+pub(crate) fn sentence(status: StatusCode, title: &str, text: &str) -> Response {
     page(status, title, &format!("<main><p>{}</p></main>", escape(text)), None)
+}
+
+/// A page with a form that the user sends; `body` is HTML.
+pub(crate) fn form_page(status: StatusCode, title: &str, body: &str) -> Response {
+    page(status, title, body, None)
 }
 
 fn page(status: StatusCode, title: &str, body: &str, nonce: Option<&str>) -> Response {

@@ -6,7 +6,8 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use avouch_crypto::Secret;
+use avouch_crypto::{SealingKey, Secret};
+use avouch_oidc::Extensions;
 use avouch_outbound::Reach;
 use avouch_store::{Location, SeedOptions};
 
@@ -40,6 +41,10 @@ pub struct Config {
     pub status_api_key: Option<Secret>,
     /// Where files are kept, if anywhere.
     pub storage: Option<String>,
+    /// What keys are encrypted with in the database.
+    pub sealing: Option<SealingKey>,
+    /// What the provider does beyond what compatible software does.
+    pub extensions: Extensions,
     /// How far requests to others go.
     pub reach: Reach,
     /// Seconds for which a new signing key is published before it signs.
@@ -119,6 +124,8 @@ impl Config {
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
             storage: reader.text("STORAGE_URL"),
+            sealing: reader.sealing()?,
+            extensions: reader.extensions()?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             observe: reader.observe()?,
             otlp_endpoint: reader.otlp()?,
@@ -127,7 +134,7 @@ impl Config {
             seeds: reader.seeds()?,
             bootstrap: reader.bootstrap()?,
             shutdown_seconds: reader.parse("SHUTDOWN_SECONDS", "a number of seconds")?.unwrap_or(25),
-            notes: reader.notes()?,
+            notes: reader.notes(),
         })
     }
 

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use avouch_crypto::Secret;
 use avouch_crypto::jose::SigningKey;
+use avouch_crypto::{SealingKey, Secret};
 use avouch_domain::bootstrap::Given;
 use avouch_store::{Location, SeedOptions};
 use url::Url;
@@ -65,6 +65,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("OIDC_PRIVATE_KEY_PATHS", "The same as files, separated by commas."),
     setting("OIDC_COOKIE_KEYS", "First start only: secrets that sign cookies, newest first, separated by commas."),
     setting(
+        "OIDC_EXTENSIONS",
+        "What the provider does beyond what compatible software does, separated by commas: `dpop`, `dpop-nonce`, \
+         `par-required`, `jar`, `jwt-introspection`. Default: none.",
+    ),
+    setting(
         "OUTBOUND_PUBLIC_ONLY",
         "`true`: webhooks and connectors reach public addresses only, never private networks or this machine.",
     ),
@@ -77,7 +82,11 @@ pub const SETTINGS: &[Setting] = &[
         "Where uploaded files are kept: `file:///DIRECTORY`, `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, \
          with the provider's own variables such as `AWS_ACCESS_KEY_ID`. Default: nowhere.",
     ),
-    setting("SECRET_VAULT_KEK", "Key of 32 bytes in base64 that encrypts stored third-party tokens."),
+    setting(
+        "SECRET_VAULT_KEK",
+        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database. Those that are there are \
+         encrypted at the next start; from then on no start works without it. Default: they are stored as they are.",
+    ),
     setting(
         "BOOTSTRAP_M2M_NAME",
         "Name of a machine-to-machine application with access to the Management API that `serve` makes sure of.",
@@ -264,24 +273,29 @@ impl<'a> Reader<'a> {
         Ok(Some(Bootstrap { name, tenant, given }))
     }
 
+    /// What the provider does beyond what compatible software does.
+    pub(super) fn extensions(&self) -> Result<avouch_oidc::Extensions, Failure> {
+        avouch_oidc::Extensions::parse(self.get("OIDC_EXTENSIONS").unwrap_or_default()).map_err(|name| {
+            let known = avouch_oidc::Extension::NAMES.map(|(name, _)| name).join(", ");
+            Failure::config(format!("OIDC_EXTENSIONS: “{name}” is none; choose among {known}."))
+        })
+    }
+
+    /// What keys are encrypted with in the database.
+    pub(super) fn sealing(&self) -> Result<Option<SealingKey>, Failure> {
+        let key = self.get("SECRET_VAULT_KEK").map(SealingKey::from_base64).transpose();
+        key.map_err(|_| {
+            Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
+        })
+    }
+
     /// Settings that have no effect, each with the reason.
-    pub(super) fn notes(&self) -> Result<Vec<String>, Failure> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.get("REDIS_URL").is_some() {
             notes.push("REDIS_URL has no effect: nodes tell each other of changes through PostgreSQL.".to_owned());
         }
-        if let Some(kek) = self.get("SECRET_VAULT_KEK") {
-            use base64::prelude::{BASE64_STANDARD, Engine as _};
-            if BASE64_STANDARD.decode(kek).map_or(true, |key| key.len() != 32) {
-                return Err(Failure::config(
-                    "SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.",
-                ));
-            }
-            notes.push(
-                "SECRET_VAULT_KEK is valid, and has no effect before third-party tokens can be stored.".to_owned(),
-            );
-        }
-        Ok(notes)
+        notes
     }
 }
 

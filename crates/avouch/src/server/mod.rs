@@ -16,7 +16,7 @@ use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
 use avouch_outbound::Client;
 use avouch_storage::Storage;
-use avouch_store::{Location, Options, SchemaState, Store};
+use avouch_store::{Location, Options, SchemaState, Store, configs};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -72,7 +72,12 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
     {
         return Err(Failure::unavailable(format!("{} is a folder; DB_URL must name a file.", path.display())));
     }
-    let options = Options { location: config.database.clone(), connections: config.connections, clock };
+    let options = Options {
+        location: config.database.clone(),
+        connections: config.connections,
+        clock,
+        sealing: config.sealing.clone(),
+    };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
 
@@ -118,7 +123,9 @@ fn plain(error: &avouch_store::Error) -> String {
 
 /// Brings the schema up to date, and writes the seeds of an empty database.
 pub async fn migrate(store: &Store, config: &Config) -> Result<SchemaState, Failure> {
-    store.migrate(&config.seeds).await.map_err(|error| about_database(config, &error))
+    let state = store.migrate(&config.seeds).await.map_err(|error| about_database(config, &error))?;
+    configs::seal(store).await.map_err(|error| about_database(config, &error))?;
+    Ok(state)
 }
 
 /// Where tenants are reached, given what the listeners listen on.
@@ -156,7 +163,6 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let hashing = Pool::start("hashing", cores, HASHING_QUEUE)
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let endpoints = endpoints(config, Some((address, admin_address)));
-    let provider = Provider::new(store.clone(), signing, endpoints.clone());
     let metrics = Metrics::default();
     let settings = Settings {
         trust_proxy: config.trust_proxy,
@@ -166,6 +172,16 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(config.reach)
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let scripts = avouch_script::Scripts::start()
+        .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
+    let provider = Provider::new(avouch_oidc::Parts {
+        store: store.clone(),
+        signing,
+        endpoints: endpoints.clone(),
+        outbound: outbound.clone(),
+        scripts,
+        extensions: config.extensions.clone(),
+    });
     let app = App::new(Parts {
         store: store.clone(),
         provider,

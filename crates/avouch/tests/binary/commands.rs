@@ -56,6 +56,40 @@ async fn the_schema_is_looked_at_and_brought_up_to_date() {
     }
 }
 
+const KEYS: [&str; 2] =
+    ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn keys_are_encrypted_where_there_is_a_key_for_that() {
+    for kind in [Database::Sqlite, Database::Postgres] {
+        let place = Place::make(kind).await;
+        let url = place.url();
+        let plain = [("DB_URL", url.as_str())];
+        let [sealed, other] = KEYS.map(|key| [("DB_URL", url.as_str()), ("SECRET_VAULT_KEK", key)]);
+        assert!(run(&["db", "migrate"], &plain).status.success());
+        let keys = out(&run(&["keys", "list", "--json"], &plain));
+        // What is there is encrypted, and is the same as before.
+        assert_eq!(out(&run(&["keys", "list", "--json"], &sealed)), keys);
+        assert_eq!(out(&run(&["keys", "list", "--json"], &sealed)), keys);
+        for (settings, told) in [(&plain[..], "SECRET_VAULT_KEK is not set"), (&other, "encrypted with another key")] {
+            let refused = run(&["keys", "list"], settings);
+            assert_eq!(refused.status.code(), Some(69));
+            assert!(complaint(&refused).contains(told), "{}", complaint(&refused));
+        }
+        assert!(out(&run(&["keys", "rotate"], &sealed)).contains("Previous"));
+        assert_eq!(run(&["keys", "list"], &plain).status.code(), Some(69), "a new key is encrypted too");
+    }
+    // A database that had the key from the start has never held anything else.
+    let place = Place::make(Database::Sqlite).await;
+    let url = place.url();
+    assert!(run(&["keys", "rotate"], &[("DB_URL", &url), ("SECRET_VAULT_KEK", KEYS[0])]).status.success());
+    for suffix in ["", "-wal"] {
+        let path = format!("{}{suffix}", url.replace("sqlite://", ""));
+        let bytes = std::fs::read(path).unwrap_or_default();
+        assert!(!bytes.windows(11).any(|window| window == b"PRIVATE KEY"));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newer_schema_is_refused_and_left_alone() {
     let place = Place::make(Database::Postgres).await;

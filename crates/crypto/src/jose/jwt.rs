@@ -22,6 +22,9 @@ pub struct Header {
     /// Which key signed.
     #[serde(default)]
     pub kid: Option<String>,
+    /// The key itself, where the token brings it (RFC 9449 section 4.2).
+    #[serde(default)]
+    pub jwk: Option<Value>,
     /// Extensions that a reader must understand; this one understands none (RFC 7515 section 4.1.11).
     #[serde(default)]
     pub crit: Option<Value>,
@@ -87,7 +90,9 @@ pub fn verify<'k>(
 ) -> Result<(Header, Value), JwtError> {
     let (header, claims, signed, signature) = split(token)?;
     let key = key_of(&header).ok_or(JwtError::Key)?;
-    if header.alg != key.algorithm().name() || header.crit.is_some() {
+    // One algorithm has two names (RFC 9864).
+    let named = if header.alg == "Ed25519" { "EdDSA" } else { &header.alg };
+    if named != key.algorithm().name() || header.crit.is_some() {
         return Err(JwtError::Key);
     }
     if !key.verify(signed.as_bytes(), &signature) {

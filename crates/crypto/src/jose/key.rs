@@ -28,6 +28,8 @@ pub enum Algorithm {
     ES512,
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     RS256,
+    /// RSASSA-PSS with SHA-256; checked, not made.
+    PS256,
     /// Ed25519.
     EdDSA,
 }
@@ -40,6 +42,7 @@ impl Algorithm {
             Self::ES384 => "ES384",
             Self::ES512 => "ES512",
             Self::RS256 => "RS256",
+            Self::PS256 => "PS256",
             Self::EdDSA => "EdDSA",
         }
     }
@@ -67,7 +70,20 @@ impl Curve {
         }
     }
 
-    fn algorithm(self) -> Algorithm {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|curve| curve.name() == name)
+    }
+
+    /// Bytes of a coordinate.
+    pub(super) fn coordinate(self) -> usize {
+        match self {
+            Self::P256 => 32,
+            Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
+
+    pub(super) fn algorithm(self) -> Algorithm {
         match self {
             Self::P256 => Algorithm::ES256,
             Self::P384 => Algorithm::ES384,
@@ -223,8 +239,12 @@ impl VerifyingKey {
                 (Algorithm::EdDSA, identity, public.to_vec())
             }
         };
+        Some(Self::new(algorithm, identity, bytes))
+    }
+
+    pub(super) fn new(algorithm: Algorithm, identity: Value, bytes: Vec<u8>) -> Self {
         let kid = url_safe(&sha256(identity.to_string().as_bytes())).into();
-        Some(Self { kid, algorithm, bytes: bytes.into(), identity })
+        Self { kid, algorithm, bytes: bytes.into(), identity }
     }
 
     /// The key's RFC 7638 SHA-256 thumbprint.
@@ -244,6 +264,7 @@ impl VerifyingKey {
             Algorithm::ES384 => &signature::ECDSA_P384_SHA384_FIXED,
             Algorithm::ES512 => &signature::ECDSA_P521_SHA512_FIXED,
             Algorithm::RS256 => &signature::RSA_PKCS1_2048_8192_SHA256,
+            Algorithm::PS256 => &signature::RSA_PSS_2048_8192_SHA256,
             Algorithm::EdDSA => &signature::ED25519,
         };
         UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok()
@@ -269,7 +290,7 @@ impl VerifyingKey {
     }
 }
 
-fn url_safe(bytes: &[u8]) -> String {
+pub(super) fn url_safe(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 

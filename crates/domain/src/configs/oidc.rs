@@ -44,7 +44,7 @@ fn show(kind: KeyType, key: &StoredKey, rotation: RotationState) -> ShownKey {
             id,
             created_at,
             signing_key_algorithm: SigningKey::from_pem(&key.value).ok().map(|key| match key.verifying().algorithm() {
-                Algorithm::RS256 => SigningKeyAlgorithm::Rsa,
+                Algorithm::RS256 | Algorithm::PS256 => SigningKeyAlgorithm::Rsa,
                 Algorithm::ES256 | Algorithm::ES384 | Algorithm::ES512 | Algorithm::EdDSA => SigningKeyAlgorithm::Ec,
             }),
             status: key.status,

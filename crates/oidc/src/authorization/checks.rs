@@ -2,7 +2,6 @@
 
 use avouch_model::applications::ApplicationType;
 use avouch_store::applications::{Client, user_consent_scopes};
-use avouch_store::resources as stored;
 
 use crate::resources::{self, Target};
 use crate::{Issuer, OidcError, Params, scopes};
@@ -54,7 +53,20 @@ pub(super) async fn check(issuer: &Issuer, client: &Client, params: &Params) -> 
     check_pkce(client, params)?;
     let prompts = prompts(params)?;
     let max_age = max_age(params)?;
-    let scope = scope(issuer, client, params, &prompts).await?;
+    let keeps_offline = prompts.iter().any(|prompt| prompt == "consent");
+    let scope = scope(issuer, client, params, keeps_offline).await?;
+    let resources = targets(issuer, params).await?;
+    Ok(Request { scope, resources, prompts, max_age })
+}
+
+/// Runs those checks that concern a device too. Its user has always confirmed, so `offline_access` needs no prompt.
+pub(super) async fn check_device(issuer: &Issuer, client: &Client, params: &Params) -> Result<Request, OidcError> {
+    let prompts = prompts(params)?;
+    if prompts.iter().any(|prompt| prompt == "none") {
+        return Err(OidcError::invalid_request("prompt none cannot be used with the device flow"));
+    }
+    let max_age = max_age(params)?;
+    let scope = scope(issuer, client, params, true).await?;
     let resources = targets(issuer, params).await?;
     Ok(Request { scope, resources, prompts, max_age })
 }
@@ -100,10 +112,9 @@ fn max_age(params: &Params) -> Result<Option<i64>, OidcError> {
 }
 
 /// The scope without what cannot be had; a third party is refused what it may not ask for.
-async fn scope(issuer: &Issuer, client: &Client, params: &Params, prompts: &[String]) -> Result<String, OidcError> {
-    let asks_consent = prompts.iter().any(|prompt| prompt == "consent");
+async fn scope(issuer: &Issuer, client: &Client, params: &Params, keeps_offline: bool) -> Result<String, OidcError> {
     let wanted = params.get("scope").unwrap_or_default();
-    let scope = scopes::filter(wanted, |value| value != scopes::OFFLINE || asks_consent);
+    let scope = scopes::filter(wanted, |value| value != scopes::OFFLINE || keeps_offline);
     if client.application.is_third_party {
         let allowed = user_consent_scopes::get(&issuer.tenant, client.application.id.as_str()).await?.user_scopes;
         let allowed = |value: &str| {
@@ -120,7 +131,7 @@ async fn scope(issuer: &Issuer, client: &Client, params: &Params, prompts: &[Str
 async fn targets(issuer: &Issuer, params: &Params) -> Result<Vec<Target>, OidcError> {
     let named = resources::named(params);
     if named.is_empty() {
-        return Ok(stored::default_api(&issuer.tenant).await?.map(Target::Api).into_iter().collect());
+        return Ok(resources::default_api(&issuer.tenant).await?.map(Target::Api).into_iter().collect());
     }
     let mut targets = Vec::new();
     for indicator in named {

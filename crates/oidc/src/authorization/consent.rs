@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::checks::Request;
 use super::prompts::Missing;
-use super::resume::restored;
-use super::{Visit, checks, interaction, page, prompts, redirect_uri};
+use super::recipient::Resumed;
+use super::{Visit, interaction, page, prompts};
 use crate::records::{Grant, Interaction, Record as _};
 use crate::token::account_check_access;
 use crate::{Issuer, OidcError, Provider, scopes};
@@ -20,7 +20,7 @@ pub(super) struct Asked {
     waiting: Interaction,
     pub(super) client: Arc<Client>,
     pub(super) request: Request,
-    pub(super) redirect_uri: String,
+    pub(super) redirect_uri: Option<String>,
     pub(super) account: String,
     grant: Grant,
     pub(super) missing: Missing,
@@ -96,10 +96,8 @@ impl Provider {
         let tenant = &visit.issuer.tenant;
         let Some(waiting) = self.waiting(visit).await? else { return Ok(None) };
         let Some(met) = waiting.session.clone().filter(|_| waiting.prompt.name == "consent") else { return Ok(None) };
-        let params = restored(&waiting.params);
-        let client = self.authorizing_client(visit.issuer, &params).await?;
-        let redirect_uri = redirect_uri::choose(&client, &params)?;
-        let request = checks::check(visit.issuer, &client, &params).await?;
+        let Resumed { client, recipient, request } = self.resumed(visit.issuer, &waiting).await?;
+        let (request, redirect_uri) = (request?, recipient.redirect_uri().map(ToOwned::to_owned));
         let id = client.application.id.as_str();
         let keys = self.keys(tenant).await?;
         let session = self.session(visit, &keys).await?;

@@ -80,6 +80,22 @@ impl Extra {
 /// The cookies of a new interaction.
 pub(super) fn cookies(visit: &Visit<'_>, keys: &KeySet, interaction: &Interaction, params: &Params) -> Vec<SetCookie> {
     let secure = visit.is_secure();
+    let mut all = vec![about(visit, params)];
+    let expires = Some(Timestamp::from_millis(interaction.exp.saturating_mul(1000)));
+    let jar = visit.jar(keys);
+    let listed = listed(jar.signed("_interaction"), params.get("client_id").unwrap_or_default(), &interaction.jti);
+    all.extend(jar.set_signed("_interaction", &listed, Shape { path: "/", expires, http_only: true, secure }));
+    let path = format!("{}/oidc/{}/{}", visit.base_path(), interaction.route(), interaction.jti);
+    all.extend(jar.set_signed(
+        "_interaction_resume",
+        &interaction.jti,
+        Shape { path: &path, expires, http_only: true, secure },
+    ));
+    all
+}
+
+/// The cookie that tells pages what the request is about.
+pub(super) fn about(visit: &Visit<'_>, params: &Params) -> SetCookie {
     let mut about: Map<String, Value> = Map::new();
     for (member, name) in [("appId", "client_id"), ("organizationId", "organization_id"), ("uiLocales", "ui_locales")] {
         if let Some(value) = params.get(name) {
@@ -87,18 +103,7 @@ pub(super) fn cookies(visit: &Visit<'_>, keys: &KeySet, interaction: &Interactio
         }
     }
     let about = Value::Object(about).to_string().replace(';', "%3B");
-    let mut all = vec![set("_logto", &about, Shape { path: "/", expires: None, http_only: false, secure })];
-    let expires = Some(Timestamp::from_millis(interaction.exp.saturating_mul(1000)));
-    let jar = visit.jar(keys);
-    let listed = listed(jar.signed("_interaction"), params.get("client_id").unwrap_or_default(), &interaction.jti);
-    all.extend(jar.set_signed("_interaction", &listed, Shape { path: "/", expires, http_only: true, secure }));
-    let path = format!("{}/oidc/auth/{}", visit.base_path(), interaction.jti);
-    all.extend(jar.set_signed(
-        "_interaction_resume",
-        &interaction.jti,
-        Shape { path: &path, expires, http_only: true, secure },
-    ));
-    all
+    set("_logto", &about, Shape { path: "/", expires: None, http_only: false, secure: visit.is_secure() })
 }
 
 /// The list of interactions by client with one more; the oldest go when there is no room.

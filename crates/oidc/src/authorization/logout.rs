@@ -1,13 +1,15 @@
 //! Sign-out that a client starts (OpenID Connect RP-Initiated Logout 1.0).
 
-use avouch_model::ApplicationId;
-use avouch_store::applications;
-use avouch_store::oidc_model_instances as stored;
+use avouch_crypto::Secret;
+use avouch_store::applications::Client;
+use avouch_store::{oidc_model_instances as stored, oidc_session_extensions};
 use serde_json::Value;
 use url::Url;
 
 use super::{Answer, Visit, interaction, redirect_uri};
+use crate::audit::Revoked;
 use crate::cookies;
+use crate::keys::KeySet;
 use crate::records::{Logout, Record as _, Session, new_token};
 use crate::{OidcError, Provider};
 
@@ -33,8 +35,7 @@ impl Provider {
         let mut to = visit.params.get("post_logout_redirect_uri").map(ToOwned::to_owned);
         match &client {
             Some(id) => {
-                let found = applications::client(tenant, &ApplicationId::new(id.as_str())).await?;
-                let found = found.ok_or_else(|| OidcError::unknown_client(id))?;
+                let found = self.known_client(visit.issuer, id).await?;
                 if to.as_deref().is_some_and(|to| !redirect_uri::is_post_logout(&found, to)) {
                     return Err(OidcError::invalid_request("post_logout_redirect_uri not registered"));
                 }
@@ -43,24 +44,14 @@ impl Provider {
             None => to = None,
         }
         let keys = self.keys(tenant).await?;
-        let now = tenant.now().seconds();
-        let mut session = self.session(visit, &keys).await?.unwrap_or_else(|| Session::new(now));
-        let secret = new_token();
-        session.state = Some(Logout {
-            secret: secret.clone(),
+        let session = self.session(visit, &keys).await?.unwrap_or_else(|| Session::new(tenant.now().seconds()));
+        let logout = Logout {
+            secret: new_token(),
             client_id: client,
             post_logout_redirect_uri: to,
             state: visit.params.get("state").map(ToOwned::to_owned),
-        });
-        let tx = tenant.begin().await?;
-        session.put(&tx).await?;
-        tx.commit().await?;
-        Ok(Answer::Form {
-            status: 200,
-            action: format!("{}/session/end/confirm", visit.issuer.url()),
-            fields: vec![("xsrf", secret), ("logout", "yes".to_owned())],
-            cookies: interaction::session_cookies(visit, &keys, &session),
-        })
+        };
+        ask(visit, &keys, session, logout).await
     }
 
     /// The confirmation: the session ends, with every grant that does not outlive it.
@@ -77,19 +68,29 @@ impl Provider {
         let gone = || OidcError::invalid_request("could not find logout details");
         let session = self.session(visit, &keys).await?.ok_or_else(gone)?;
         let logout = session.state.clone().ok_or_else(gone)?;
-        if visit.params.get("xsrf") != Some(logout.secret.as_str()) {
+        let secret = Secret::new(logout.secret.clone());
+        if !visit.params.get("xsrf").is_some_and(|presented| secret.matches(presented)) {
             return Err(OidcError::invalid_request("xsrf token invalid"));
         }
+        let farewells = self.farewells(visit.issuer, &session).await;
         let tx = tenant.begin().await?;
-        for authorization in session.authorizations.values() {
+        let mut revoked = Vec::new();
+        for (client, authorization) in &session.authorizations {
             if let Some(grant) =
                 authorization.grant_id.as_deref().filter(|_| authorization.persists_logout != Some(true))
             {
-                stored::revoke_grant(&tx, grant).await?;
+                let kinds = stored::revoke_grant(&tx, grant).await?;
+                let user = session.account_id.clone().unwrap_or_default();
+                revoked.push(Revoked { grant: grant.to_owned(), user, client: client.clone(), kinds });
             }
         }
         session.delete(&tx).await?;
+        oidc_session_extensions::delete(&tx, &session.uid).await?;
         tx.commit().await?;
+        self.deliver(farewells);
+        for grant in revoked {
+            grant.write(tenant, visit.caller).await?;
+        }
         let location = match logout.post_logout_redirect_uri.as_deref().map(Url::parse) {
             Some(Ok(mut to)) => {
                 if let Some(state) = &logout.state {
@@ -101,6 +102,38 @@ impl Provider {
         };
         Ok(Answer::Redirect { location, cookies: cookies::clear("_session", "/", visit.is_secure()) })
     }
+}
+
+/// Signs out whoever is signed in, and sends the browser back to where someone else was about to be signed in.
+pub(super) async fn before(
+    visit: &Visit<'_>,
+    keys: &KeySet,
+    session: &Session,
+    client: &Client,
+    back: &str,
+) -> Result<Answer, OidcError> {
+    let logout = Logout {
+        secret: new_token(),
+        client_id: Some(client.application.id.to_string()),
+        post_logout_redirect_uri: Some(back.to_owned()),
+        state: None,
+    };
+    ask(visit, keys, session.clone(), logout).await
+}
+
+/// Lets the browser confirm a sign-out by a form that posts itself.
+async fn ask(visit: &Visit<'_>, keys: &KeySet, mut session: Session, logout: Logout) -> Result<Answer, OidcError> {
+    let secret = logout.secret.clone();
+    session.state = Some(logout);
+    let tx = visit.issuer.tenant.begin().await?;
+    session.put(&tx).await?;
+    tx.commit().await?;
+    Ok(Answer::Form {
+        status: 200,
+        action: format!("{}/session/end/confirm", visit.issuer.url()),
+        fields: vec![("xsrf", secret), ("logout", "yes".to_owned())],
+        cookies: interaction::session_cookies(visit, keys, &session),
+    })
 }
 
 /// The client that an ID token was for.

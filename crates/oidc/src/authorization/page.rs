@@ -58,7 +58,7 @@ pub(super) async fn of(issuer: &Issuer, asked: &Asked) -> Result<ConsentPage, Oi
         organizations,
         missing_oidc_scope: Some(openid).filter(|scopes| !scopes.is_empty()),
         missing_resource_scopes: Some(of_resources).filter(|groups| !groups.is_empty()),
-        redirect_uri: Some(asked.redirect_uri.clone()),
+        redirect_uri: asked.redirect_uri.clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Pushed authorization requests (RFC 9126).
 
-use avouch_store::Tx;
+use avouch_store::{Tx, oidc_model_instances as stored};
 use serde::Serialize;
 
 use super::{checks, redirect_uri};
@@ -22,10 +22,21 @@ pub(super) struct Pushed {
 }
 
 impl Pushed {
+    /// What an interaction remembers it by.
+    pub(super) fn id(&self) -> String {
+        self.record.jti.clone()
+    }
+
     /// Uses it up.
     pub(super) async fn consume(self, tx: &Tx) -> Result<(), OidcError> {
         if self.record.delete(tx).await? { Ok(()) } else { Err(OidcError::invalid_request_uri()) }
     }
+}
+
+/// Uses up the request that an interaction began with. The user may have taken longer than it is kept.
+pub(super) async fn forget(tx: &Tx, id: &str) -> Result<(), OidcError> {
+    stored::delete(tx, PushedRequest::MODEL, id).await?;
+    Ok(())
 }
 
 /// The answer to a pushed request (RFC 9126 section 2.2).
@@ -41,7 +52,7 @@ impl Provider {
     /// Keeps a client's request for a browser that brings its reference.
     pub async fn push(&self, request: &Request<'_>) -> Result<PushedResponse, OidcError> {
         request.params.check()?;
-        let client = client_auth::authenticate(request, &mut Trail::default()).await?;
+        let client = client_auth::authenticate(self, request, &mut Trail::default()).await?;
         origin::check(request.issuer, &client, request.origin)?;
         checks::signs_users_in(&client)?;
         if request.params.get("request_uri").is_some() {
@@ -51,11 +62,22 @@ impl Provider {
         let mut pairs: Vec<(String, String)> = request
             .params
             .iter()
-            .filter(|(name, _)| !matches!(*name, "client_id" | "client_secret" | "client_assertion"))
+            .filter(|(name, _)| !client_auth::is_credential(name))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         pairs.push(("client_id".to_owned(), id.clone()));
-        let params = Params::new(pairs.clone());
+        let params = self.unsigned(request.issuer, &client, Params::new(pairs)).await?;
+        params.check()?;
+        let mut pairs: Vec<(String, String)> =
+            params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if let Some(jkt) = self.dpop_key(request, "/request").await? {
+            // The code will be for the holder of the key (RFC 9449 section 10.1).
+            if params.get("dpop_jkt").is_some_and(|named| named != jkt) {
+                return Err(OidcError::invalid_dpop_proof("the proof is not of the key that dpop_jkt names"));
+            }
+            pairs.retain(|(name, _)| name != "dpop_jkt");
+            pairs.push(("dpop_jkt".to_owned(), jkt));
+        }
         redirect_uri::choose(&client, &params)
             .map_err(|error| OidcError::invalid_request(error.description.clone()))?;
         checks::check(request.issuer, &client, &params).await?;

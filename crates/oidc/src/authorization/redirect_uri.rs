@@ -30,7 +30,8 @@ pub(super) fn is_post_logout(client: &Client, wanted: &str) -> bool {
 
 /// Whether an address is one that a registered address, perhaps with wildcards, stands for.
 fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
-    if wanted.contains('*') {
+    // What a URL parser takes away or reads as a slash is a trick.
+    if wanted.contains(|letter: char| matches!(letter, '*' | '\\') || letter.is_control() || letter.is_whitespace()) {
         return false;
     }
     let Ok(wanted) = Url::parse(wanted) else { return false };
@@ -122,6 +123,9 @@ mod tests {
             ("http://127.0.0.1:1/cb", "http://127.0.0.1:9/cb", true, true),
             ("http://127.0.0.1/cb", "http://127.0.0.2/cb", true, false),
             ("https://app.test/cb", "https://app.test:8443/cb", true, false),
+            ("https://app.test/cb", "https:\\\\app.test\\cb", false, false),
+            ("https://app.test/cb", "https://app.test/c\nb", false, false),
+            ("https://app.test/cb", " https://app.test/cb", false, false),
             ("com.app://cb", "com.app://cb", true, true),
             ("https://*.app.test/cb", "https://a.app.test/cb", false, true),
             ("https://*.app.test/cb", "https://a.b.app.test/cb", false, false),

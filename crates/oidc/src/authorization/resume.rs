@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use avouch_crypto::jose;
 use avouch_model::Timestamp;
-use avouch_store::Tx;
 use avouch_store::applications::Client;
 use avouch_store::oidc_session_extensions;
+use avouch_store::{Tenant, Tx};
 use serde_json::{Map, Value};
 
-use super::checks::{self, Request};
-use super::pushed::Pushed;
-use super::respond::Respond;
-use super::{Answer, Visit, interaction, prompts, redirect_uri};
+use super::checks::Request;
+use super::pushed::{self, Pushed};
+use super::recipient::{Recipient, Resumed};
+use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
 use crate::cookies::{self, Shape};
 use crate::records::{
-    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, SESSION_LIFETIME,
-    Session, new_id, new_token,
+    Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, Session, new_id,
+    new_token,
 };
 use crate::resources::{Resources, Target};
 use crate::token::account_check_access;
-use crate::{OidcError, Params, Provider, scopes};
+use crate::{Extension, OidcError, Params, Provider, scopes};
 
 /// How long a code can be used, in seconds.
 const CODE_LIFETIME: i64 = 60;
@@ -30,11 +30,13 @@ const CODE_LIFETIME: i64 = 60;
 pub(super) struct Step {
     pub(super) client: Arc<Client>,
     pub(super) request: Request,
-    pub(super) respond: Respond,
+    pub(super) recipient: Recipient,
     pub(super) session: Option<Session>,
     /// What the user did last.
     pub(super) interaction: Option<Interaction>,
     pub(super) pushed: Option<Pushed>,
+    /// The parameters, of a request that begins.
+    pub(super) asked: Option<Params>,
 }
 
 impl Provider {
@@ -58,27 +60,30 @@ impl Provider {
         if !interaction.result.as_ref().is_some_and(is_answered) {
             return Err(OidcError::session_not_found());
         }
-        let params = restored(&interaction.params);
-        let client = self.authorizing_client(visit.issuer, &params).await?;
-        let target = redirect_uri::choose(&client, &params)?;
-        let respond = Respond::new(visit.issuer, target, &params);
-        let request = match checks::check(visit.issuer, &client, &params).await {
+        let Resumed { client, recipient, request } = self.resumed(visit.issuer, &interaction).await?;
+        let request = match request {
             Ok(request) => request,
-            Err(error) => return Ok(respond.error(&error)),
+            Err(error) => return recipient.refuse(visit, &error).await,
         };
         let session = self.session(visit, &keys).await?;
+        if let Some(other) = session.as_ref().filter(|session| is_of_another(session, &interaction)) {
+            // The one who was signed in is signed out first, with all that belongs to it; then the browser comes back.
+            return logout::before(visit, &keys, other, &client, &interaction.return_to).await;
+        }
+        let lifetime = session_lifetime(tenant).await?;
         let tx = tenant.begin().await?;
         // What the user did counts once.
         if !interaction.delete(&tx).await? {
             return Err(OidcError::session_not_found());
         }
-        let session = signed_in(&tx, &interaction, session).await?;
+        let session = signed_in(&tx, &interaction, session, lifetime).await?;
         tx.commit().await?;
         let mut cookies =
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
-        let path = format!("{}/oidc/auth/{uid}", visit.base_path());
+        let path = format!("{}/oidc/{}/{uid}", visit.base_path(), interaction.route());
         cookies.extend(cookies::clear("_interaction_resume", &path, visit.is_secure()));
-        let step = Step { client, request, respond, session, interaction: Some(interaction), pushed: None };
+        let (interaction, pushed, asked) = (Some(interaction), None, None);
+        let step = Step { client, request, recipient, session, interaction, pushed, asked };
         Ok(self.proceed(visit, step).await?.with(cookies))
     }
 
@@ -86,11 +91,11 @@ impl Provider {
     pub(super) async fn proceed(&self, visit: &Visit<'_>, step: Step) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let params = step.params(visit);
+        let params = step.params();
         let hinted = match params.get("id_token_hint") {
             Some(hint) => match self.hinted_subject(visit, hint).await {
                 Ok(subject) => Some(subject),
-                Err(error) => return Ok(step.respond.error(&error)),
+                Err(error) => return step.recipient.refuse(visit, &error).await,
             },
             None => None,
         };
@@ -103,7 +108,7 @@ impl Provider {
         };
         let grant = self.grant(visit, &step, &account).await?;
         if let Err(error) = account_check_access(tenant, &step.client, &account).await {
-            return Ok(step.respond.error(&error));
+            return step.recipient.refuse(visit, &error).await;
         }
         let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
         if let Some(prompt) = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing) {
@@ -121,6 +126,10 @@ impl Provider {
         let kid = header.kid.unwrap_or_default();
         let outcome = self.signing.run(move || jose::verify(&text, |_| keys.find(&kid))).await?;
         let invalid = || OidcError::invalid_request("could not validate id_token_hint");
+        // An access token is not an ID token, though we signed it too.
+        if header.typ.is_some_and(|typ| typ != "JWT") {
+            return Err(invalid());
+        }
         let (_, claims) = outcome.map_err(|_| invalid())?;
         let claim = |name: &str| claims.get(name).and_then(Value::as_str);
         if claim("iss") != Some(visit.issuer.url().as_str()) {
@@ -151,16 +160,22 @@ impl Provider {
         if step.request.prompts("none") {
             let error =
                 if prompt.name == "login" { OidcError::login_required() } else { OidcError::consent_required() };
-            return Ok(step.respond.error(&error));
+            return step.recipient.refuse(visit, &error).await;
         }
         let tenant = &visit.issuer.tenant;
         let now = tenant.now();
-        let mut next = Interaction::new(&visit.issuer.url(), prompt, kept(params), now.seconds());
+        let device = match &step.recipient {
+            Recipient::Device(code) => Some(code.clone()),
+            Recipient::Client(_) => None,
+        };
+        let mut next = Interaction::new(&visit.issuer.url(), prompt, kept(params), device, now.seconds());
         next.session = step.session.as_ref().and_then(|session| {
             let account_id = session.account_id.clone()?;
             Some(MetSession { account_id, uid: session.uid.clone(), cookie: session.jti.clone() })
         });
+        next.pushed = step.pushed.as_ref().map(Pushed::id);
         if let Some(before) = step.interaction {
+            next.pushed = before.pushed;
             next.cid = before.cid;
             next.last_submission = before.result;
         }
@@ -182,7 +197,8 @@ impl Provider {
     ) -> Result<Answer, OidcError> {
         let tenant = &visit.issuer.tenant;
         let now = tenant.now().seconds();
-        let Step { client, request, respond, session, interaction, pushed } = step;
+        let Step { client, request, recipient, session, interaction, pushed: begun, .. } = step;
+        let remembered = interaction.as_ref().and_then(|interaction| interaction.pushed.clone());
         let submission = interaction.and_then(|interaction| interaction.last_submission.or(interaction.result));
         let mut session = session.ok_or_else(OidcError::session_not_found)?;
         let id = client.application.id.to_string();
@@ -195,7 +211,7 @@ impl Provider {
             grant_id: Some(grant.jti.clone()),
             persists_logout: Some(persists),
         };
-        session.exp = now + SESSION_LIFETIME;
+        session.exp = now.saturating_add(session_lifetime(tenant).await?);
         let code = AuthorizationCode {
             iat: now,
             exp: now + CODE_LIFETIME,
@@ -205,7 +221,7 @@ impl Provider {
             code_challenge_method: params.get("code_challenge_method").map(ToOwned::to_owned),
             grant_id: grant.jti.clone(),
             nonce: params.get("nonce").map(ToOwned::to_owned),
-            redirect_uri: respond.redirect_uri().to_owned(),
+            redirect_uri: recipient.redirect_uri().unwrap_or_default().to_owned(),
             redirect_uri_given: Some(params.get("redirect_uri").is_some()),
             resource: Resources::from_list(
                 request.resources.iter().map(|target| target.indicator().to_owned()).collect(),
@@ -214,6 +230,7 @@ impl Provider {
             expires_with_session: Some(!persists),
             sid: Some(sid),
             max_age: request.max_age,
+            dpop_jkt: params.get("dpop_jkt").filter(|_| self.extensions.has(Extension::Dpop)).map(ToOwned::to_owned),
             kind: AuthorizationCode::MODEL.to_owned(),
             jti: new_token(),
             client_id: id,
@@ -221,33 +238,56 @@ impl Provider {
         };
         let tx = tenant.begin().await?;
         grant.put(&tx).await?;
+        let revoked = grant_limit::enforce(&tx, visit.caller, &client, &grant).await?;
         session.put(&tx).await?;
-        code.put(&tx).await?;
+        recipient.approve(&tx, &code).await?;
         if let Some(submission) = submission {
             oidc_session_extensions::put(&tx, &session.uid, account, &submission, &code.client_id).await?;
         }
-        if let Some(pushed) = pushed {
-            pushed.consume(&tx).await?;
+        if let Some(begun) = begun {
+            begun.consume(&tx).await?;
+        }
+        if let Some(id) = remembered {
+            pushed::forget(&tx, &id).await?;
         }
         tx.commit().await?;
+        grant_limit::record(visit, &grant, &revoked).await?;
         let keys = self.keys(tenant).await?;
-        Ok(respond.code(&code.jti).with(interaction::session_cookies(visit, &keys, &session)))
+        Ok(recipient.done(visit, &code).with(interaction::session_cookies(visit, &keys, &session)))
     }
 }
 
 impl Step {
     /// The parameters of the request, wherever they came from.
-    fn params(&self, visit: &Visit<'_>) -> Params {
+    fn params(&self) -> Params {
         if let Some(interaction) = &self.interaction {
             return restored(&interaction.params);
         }
-        self.pushed.as_ref().map_or_else(|| visit.params.clone(), |pushed| pushed.params.clone())
+        self.asked.clone().unwrap_or_default()
+    }
+}
+
+/// How long the tenant's sessions last after they were last used, in seconds.
+async fn session_lifetime(tenant: &Tenant) -> Result<i64, OidcError> {
+    Ok(avouch_domain::configs::oidc::session::get(tenant).await?.ttl)
+}
+
+/// Whether someone else signed in than who is signed in.
+fn is_of_another(session: &Session, interaction: &Interaction) -> bool {
+    match (session.account_id.as_deref(), interaction.result_text("login", "accountId")) {
+        (Some(before), Some(now)) => before != now,
+        (None, _) | (_, None) => false,
     }
 }
 
 /// The session after a sign-in: a new identifier, so that one that someone else planted is worth nothing, and nothing
 /// left of another user.
-async fn signed_in(tx: &Tx, interaction: &Interaction, session: Option<Session>) -> Result<Option<Session>, OidcError> {
+async fn signed_in(
+    tx: &Tx,
+    interaction: &Interaction,
+    session: Option<Session>,
+    lifetime: i64,
+) -> Result<Option<Session>, OidcError> {
     let Some(account) = interaction.result_text("login", "accountId") else { return Ok(session) };
     let now = tx.now().seconds();
     let mut next = match session {
@@ -260,7 +300,7 @@ async fn signed_in(tx: &Tx, interaction: &Interaction, session: Option<Session>)
     };
     next.account_id = Some(account.to_owned());
     next.login_ts = Some(now);
-    next.exp = now + SESSION_LIFETIME;
+    next.exp = now.saturating_add(lifetime);
     next.put(tx).await?;
     Ok(Some(next))
 }
@@ -278,7 +318,7 @@ fn granted_scope(request: &Request, grant: &Grant) -> String {
 }
 
 /// Parameters as a record keeps them.
-fn kept(params: &Params) -> Map<String, Value> {
+pub(super) fn kept(params: &Params) -> Map<String, Value> {
     let mut kept: Map<String, Value> = Map::new();
     for (name, value) in params.iter().filter(|(_, value)| !value.is_empty()) {
         match kept.get_mut(name) {

@@ -28,6 +28,9 @@ pub(crate) struct AccessTokenRecord {
     /// Further claims.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) extra: Option<serde_json::Value>,
+    /// Thumbprint of the key that it is bound to (RFC 9449 section 6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) jkt: Option<String>,
     /// Name of the kind.
     pub(crate) kind: String,
     /// The token itself.

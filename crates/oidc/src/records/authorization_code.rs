@@ -49,6 +49,9 @@ pub(crate) struct AuthorizationCode {
     /// How old a sign-in may be, where the client asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) max_age: Option<i64>,
+    /// The key that the code is for (RFC 9449 section 10).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) dpop_jkt: Option<String>,
     /// Name of the kind.
     pub(crate) kind: String,
     /// The token itself.

@@ -53,6 +53,12 @@ pub(crate) struct Interaction {
     /// What the user did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) result: Option<Value>,
+    /// The device that waits for it, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) device_code: Option<String>,
+    /// The pushed request that it began with, to be used up by the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pushed: Option<String>,
     /// What came of the interaction before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_submission: Option<Value>,
@@ -77,22 +83,37 @@ impl Record for Interaction {
 }
 
 impl Interaction {
-    /// A new one; `issuer` is where the browser comes back to.
-    pub(crate) fn new(issuer: &str, prompt: Prompt, params: Map<String, Value>, now: i64) -> Self {
+    /// A new one; `issuer` is where the browser comes back to, for a device if one waits.
+    pub(crate) fn new(
+        issuer: &str,
+        prompt: Prompt,
+        params: Map<String, Value>,
+        device_code: Option<String>,
+        now: i64,
+    ) -> Self {
         let jti = new_id();
-        Self {
+        let mut made = Self {
             iat: now,
             exp: now + LIFETIME,
-            return_to: format!("{issuer}/auth/{jti}"),
+            return_to: String::new(),
             prompt,
             params,
             session: None,
             result: None,
+            device_code,
+            pushed: None,
             last_submission: None,
             kind: Self::MODEL.to_owned(),
             cid: jti.clone(),
             jti,
-        }
+        };
+        made.return_to = format!("{issuer}/{}/{}", made.route(), made.jti);
+        made
+    }
+
+    /// The route that the browser comes back by.
+    pub(crate) fn route(&self) -> &'static str {
+        if self.device_code.is_some() { "device" } else { "auth" }
     }
 
     /// Whether the user signed in on the way, in this interaction or in the one before it.

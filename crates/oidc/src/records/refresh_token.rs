@@ -47,6 +47,9 @@ pub(crate) struct RefreshToken {
     /// The token that took its place: a retry gets the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) successor: Option<String>,
+    /// Thumbprint of the key that it is bound to (RFC 9449 section 6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) jkt: Option<String>,
     /// Name of the kind.
     pub(crate) kind: String,
     /// The token itself.

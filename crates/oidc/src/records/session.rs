@@ -65,6 +65,9 @@ pub(crate) struct Session {
     /// Clients that are authorized, by identifier.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) authorizations: BTreeMap<String, Authorization>,
+    /// What the form of the device page must bring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) device_secret: Option<String>,
     /// A sign-out under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) state: Option<Logout>,
@@ -94,6 +97,7 @@ impl Session {
             login_ts: None,
             account_id: None,
             authorizations: BTreeMap::new(),
+            device_secret: None,
             state: None,
         }
     }

@@ -2,36 +2,36 @@
 
 use avouch_crypto::{Alphabet, jose, random_text};
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::{Issuer, OidcError, Provider};
 
 /// What a token says.
 #[derive(Debug)]
 pub(super) struct AccessToken {
+    pub(super) jti: String,
     pub(super) subject: String,
     pub(super) client: String,
     pub(super) audience: String,
     /// Seconds.
     pub(super) lifetime: i64,
     pub(super) scope: Option<String>,
-    pub(super) organization: Option<String>,
-    /// Who acts for the subject (RFC 8693 section 4.1).
-    pub(super) actor: Option<String>,
+    /// Claims beyond those that every token has, such as who acts for the subject (RFC 8693 section 4.1).
+    pub(super) extra: Map<String, Value>,
 }
 
-/// Someone who acts for someone else.
-#[derive(Serialize)]
-struct Actor {
-    sub: String,
+impl AccessToken {
+    /// Binds it to a key (RFC 9449 section 6.1).
+    pub(super) fn bind(&mut self, jkt: &str) {
+        self.extra.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+    }
 }
 
-/// Claims in the order that clients of the API know.
+/// Claims in the order that clients of the API know, after the extra ones.
 #[derive(Serialize)]
 struct Claims {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    act: Option<Actor>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    organization_id: Option<String>,
+    #[serde(flatten)]
+    extra: Map<String, Value>,
     jti: String,
     sub: String,
     iat: i64,
@@ -43,15 +43,24 @@ struct Claims {
     aud: String,
 }
 
+/// A new identifier of a token.
+pub(super) fn new_jti() -> String {
+    random_text(Alphabet::UrlSafe, 21)
+}
+
+/// The claim that says who acts for the subject.
+pub(super) fn actor(subject: &str) -> Value {
+    json!({ "sub": subject })
+}
+
 impl Provider {
     /// Signs an access token.
     pub(super) async fn sign(&self, issuer: &Issuer, token: AccessToken) -> Result<String, OidcError> {
-        let AccessToken { subject, client, audience, lifetime, scope, organization, actor } = token;
+        let AccessToken { jti, subject, client, audience, lifetime, scope, extra } = token;
         let iat = issuer.tenant.now().seconds();
         let claims = Claims {
-            act: actor.map(|sub| Actor { sub }),
-            organization_id: organization,
-            jti: random_text(Alphabet::UrlSafe, 21),
+            extra,
+            jti,
             sub: subject,
             iat,
             exp: iat.saturating_add(lifetime),

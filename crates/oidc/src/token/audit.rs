@@ -1,31 +1,16 @@
 //! Audit entries of the token endpoint.
 
-use avouch_crypto::{Alphabet, random_text};
-use avouch_model::LogId;
-use avouch_model::logs::NewLog;
-use avouch_store::{Read as _, logs};
 use serde_json::{Map, Value, json};
 
 use super::{Grant, Request, TokenResponse, Trail};
+use crate::audit::{self, clean};
 use crate::{OidcError, Params};
 
 /// Parameters that are kept as they are; of others that they were there.
 const KEPT: [&str; 5] = ["grant_type", "client_id", "resource", "scope", "organization_id"];
 
-/// Longest parameter that is kept.
-const LONGEST: usize = 1024;
-
 /// Most parameters that are kept.
 const MOST: usize = 32;
-
-/// Who asks.
-#[derive(Clone, Debug, Default)]
-pub struct Caller {
-    /// Address.
-    pub ip: Option<String>,
-    /// The `User-Agent` header.
-    pub user_agent: Option<String>,
-}
 
 /// Writes the entry; answers once it is committed.
 pub(super) async fn record(
@@ -33,39 +18,25 @@ pub(super) async fn record(
     trail: &Trail,
     outcome: &Result<TokenResponse, OidcError>,
 ) -> Result<(), OidcError> {
-    let tenant = &request.issuer.tenant;
     let key = match trail.grant {
         Some(Grant::AuthorizationCode) => "ExchangeTokenBy.AuthorizationCode",
         Some(Grant::RefreshToken) => "ExchangeTokenBy.RefreshToken",
         Some(Grant::ClientCredentials) => "ExchangeTokenBy.ClientCredentials",
         Some(Grant::TokenExchange) => "ExchangeTokenBy.TokenExchange",
+        Some(Grant::DeviceCode) => "ExchangeTokenBy.DeviceCode",
         None => "ExchangeTokenBy.Unknown",
     };
-    let log = NewLog {
-        tenant_id: tenant.id().clone(),
-        id: LogId::new(random_text(Alphabet::Lower, 21)),
-        key: key.into(),
-        payload: payload(key, request, trail, outcome),
-        created_at: tenant.now(),
-    };
-    Ok(logs::create(tenant, &log).await?)
+    audit::write(&request.issuer.tenant, key, payload(key, request, trail, outcome)).await
 }
 
-fn payload(key: &str, request: &Request<'_>, trail: &Trail, outcome: &Result<TokenResponse, OidcError>) -> Value {
-    let mut payload = Map::new();
+fn payload(
+    key: &str,
+    request: &Request<'_>,
+    trail: &Trail,
+    outcome: &Result<TokenResponse, OidcError>,
+) -> Map<String, Value> {
+    let mut payload = audit::begin(key, request.caller, outcome.as_ref().err());
     let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
-    put("key", key.into());
-    put("result", if outcome.is_ok() { "Success" } else { "Error" }.into());
-    if let Err(error) = outcome {
-        let code = format!("oidc.{}", error.code.as_str());
-        put("error", json!({ "message": error.description, "code": code }));
-    }
-    if let Some(ip) = &request.caller.ip {
-        put("ip", ip.as_str().into());
-    }
-    if let Some(agent) = &request.caller.user_agent {
-        put("userAgent", clean(agent).into());
-    }
     if let Some(client) = &trail.client {
         put("applicationId", client.application.id.as_str().into());
     }
@@ -82,6 +53,12 @@ fn payload(key: &str, request: &Request<'_>, trail: &Trail, outcome: &Result<Tok
         put("grantId", grant.as_str().into());
         put("reason", "a refresh token was used again after another took its place".into());
     }
+    if let Some(claims) = &trail.custom_claims {
+        put("customTokenClaims", Value::Object(claims.clone()));
+    }
+    if let Some(error) = &trail.custom_error {
+        put("customJwtError", clean(error).into());
+    }
     put("params", params(request.params));
     if let Ok(response) = outcome {
         let types = [("RefreshToken", response.refresh_token.is_some()), ("IdToken", response.id_token.is_some())];
@@ -91,7 +68,7 @@ fn payload(key: &str, request: &Request<'_>, trail: &Trail, outcome: &Result<Tok
             put("scope", scope.as_str().into());
         }
     }
-    Value::Object(payload)
+    payload
 }
 
 /// The parameters without secrets, and without what would fill the table.
@@ -102,10 +79,6 @@ fn params(params: &Params) -> Value {
         kept.insert(clean(name), value.into());
     }
     Value::Object(kept)
-}
-
-fn clean(text: &str) -> String {
-    text.chars().filter(|character| *character != '\0').take(LONGEST).collect()
 }
 
 #[cfg(test)]

@@ -2,16 +2,14 @@
 
 use avouch_crypto::sha256;
 use avouch_store::applications::Client;
-use avouch_store::oidc_model_instances as stored;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use subtle::ConstantTimeEq as _;
 
-use super::id_token::IdToken;
-use super::refresh_token::{self, First};
-use super::user_tokens::{self, Audience, Ground};
-use super::{Request, TokenResponse, Trail, account};
-use crate::records::{AuthorizationCode, Grant, Record as _};
-use crate::{OidcError, Provider, resources, scopes};
+use super::first_tokens::Approved;
+use super::user_tokens::Audience;
+use super::{Request, TokenResponse, Trail};
+use crate::records::{AuthorizationCode, Record as _};
+use crate::{OidcError, Provider, audit, resources, scopes};
 
 const GTY: &str = "authorization_code";
 
@@ -35,74 +33,28 @@ impl Provider {
         trail.session.clone_from(&code.session_uid);
         if found.consumed_at.is_some() {
             // Used twice: what came from it may be in the wrong hands (RFC 9700 section 2.1.1).
-            let tx = tenant.begin().await?;
-            stored::revoke_grant(&tx, &code.grant_id).await?;
-            tx.commit().await?;
+            audit::revoke(tenant, request.caller, (&code.grant_id, &code.account_id, &code.client_id)).await?;
             trail.revoked_grant = Some(code.grant_id);
             return Err(OidcError::invalid_grant("the authorization code was used already"));
         }
         check_redirect_uri(request, &code)?;
         check_verifier(request, &code)?;
-        let grant = Grant::find(tenant, &code.grant_id, now).await?;
-        let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
-        let account = account::find(tenant, &code.account_id).await?;
-        let session = code.session_uid.as_deref().map(|uid| (uid, code.expires_with_session.unwrap_or(false)));
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session, actor: None };
-        let audience = self.audience(request, &code).await?;
-        let decided = user_tokens::decide(request.issuer, &ground, audience, &code.scope).await?;
-        let refresh = user_tokens::issues_refresh_token(client, &code.scope).then(|| {
-            refresh_token::first(
-                client,
-                now.seconds(),
-                First {
-                    account: &code.account_id,
-                    auth_time: code.auth_time,
-                    grant_id: &code.grant_id,
-                    gty: GTY,
-                    nonce: code.nonce.clone(),
-                    resource: code.resource.clone(),
-                    session: code.session_uid.clone().map(|uid| (uid, code.expires_with_session.unwrap_or(false))),
-                    sid: code.sid.clone(),
-                    scope: &code.scope,
-                },
-            )
-        });
-        let tx = tenant.begin().await?;
-        if !code.consume(&tx).await? {
-            return Err(OidcError::invalid_grant("the authorization code is being used by another request"));
+        if code.dpop_jkt.is_some() && code.dpop_jkt != trail.jkt {
+            return Err(OidcError::invalid_grant("the authorization code is for the holder of another key"));
         }
-        decided.keep(&tx).await?;
-        if let Some(refresh) = &refresh {
-            refresh.put(&tx).await?;
-        }
-        user_tokens::active(&tx, &code.account_id).await?;
-        tx.commit().await?;
-        let id_token = if scopes::has(&code.scope, scopes::OPENID) {
-            let token = IdToken {
-                scope: &code.scope,
-                nonce: code.nonce.as_deref(),
-                auth_time: code.auth_time.filter(|_| code.max_age.is_some()),
-                sid: code.sid.as_deref(),
-            };
-            Some(self.id_token(request.issuer, client, &account.user, token).await?)
-        } else {
-            None
+        let approved = Approved {
+            account: &code.account_id,
+            auth_time: code.auth_time,
+            tells_auth_time: code.max_age.is_some(),
+            grant_id: &code.grant_id,
+            gty: GTY,
+            nonce: code.nonce.as_deref(),
+            resource: code.resource.as_ref(),
+            session: code.session_uid.as_deref().map(|uid| (uid, code.expires_with_session.unwrap_or(false))),
+            sid: code.sid.as_deref(),
+            scope: &code.scope,
         };
-        let (expires_in, scope) = (decided.lifetime(now.seconds()), decided.scope().to_owned());
-        Ok(TokenResponse {
-            access_token: self.finish(request.issuer, decided).await?,
-            expires_in,
-            id_token,
-            refresh_token: refresh.map(|refresh| refresh.jti),
-            scope: Some(scope),
-            token_type: "Bearer",
-            own_scope: None,
-        })
-    }
-
-    async fn audience(&self, request: &Request<'_>, code: &AuthorizationCode) -> Result<Audience, OidcError> {
-        let authorized = code.resource.as_ref().map(resources::Resources::all).unwrap_or_default();
-        choose(request, authorized, &code.scope).await
+        self.first_tokens(request, client, &approved, &code, trail).await
     }
 }
 

@@ -2,54 +2,77 @@
 
 use std::sync::Arc;
 
-use avouch_model::ApplicationId;
+use avouch_crypto::jose;
 use avouch_model::applications::ApplicationType;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::percent_decode_str;
 
-use super::{Grant, Request, Trail};
-use crate::{OidcError, Params};
-
-/// Longest client identifier that is looked up.
-const LONGEST_ID: usize = 2048;
+use super::{Grant, Request, Trail, client_assertion};
+use crate::client_keys::has_keys;
+use crate::{OidcError, Params, Provider};
 
 /// What a client presented.
 #[derive(Debug, PartialEq, Eq)]
 struct Presented {
     id: String,
-    secret: Option<String>,
+    proof: Proof,
+}
+
+/// How a client proves who it is.
+#[derive(Debug, PartialEq, Eq)]
+enum Proof {
+    Nothing,
+    Secret(String),
+    Assertion(String),
 }
 
 /// Finds the client and checks that it is the one who asks.
-pub(crate) async fn authenticate(request: &Request<'_>, trail: &mut Trail) -> Result<Arc<Client>, OidcError> {
+pub(crate) async fn authenticate(
+    provider: &Provider,
+    request: &Request<'_>,
+    trail: &mut Trail,
+) -> Result<Arc<Client>, OidcError> {
     let presented = presented(request.authorization, request.params)?;
-    if presented.id.len() > LONGEST_ID || presented.id.contains('\0') {
-        return Err(OidcError::unknown_client("(not a client identifier)"));
-    }
-    let tenant = &request.issuer.tenant;
-    let client = applications::client(tenant, &ApplicationId::new(presented.id.as_str())).await?;
-    let client = client.ok_or_else(|| OidcError::unknown_client(&presented.id))?;
+    let client = provider.known_client(request.issuer, &presented.id).await?;
     trail.client = Some(Arc::clone(&client));
     check_redirect_uris(&client)?;
-    if client.application.r#type.has_secrets() || client.application.r#type == ApplicationType::Saml {
-        let secret = presented.secret.ok_or_else(|| OidcError::client_authentication("no secret presented"))?;
-        trail.secret_name = check_secret(&client, &secret, tenant.now())?;
-    } else if presented.secret.is_some() {
-        return Err(OidcError::client_authentication("a public client has no secret"));
+    let is_confidential = client.application.r#type.has_secrets() || client.application.r#type == ApplicationType::Saml;
+    let refused = |detail| Err(OidcError::client_authentication(detail));
+    match (presented.proof, is_confidential) {
+        (Proof::Nothing, false) => {}
+        (Proof::Nothing, true) => return refused("nothing proves who the client is"),
+        (Proof::Secret(_) | Proof::Assertion(_), false) => return refused("a public client has no secret and no key"),
+        (Proof::Assertion(assertion), true) => client_assertion::check(provider, request, &client, &assertion).await?,
+        // A secret that leaked must not do where a key was registered to do better.
+        (Proof::Secret(_), true) if has_keys(&client) => return refused("the client is to use its key"),
+        (Proof::Secret(secret), true) => {
+            trail.secret_name = check_secret(&client, &secret, request.issuer.tenant.now())?;
+        }
     }
     Ok(client)
 }
 
-/// Reads the credentials from the header or the body, never from both.
+/// The client that a request names, however it does.
+pub(crate) fn named(request: &Request<'_>) -> Result<String, OidcError> {
+    presented(request.authorization, request.params).map(|presented| presented.id)
+}
+
+/// Whether a parameter says who the client is, and nothing of what it asks for.
+pub(crate) fn is_credential(name: &str) -> bool {
+    matches!(name, "client_id" | "client_secret" | "client_assertion" | "client_assertion_type")
+}
+
+/// Reads the credentials from the header or the body, never from several places.
 fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, OidcError> {
-    if params.get("client_assertion").is_some() {
-        return Err(OidcError::client_authentication("assertions are not accepted"));
-    }
     let (body_id, body_secret) = (params.get("client_id"), params.get("client_secret"));
+    if let Some(assertion) = params.get("client_assertion") {
+        return asserted(authorization, params, assertion);
+    }
     let Some(header) = authorization else {
         let none = || OidcError::invalid_request("no client authentication mechanism provided");
-        return Ok(Presented { id: body_id.ok_or_else(none)?.to_owned(), secret: body_secret.map(ToOwned::to_owned) });
+        let proof = body_secret.map_or(Proof::Nothing, |secret| Proof::Secret(secret.to_owned()));
+        return Ok(Presented { id: body_id.ok_or_else(none)?.to_owned(), proof });
     };
     let (id, secret) =
         basic(header).ok_or_else(|| OidcError::invalid_request("invalid authorization header value format"))?;
@@ -59,7 +82,21 @@ fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, 
     if body_secret.is_some() {
         return Err(OidcError::invalid_request("client authentication must only be provided using one mechanism"));
     }
-    Ok(Presented { id, secret: Some(secret) })
+    Ok(Presented { id, proof: Proof::Secret(secret) })
+}
+
+/// A signed assertion, which names its client.
+fn asserted(authorization: Option<&str>, params: &Params, assertion: &str) -> Result<Presented, OidcError> {
+    if authorization.is_some() || params.get("client_secret").is_some() {
+        return Err(OidcError::invalid_request("client authentication must only be provided using one mechanism"));
+    }
+    let claims = jose::peek(assertion).map(|(_, claims)| claims);
+    let subject = claims.ok().and_then(|claims| claims.get("sub")?.as_str().map(ToOwned::to_owned));
+    let subject = subject.ok_or_else(|| OidcError::client_authentication("the assertion cannot be read"))?;
+    if params.get("client_id").is_some_and(|id| id != subject) {
+        return Err(OidcError::invalid_request("client_id mismatch"));
+    }
+    Ok(Presented { id: subject, proof: Proof::Assertion(assertion.to_owned()) })
 }
 
 /// `Basic`, with both halves form-encoded before they were joined (RFC 6749 section 2.3.1).
@@ -125,6 +162,7 @@ pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
         Grant::ClientCredentials => is_machine,
         Grant::AuthorizationCode => !is_machine && !is_device,
         Grant::RefreshToken => !is_machine,
+        Grant::DeviceCode => is_device,
         Grant::TokenExchange => application.custom_client_metadata.allow_token_exchange.unwrap_or(false),
     };
     if allowed {
@@ -136,7 +174,7 @@ pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{basic, presented};
+    use super::{Proof, basic, presented};
     use crate::Params;
 
     #[test]
@@ -153,7 +191,7 @@ mod tests {
     fn one_mechanism_and_one_client() {
         let params = |text: &str| Params::from_form(text.as_bytes());
         assert!(presented(None, &params("")).is_err());
-        assert!(presented(None, &params("client_id=a")).unwrap().secret.is_none());
+        assert_eq!(presented(None, &params("client_id=a")).unwrap().proof, Proof::Nothing);
         assert!(presented(Some("Basic YTpi"), &params("client_id=a")).is_ok());
         assert!(presented(Some("Basic YTpi"), &params("client_id=x")).is_err());
         assert!(presented(Some("Basic YTpi"), &params("client_secret=b")).is_err());

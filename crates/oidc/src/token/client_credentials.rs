@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use avouch_model::{OrganizationId, ScopeId};
 use avouch_store::applications::Client;
-use avouch_store::resources::{self, Api};
+use avouch_store::resources::Api;
 use avouch_store::{Tenant, organizations, roles};
-use url::Url;
+use serde_json::{Map, Value, json};
 
-use super::access_token::AccessToken;
-use super::{Request, TokenResponse};
-use crate::{OidcError, Provider};
+use super::access_token::{AccessToken, new_jti};
+use super::{Request, TokenResponse, Trail};
+use crate::customizer::About;
+use crate::{OidcError, Provider, resources};
 
 /// Lifetime of tokens for an organization, in seconds.
 const ORGANIZATION_TTL: i64 = 3600;
@@ -20,6 +21,7 @@ impl Provider {
         &self,
         request: &Request<'_>,
         client: &Client,
+        trail: &mut Trail,
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let organization = request.params.get("organization_id").map(OrganizationId::new);
@@ -29,7 +31,7 @@ impl Provider {
         }
         let requested = request.params.get("scope").unwrap_or_default();
         let id = client.application.id.to_string();
-        let token = match (&api, &organization) {
+        let mut token = match (&api, &organization) {
             (Some(api), _) => {
                 let held = scope_ids(tenant, client, organization.as_ref()).await?;
                 let names: Vec<&str> =
@@ -40,28 +42,40 @@ impl Provider {
                     lifetime: api.resource.access_token_ttl,
                     subject: id.clone(),
                     client: id,
-                    actor: None,
+                    jti: new_jti(),
                     scope: Some(scope).filter(|scope| !scope.is_empty()),
-                    organization: organization.as_ref().map(ToString::to_string),
+                    extra: organization.iter().map(|id| ("organization_id".to_owned(), id.as_str().into())).collect(),
                 }
             }
             (None, Some(organization)) => {
                 let names = organizations::applications::scopes(tenant, organization, &id).await?;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 AccessToken {
-                    audience: format!("urn:logto:organization:{organization}"),
+                    audience: format!("{}{organization}", resources::RESERVED),
                     lifetime: ORGANIZATION_TTL,
                     subject: id.clone(),
                     client: id,
-                    actor: None,
+                    jti: new_jti(),
                     scope: Some(granted(requested, &names)),
-                    organization: None,
+                    extra: Map::new(),
                 }
             }
             (None, None) => {
                 return Err(OidcError::invalid_target("both `resource` and `organization_id` are not provided"));
             }
         };
+        let about = About {
+            client,
+            account: None,
+            session_uid: None,
+            organization: organization.as_ref().map(OrganizationId::as_str),
+            grant: None,
+        };
+        let claims = self.custom_claims(request, &about, || told(&token), trail).await?;
+        token.extra.extend(claims);
+        if let Some(jkt) = &trail.jkt {
+            token.bind(jkt);
+        }
         let (expires_in, scope) = (token.lifetime, token.scope.clone());
         let access_token = self.sign(request.issuer, token).await?;
         Ok(TokenResponse {
@@ -76,22 +90,27 @@ impl Provider {
     }
 }
 
+/// The token as scripts are told of it.
+fn told(token: &AccessToken) -> Value {
+    let mut told =
+        json!({ "jti": token.jti, "aud": token.audience, "clientId": token.client, "kind": "ClientCredentials" });
+    if let (Some(scope), Some(members)) = (&token.scope, told.as_object_mut()) {
+        members.insert("scope".to_owned(), scope.as_str().into());
+    }
+    told
+}
+
 /// The API that the token is for: the one named, or the default one when neither an API nor an organization is named.
 async fn target(request: &Request<'_>, for_organization: bool) -> Result<Option<Arc<Api>>, OidcError> {
     let tenant = &request.issuer.tenant;
     let mut named = request.params.all("resource");
     let Some(indicator) = named.next() else {
-        return if for_organization { Ok(None) } else { Ok(resources::default_api(tenant).await?) };
+        return if for_organization { Ok(None) } else { resources::default_api(tenant).await };
     };
     if named.next().is_some() {
         return Err(OidcError::invalid_target("only a single resource indicator value is supported"));
     }
-    let unknown = || OidcError::invalid_target("resource indicator is missing, or unknown");
-    let is_absolute = Url::parse(indicator).is_ok_and(|url| url.fragment().is_none());
-    if !is_absolute {
-        return Err(OidcError::invalid_target("resource indicator must be an absolute URI without a fragment"));
-    }
-    resources::api(tenant, indicator).await?.map(Some).ok_or_else(unknown)
+    resources::api(tenant, indicator).await.map(Some)
 }
 
 async fn require_membership(tenant: &Tenant, organization: &OrganizationId, client: &Client) -> Result<(), OidcError> {

@@ -11,7 +11,7 @@ use super::user_tokens::{self, Audience, Ground};
 use super::{Request, TokenResponse, Trail, account};
 use crate::records::{Found, Grant, Record as _, RefreshToken, new_token};
 use crate::resources::{self, Resources};
-use crate::{OidcError, Provider, scopes};
+use crate::{OidcError, Provider, audit, scopes};
 
 const GTY: &str = "refresh_token";
 
@@ -45,11 +45,13 @@ pub(super) struct First<'a> {
     pub(super) session: Option<(String, bool)>,
     pub(super) sid: Option<String>,
     pub(super) scope: &'a str,
+    /// The key that the client holds.
+    pub(super) jkt: Option<String>,
 }
 
 /// The first token of a family.
 pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken {
-    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope } = first;
+    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope, jkt } = first;
     let (session_uid, expires_with_session) = session.unzip();
     RefreshToken {
         iat: now,
@@ -66,6 +68,8 @@ pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken
         expires_with_session,
         sid,
         successor: None,
+        // A confidential client proves who it is at every use, and may change its key (RFC 9449 section 5).
+        jkt: jkt.filter(|_| !client.application.r#type.has_secrets()),
         kind: RefreshToken::MODEL.to_owned(),
         jti: new_token(),
         client_id: client.application.id.to_string(),
@@ -88,10 +92,13 @@ impl Provider {
         if found.record.client_id != client.application.id.as_str() {
             return Err(OidcError::invalid_grant("the refresh token is another client's"));
         }
+        if found.record.jkt.is_some() && found.record.jkt != trail.jkt {
+            return Err(OidcError::invalid_grant("the refresh token is bound to another key"));
+        }
         trail.user = Some(found.record.account_id.clone());
         trail.session.clone_from(&found.record.session_uid);
         check_session(tenant, &found.record).await?;
-        refuse_reuse(tenant, &found, trail).await?;
+        refuse_reuse(request, &found, trail).await?;
         let token = found.record;
         let grant = Grant::find(tenant, &token.grant_id, now).await?;
         let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
@@ -99,9 +106,17 @@ impl Provider {
         account::check_access(tenant, client, &token.account_id).await?;
         let scope = requested_scope(request, &token)?;
         let session = token.session_uid.as_deref().map(|uid| (uid, token.expires_with_session.unwrap_or(false)));
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session, actor: None };
+        let ground = Ground {
+            client,
+            account: &account,
+            grant_id: &grant.jti,
+            gty: GTY,
+            session,
+            actor: None,
+            subject_context: None,
+        };
         let audience = audience(request, &token, &scope).await?;
-        let decided = user_tokens::decide(request.issuer, &ground, audience, &scope).await?;
+        let decided = self.decide(request, &ground, (audience, &scope), trail).await?;
 
         let tx = tenant.begin().await?;
         let Some(successor) = rotated(&tx, client, &token, now.seconds()).await? else {
@@ -146,16 +161,15 @@ async fn check_session(tenant: &Tenant, token: &RefreshToken) -> Result<(), Oidc
 
 /// An old token that comes again after its time may be stolen: nothing that came from the grant works any more
 /// (RFC 9700 section 4.14).
-async fn refuse_reuse(tenant: &Tenant, found: &Found<RefreshToken>, trail: &mut Trail) -> Result<(), OidcError> {
+async fn refuse_reuse(request: &Request<'_>, found: &Found<RefreshToken>, trail: &mut Trail) -> Result<(), OidcError> {
+    let tenant = &request.issuer.tenant;
     let Some(consumed_at) = found.consumed_at else { return Ok(()) };
     if tenant.now().millis() - consumed_at.millis() <= REPLAY {
         return Ok(());
     }
-    let grant = &found.record.grant_id;
-    let tx = tenant.begin().await?;
-    stored::revoke_grant(&tx, grant).await?;
-    tx.commit().await?;
-    trail.revoked_grant = Some(grant.clone());
+    let token = &found.record;
+    audit::revoke(tenant, request.caller, (&token.grant_id, &token.account_id, &token.client_id)).await?;
+    trail.revoked_grant = Some(token.grant_id.clone());
     Err(OidcError::invalid_grant("the refresh token was used already"))
 }
 

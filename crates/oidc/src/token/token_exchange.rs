@@ -2,8 +2,7 @@
 //! access token.
 
 use avouch_crypto::jose;
-use avouch_model::ApplicationId;
-use avouch_store::applications::{self, Client};
+use avouch_store::applications::Client;
 use avouch_store::users::personal_access_tokens;
 use avouch_store::{Tenant, subject_tokens};
 
@@ -25,6 +24,8 @@ const SUBJECT_PREFIX: &str = "sub_";
 struct Subject {
     user: String,
     consumes: Option<String>,
+    /// What the token's maker said of it.
+    context: Option<serde_json::Value>,
 }
 
 impl Provider {
@@ -38,11 +39,11 @@ impl Provider {
         let params = request.params;
         let token = params.get("subject_token").ok_or_else(|| OidcError::missing("subject_token"))?;
         let kind = params.get("subject_token_type").ok_or_else(|| OidcError::missing("subject_token_type"))?;
-        let subject = self.subject(request.issuer, token, kind).await?;
+        let subject = self.subject(request.issuer, (token, kind), trail).await?;
         trail.user = Some(subject.user.clone());
         let account = account::find(tenant, &subject.user).await?;
         account::check_access(tenant, client, &subject.user).await?;
-        let actor = self.actor(request).await?;
+        let actor = self.actor(request, trail).await?;
         let audience = audience(request).await?;
         if let Audience::Organization(organization) | Audience::Api { organization: Some(organization), .. } = &audience
         {
@@ -51,8 +52,16 @@ impl Provider {
         let now = tenant.now().seconds();
         let mut grant = Grant::new(&subject.user, client.application.id.as_str(), now);
         let wanted = params.get("scope").unwrap_or_default();
-        let ground = Ground { client, account: &account, grant_id: &grant.jti, gty: GTY, session: None, actor };
-        let decided = user_tokens::decide(request.issuer, &ground, audience, wanted).await?;
+        let ground = Ground {
+            client,
+            account: &account,
+            grant_id: &grant.jti,
+            gty: GTY,
+            session: None,
+            actor,
+            subject_context: subject.context.clone(),
+        };
+        let decided = self.decide(request, &ground, (audience, wanted), trail).await?;
         grant.openid.scope = scopes::openid(wanted);
         let tx = tenant.begin().await?;
         if let Some(id) = &subject.consumes
@@ -76,26 +85,28 @@ impl Provider {
         })
     }
 
-    async fn subject(&self, issuer: &Issuer, token: &str, kind: &str) -> Result<Subject, OidcError> {
+    async fn subject(&self, issuer: &Issuer, (token, kind): (&str, &str), trail: &Trail) -> Result<Subject, OidcError> {
         let tenant = &issuer.tenant;
         match kind {
             IMPERSONATION => impersonation(tenant, token).await,
             ACCESS_TOKEN if token.starts_with(SUBJECT_PREFIX) => impersonation(tenant, token).await,
-            ACCESS_TOKEN => Ok(Subject { user: self.holder(issuer, token).await?, consumes: None }),
+            ACCESS_TOKEN => {
+                Ok(Subject { user: self.holder(issuer, token, trail).await?, consumes: None, context: None })
+            }
             PERSONAL => {
                 let found = personal_access_tokens::by_value(tenant, token).await?;
                 let found = found.ok_or_else(|| OidcError::invalid_grant("the personal access token is unknown"))?;
                 if found.expires_at.is_some_and(|at| at <= tenant.now()) {
                     return Err(OidcError::invalid_grant("the personal access token is expired"));
                 }
-                Ok(Subject { user: found.user_id.to_string(), consumes: None })
+                Ok(Subject { user: found.user_id.to_string(), consumes: None, context: None })
             }
             _ => Err(OidcError::invalid_request("unsupported subject_token_type")),
         }
     }
 
     /// The user whose access token it is, if it was issued to a first-party client.
-    async fn holder(&self, issuer: &Issuer, token: &str) -> Result<String, OidcError> {
+    async fn holder(&self, issuer: &Issuer, token: &str, trail: &Trail) -> Result<String, OidcError> {
         let tenant = &issuer.tenant;
         let (user, client) = if jose::peek(token).is_ok() {
             let verified = self.own_token(issuer, token).await.map_err(|refusal| match refusal {
@@ -105,12 +116,10 @@ impl Provider {
             let claim = |name: &str| verified.text(name).unwrap_or_default().to_owned();
             (claim("sub"), claim("client_id"))
         } else {
-            let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
-            let record =
-                found.ok_or_else(|| OidcError::invalid_grant("the subject token is unknown or expired"))?.record;
+            let record = held(tenant, token, trail).await?;
             (record.account_id, record.client_id)
         };
-        let issued_to = applications::client(tenant, &ApplicationId::new(client.as_str())).await?;
+        let issued_to = self.client(issuer, &client).await?;
         if issued_to.is_none_or(|client| client.application.is_third_party) {
             return Err(OidcError::invalid_grant("the subject token is not a first-party client's"));
         }
@@ -118,19 +127,28 @@ impl Provider {
     }
 
     /// Who acts for the subject: the holder of an opaque token with `openid`.
-    async fn actor(&self, request: &Request<'_>) -> Result<Option<String>, OidcError> {
+    async fn actor(&self, request: &Request<'_>, trail: &Trail) -> Result<Option<String>, OidcError> {
         let tenant = &request.issuer.tenant;
         let Some(token) = request.params.get("actor_token") else { return Ok(None) };
         if request.params.get("actor_token_type") != Some(ACCESS_TOKEN) {
             return Err(OidcError::invalid_grant("unsupported actor_token_type"));
         }
-        let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
-        let record = found.ok_or_else(|| OidcError::invalid_grant("the actor token is unknown or expired"))?.record;
+        let record = held(tenant, token, trail).await?;
         if !scopes::has(&record.scope, scopes::OPENID) {
             return Err(OidcError::invalid_grant("the actor token lacks openid"));
         }
         Ok(Some(record.account_id))
     }
+}
+
+/// An opaque access token. One that is bound to a key is of use to the holder of the key only, here as elsewhere.
+async fn held(tenant: &Tenant, token: &str, trail: &Trail) -> Result<AccessTokenRecord, OidcError> {
+    let found = AccessTokenRecord::find(tenant, token, tenant.now()).await?;
+    let record = found.ok_or_else(|| OidcError::invalid_grant("the access token is unknown or expired"))?.record;
+    if record.jkt.is_some() && record.jkt != trail.jkt {
+        return Err(OidcError::invalid_grant("the access token is bound to another key"));
+    }
+    Ok(record)
 }
 
 async fn impersonation(tenant: &Tenant, token: &str) -> Result<Subject, OidcError> {
@@ -142,7 +160,7 @@ async fn impersonation(tenant: &Tenant, token: &str) -> Result<Subject, OidcErro
     if found.consumed_at.is_some() {
         return Err(OidcError::invalid_grant("the subject token was used already"));
     }
-    Ok(Subject { user: found.user_id.to_string(), consumes: Some(found.id) })
+    Ok(Subject { user: found.user_id.to_string(), consumes: Some(found.id), context: Some(found.context.into()) })
 }
 
 async fn audience(request: &Request<'_>) -> Result<Audience, OidcError> {

@@ -5,8 +5,11 @@ use avouch_store::applications::{Client, user_consent_scopes};
 use avouch_store::users::Account;
 use avouch_store::{Tenant, Tx};
 
-use super::access_token::AccessToken;
-use super::organization;
+use serde_json::{Map, Value, json};
+
+use super::access_token::{self, AccessToken};
+use super::{Request, Trail, organization};
+use crate::customizer::About;
 use crate::records::{AccessTokenRecord, Record as _, new_token};
 use crate::resources::{self, Target};
 use crate::{Issuer, OidcError, Provider, scopes};
@@ -21,6 +24,8 @@ pub(super) struct Ground<'a> {
     /// The session it was made in, and whether it ends with that.
     pub(super) session: Option<(&'a str, bool)>,
     pub(super) actor: Option<String>,
+    /// What came with a subject token, for the tenant's script.
+    pub(super) subject_context: Option<Value>,
 }
 
 /// What a token shall be for.
@@ -58,6 +63,58 @@ impl Decided {
         }
     }
 
+    /// Adds claims of the tenant's script, in place of those of the same name.
+    fn add(&mut self, claims: Map<String, Value>) {
+        if claims.is_empty() {
+            return;
+        }
+        match self {
+            Self::Opaque(record) => {
+                let mut extra = match record.extra.take() {
+                    Some(Value::Object(extra)) => extra,
+                    _ => Map::new(),
+                };
+                extra.extend(claims);
+                record.extra = Some(Value::Object(extra));
+            }
+            Self::Signed(token) => token.extra.extend(claims),
+        }
+    }
+
+    /// Binds it to a key.
+    fn bind(&mut self, jkt: &str) {
+        match self {
+            Self::Opaque(record) => record.jkt = Some(jkt.to_owned()),
+            Self::Signed(token) => token.bind(jkt),
+        }
+    }
+
+    /// The token as scripts are told of it.
+    fn told(&self, ground: &Ground<'_>) -> Value {
+        let (jti, scope, audience) = match self {
+            Self::Opaque(record) => (&record.jti, Some(&record.scope), None),
+            Self::Signed(token) => (&token.jti, token.scope.as_ref(), Some(&token.audience)),
+        };
+        let mut told = Map::new();
+        for (name, value) in [
+            ("jti", Some(jti.as_str().into())),
+            ("aud", audience.map(|audience| audience.as_str().into())),
+            ("scope", scope.map(|scope| scope.as_str().into())),
+            ("clientId", Some(ground.client.application.id.as_str().into())),
+            ("accountId", Some(ground.account.user.id.as_str().into())),
+            ("expiresWithSession", ground.session.map(|(_, ends)| ends.into())),
+            ("grantId", Some(ground.grant_id.into())),
+            ("gty", Some(ground.gty.into())),
+            ("sessionUid", ground.session.map(|(uid, _)| uid.into())),
+            ("kind", Some(AccessTokenRecord::MODEL.into())),
+        ] {
+            if let Some(value) = value {
+                told.insert(name.to_owned(), value);
+            }
+        }
+        Value::Object(told)
+    }
+
     /// Keeps what has to be kept.
     pub(super) async fn keep(&self, tx: &Tx) -> Result<(), OidcError> {
         match self {
@@ -68,24 +125,21 @@ impl Decided {
 }
 
 /// Decides what a token says. `wanted` is what the request asks for, of what the grant covers.
-pub(super) async fn decide(
-    issuer: &Issuer,
-    ground: &Ground<'_>,
-    audience: Audience,
-    wanted: &str,
-) -> Result<Decided, OidcError> {
+async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted: &str) -> Result<Decided, OidcError> {
     let tenant = &issuer.tenant;
     let user = ground.account.user.id.as_str();
     let now = tenant.now().seconds();
+    let acts = ground.actor.as_ref().map(|actor| ("act".to_owned(), access_token::actor(actor)));
     let signed = |audience: String, lifetime: i64, scope: String, organization: Option<String>| {
+        let organization = organization.map(|id| ("organization_id".to_owned(), id.into()));
         Decided::Signed(AccessToken {
+            jti: access_token::new_jti(),
             subject: user.to_owned(),
             client: ground.client.application.id.to_string(),
             audience,
             lifetime,
             scope: Some(scope),
-            organization,
-            actor: ground.actor.clone(),
+            extra: acts.clone().into_iter().chain(organization).collect(),
         })
     };
     Ok(match audience {
@@ -97,7 +151,8 @@ pub(super) async fn decide(
             gty: Some(ground.gty.to_owned()),
             session_uid: ground.session.map(|(uid, _)| uid.to_owned()),
             expires_with_session: ground.session.map(|(_, ends)| ends),
-            extra: ground.actor.as_ref().map(|actor| serde_json::json!({ "act": { "sub": actor } })),
+            extra: acts.map(|claim| Value::Object([claim].into_iter().collect())),
+            jkt: None,
             kind: AccessTokenRecord::MODEL.to_owned(),
             jti: new_token(),
             client_id: ground.client.application.id.to_string(),
@@ -119,7 +174,7 @@ pub(super) async fn decide(
                 names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
             }
             let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
-            signed(format!("urn:logto:organization:{organization}"), resources::DEFAULT_TTL, scope, None)
+            signed(format!("{}{organization}", resources::RESERVED), resources::DEFAULT_TTL, scope, None)
         }
     })
 }
@@ -169,6 +224,33 @@ pub(super) fn issues_refresh_token(client: &Client, scope: &str) -> bool {
 }
 
 impl Provider {
+    /// Decides what a token says, and lets the tenant's script add to it.
+    pub(super) async fn decide(
+        &self,
+        request: &Request<'_>,
+        ground: &Ground<'_>,
+        (audience, wanted): (Audience, &str),
+        trail: &mut Trail,
+    ) -> Result<Decided, OidcError> {
+        let mut decided = decide(request.issuer, ground, audience, wanted).await?;
+        let about = About {
+            client: ground.client,
+            account: Some(ground.account),
+            session_uid: ground.session.map(|(uid, _)| uid),
+            organization: request.params.get("organization_id"),
+            grant: ground
+                .subject_context
+                .clone()
+                .map(|context| json!({ "type": ground.gty, "subjectTokenContext": context })),
+        };
+        let claims = self.custom_claims(request, &about, || decided.told(ground), trail).await?;
+        decided.add(claims);
+        if let Some(jkt) = &trail.jkt {
+            decided.bind(jkt);
+        }
+        Ok(decided)
+    }
+
     /// The token as it is sent.
     pub(super) async fn finish(&self, issuer: &Issuer, decided: Decided) -> Result<String, OidcError> {
         match decided {

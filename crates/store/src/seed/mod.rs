@@ -4,11 +4,13 @@ mod admin;
 mod default;
 
 use avouch_crypto::jose::{Curve, KeyKind, SigningKey};
-use avouch_crypto::{Alphabet, random_text};
+use avouch_crypto::{Alphabet, SealingKey, random_text};
 use avouch_model::configs::{KeyStatus, StoredKey};
 use avouch_model::{KeyId, TenantId, Timestamp};
 use serde_json::json;
 
+use crate::configs::sealed::sealed;
+use crate::configs::{COOKIE_KEYS, PRIVATE_KEYS};
 use crate::engine::Transaction;
 use crate::{Error, Result, Value};
 
@@ -28,12 +30,17 @@ impl std::fmt::Debug for SeedOptions {
 }
 
 /// Writes the seeds of both tenants.
-pub(crate) async fn write(transaction: &Transaction, options: &SeedOptions, now: Timestamp) -> Result<()> {
+pub(crate) async fn write(
+    transaction: &Transaction,
+    options: &SeedOptions,
+    sealing: Option<&SealingKey>,
+    now: Timestamp,
+) -> Result<()> {
     let system = json!({ "timestamp": now.seconds(), "updatedAt": now.iso() });
     let sql = "insert into systems (key, value) values ($1, $2)";
     transaction.execute(sql.into(), vec![Value::from("alterationState"), Value::from(&system)]).await?;
-    let default = Seeder { transaction, tenant: TenantId::default_tenant(), now };
-    let admin = Seeder { transaction, tenant: TenantId::admin(), now };
+    let default = Seeder { transaction, tenant: TenantId::default_tenant(), sealing, now };
+    let admin = Seeder { transaction, tenant: TenantId::admin(), sealing, now };
     for seeder in [&default, &admin] {
         let row = [("id", Value::from(&seeder.tenant)), ("created_at", now.into())];
         seeder.insert("tenants", row).await?;
@@ -46,6 +53,7 @@ pub(crate) async fn write(transaction: &Transaction, options: &SeedOptions, now:
 struct Seeder<'a> {
     transaction: &'a Transaction,
     tenant: TenantId,
+    sealing: Option<&'a SealingKey>,
     now: Timestamp,
 }
 
@@ -112,8 +120,8 @@ impl Seeder<'_> {
         let private: Vec<_> = pems.into_iter().zip(statuses).map(|(pem, status)| key(pem, Some(status))).collect();
         let secrets = if options.cookie_keys.is_empty() { vec![secret()] } else { options.cookie_keys.clone() };
         let cookie: Vec<_> = secrets.into_iter().map(|value| key(value, None)).collect();
-        self.config("oidc.privateKeys", &json!(private)).await?;
-        self.config("oidc.cookieKeys", &json!(cookie)).await?;
+        self.config(PRIVATE_KEYS, &json!(sealed(self.sealing, &self.tenant, &private)?)).await?;
+        self.config(COOKIE_KEYS, &json!(sealed(self.sealing, &self.tenant, &cookie)?)).await?;
         self.config("adminConsole", &json!({ "signInExperienceCustomized": false, "organizationCreated": false }))
             .await?;
         self.config("idToken", &json!({ "enabledExtendedClaims": ["roles", "organizations", "organization_roles"] }))

@@ -2,6 +2,7 @@
 
 mod admin_console;
 mod id_token;
+mod jwt_customizer;
 mod oidc;
 
 use crate::http::openapi::About;
@@ -12,5 +13,9 @@ fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About
 }
 
 pub(super) fn routes() -> Routes {
-    Routes::default().merge(admin_console::routes()).merge(id_token::routes()).merge(oidc::routes())
+    Routes::default()
+        .merge(admin_console::routes())
+        .merge(id_token::routes())
+        .merge(jwt_customizer::routes())
+        .merge(oidc::routes())
 }

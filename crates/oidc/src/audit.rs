@@ -1,0 +1,94 @@
+//! Audit entries of the provider.
+
+use avouch_crypto::{Alphabet, random_text};
+use avouch_model::LogId;
+use avouch_model::logs::NewLog;
+use avouch_store::oidc_model_instances as stored;
+use avouch_store::{Read as _, Tenant, logs};
+use serde_json::{Map, Value, json};
+
+use crate::OidcError;
+
+/// Longest text that is kept of what a client sent.
+const LONGEST: usize = 1024;
+
+/// Who asks.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// Address.
+    pub ip: Option<String>,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+}
+
+/// The beginning of an entry: how it went, and who asked.
+pub(crate) fn begin(key: &str, caller: &Caller, error: Option<&OidcError>) -> Map<String, Value> {
+    let mut payload = Map::new();
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    put("key", key.into());
+    put("result", if error.is_none() { "Success" } else { "Error" }.into());
+    if let Some(error) = error {
+        let code = format!("oidc.{}", error.code.as_str());
+        put("error", json!({ "message": error.description, "code": code }));
+    }
+    if let Some(ip) = &caller.ip {
+        put("ip", ip.as_str().into());
+    }
+    if let Some(agent) = &caller.user_agent {
+        put("userAgent", clean(agent).into());
+    }
+    payload
+}
+
+/// Keeps an entry; answers once it is committed.
+pub(crate) async fn write(tenant: &Tenant, key: &'static str, payload: Map<String, Value>) -> Result<(), OidcError> {
+    let log = NewLog {
+        tenant_id: tenant.id().clone(),
+        id: LogId::new(random_text(Alphabet::Lower, 21)),
+        key: key.into(),
+        payload: Value::Object(payload),
+        created_at: tenant.now(),
+    };
+    Ok(logs::create(tenant, &log).await?)
+}
+
+/// What a client sent, without what no column takes, and cut.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().filter(|character| *character != '\0').take(LONGEST).collect()
+}
+
+/// A grant that was revoked, with what went with it.
+#[derive(Debug)]
+pub(crate) struct Revoked {
+    pub(crate) grant: String,
+    pub(crate) user: String,
+    pub(crate) client: String,
+    /// The kinds of codes and tokens that went.
+    pub(crate) kinds: Vec<String>,
+}
+
+impl Revoked {
+    /// Keeps the entry of it.
+    pub(crate) async fn write(&self, tenant: &Tenant, caller: &Caller) -> Result<(), OidcError> {
+        const KEY: &str = "RevokeToken";
+        let mut payload = begin(KEY, caller, None);
+        payload.insert("userId".to_owned(), self.user.as_str().into());
+        payload.insert("applicationId".to_owned(), self.client.as_str().into());
+        payload.insert("grantId".to_owned(), self.grant.as_str().into());
+        payload.insert("tokenTypes".to_owned(), self.kinds.iter().map(String::as_str).collect());
+        write(tenant, KEY, payload).await
+    }
+}
+
+/// Revokes a grant with every code and token that came from it, and keeps the entry of it.
+pub(crate) async fn revoke(
+    tenant: &Tenant,
+    caller: &Caller,
+    (grant, user, client): (&str, &str, &str),
+) -> Result<(), OidcError> {
+    let tx = tenant.begin().await?;
+    let kinds = stored::revoke_grant(&tx, grant).await?;
+    tx.commit().await?;
+    let revoked = Revoked { grant: grant.to_owned(), user: user.to_owned(), client: client.to_owned(), kinds };
+    revoked.write(tenant, caller).await
+}

@@ -1,0 +1,171 @@
+//! What a tenant's scripts add to access tokens: the one place where they are asked.
+
+use avouch_domain::configs::jwt_customizer;
+use avouch_model::configs::jwt_customizer::CustomizedToken;
+use avouch_script::Failure;
+use avouch_store::applications::Client;
+use avouch_store::configs::jwt_customizer as stored;
+use avouch_store::organizations::users as memberships;
+use avouch_store::search::Search;
+use avouch_store::users::{Account, identities, roles as user_roles};
+use avouch_store::{Tenant, oidc_session_extensions, organizations, roles};
+use serde_json::{Map, Value, json};
+
+use crate::token::{Request, Trail};
+use crate::{OidcError, Provider, audit};
+
+/// Claims that only the provider sets, whatever a script says.
+const REGISTERED: [&str; 9] = ["jti", "sub", "iat", "exp", "scope", "client_id", "iss", "aud", "cnf"];
+
+/// What a token is issued on, as scripts are told.
+#[derive(Debug)]
+pub(crate) struct About<'a> {
+    pub(crate) client: &'a Client,
+    /// The user, of a user's token.
+    pub(crate) account: Option<&'a Account>,
+    pub(crate) session_uid: Option<&'a str>,
+    /// The organization that the request names.
+    pub(crate) organization: Option<&'a str>,
+    /// What came with a subject token.
+    pub(crate) grant: Option<Value>,
+}
+
+impl Provider {
+    /// The claims that the tenant's script adds to a token, which is told as it would be kept or signed. Without a
+    /// script there are none; one that fails adds none, unless it is to stop the token.
+    pub(crate) async fn custom_claims(
+        &self,
+        request: &Request<'_>,
+        about: &About<'_>,
+        token: impl FnOnce() -> Value + Send,
+        trail: &mut Trail,
+    ) -> Result<Map<String, Value>, OidcError> {
+        let kind = match about.account {
+            Some(_) => CustomizedToken::AccessToken,
+            None => CustomizedToken::ClientCredentials,
+        };
+        let tenant = &request.issuer.tenant;
+        let customizers = stored::cached(tenant).await?;
+        let Some(customizer) = customizers.of(kind) else { return Ok(Map::new()) };
+        let context = context(tenant, about).await?;
+        let outcome = jwt_customizer::run(&self.scripts, customizer, &token(), &context).await;
+        record(request, about, kind, &outcome).await?;
+        match outcome {
+            Ok(mut claims) => {
+                claims.retain(|name, _| !REGISTERED.contains(&name.as_str()));
+                trail.custom_claims = Some(claims.clone());
+                Ok(claims)
+            }
+            Err(Failure::Denied(message)) => Err(OidcError::script_denied(message)),
+            Err(failure) if customizer.block_issuance_on_error == Some(true) => {
+                trail.custom_error = Some(failure.to_string());
+                Err(OidcError::script_failed(failure.to_string()))
+            }
+            Err(failure) => {
+                trail.custom_error = Some(failure.to_string());
+                Ok(Map::new())
+            }
+        }
+    }
+}
+
+/// What a script is told beside the token.
+async fn context(tenant: &Tenant, about: &About<'_>) -> Result<Value, OidcError> {
+    let mut context = Map::new();
+    if let Some(account) = about.account {
+        context.insert("user".to_owned(), user(tenant, account).await?);
+    }
+    if let Some(grant) = &about.grant {
+        context.insert("grant".to_owned(), grant.clone());
+    }
+    if let Some(session) = about.session_uid
+        && let Some((submission, _)) = oidc_session_extensions::get(tenant, session).await?
+    {
+        context.insert("interaction".to_owned(), json!(submission));
+    }
+    let mut application = json!(about.client.application);
+    if let Some(members) = application.as_object_mut() {
+        members.shift_remove("secret");
+    }
+    context.insert("application".to_owned(), application);
+    if let Some(id) = about.organization
+        && let Some(organization) = organizations::get(tenant, id).await?
+    {
+        let shown = json!({
+            "id": organization.id,
+            "name": organization.name,
+            "description": organization.description,
+            "customData": organization.custom_data,
+        });
+        context.insert("organization".to_owned(), shown);
+    }
+    Ok(Value::Object(context))
+}
+
+async fn user(tenant: &Tenant, account: &Account) -> Result<Value, OidcError> {
+    let id = account.user.id.as_str();
+    let mut shown = match json!(account.user) {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    let mut put = |name: &str, value: Value| shown.insert(name.to_owned(), value);
+    put("hasPassword", account.password.is_some().into());
+    let identities = identities::sso(tenant, id).await?.into_iter().map(
+        |identity| json!({ "issuer": identity.issuer, "identityId": identity.identity_id, "detail": identity.detail }),
+    );
+    put("ssoIdentities", identities.collect());
+    let factors = account.factors.iter().filter_map(|factor| json!(factor).get("type").cloned());
+    put("mfaVerificationFactors", factors.collect());
+    let mut held = Vec::new();
+    for role in user_roles::list(tenant, id, &Search::default(), None).await?.rows {
+        let scopes = roles::scopes::list(tenant, role.id.as_str(), &Search::default(), None).await?;
+        held.push(json!({
+            "id": role.id, "name": role.name, "description": role.description, "scopes": scopes.rows,
+        }));
+    }
+    put("roles", held.into());
+    let all = memberships::organizations(tenant, id).await?;
+    let shown_organizations = all.iter().map(|member| {
+        let organization = &member.organization;
+        json!({ "id": organization.id, "name": organization.name, "description": organization.description })
+    });
+    put("organizations", shown_organizations.collect());
+    let organization_roles = all.iter().flat_map(|member| {
+        let organization = &member.organization.id;
+        member
+            .organization_roles
+            .iter()
+            .map(move |role| json!({ "organizationId": organization, "roleId": role.id, "roleName": role.name }))
+    });
+    put("organizationRoles", organization_roles.collect());
+    Ok(Value::Object(shown))
+}
+
+/// Keeps the entry of a run. It says whose token the script was asked about, and not what is in it.
+async fn record(
+    request: &Request<'_>,
+    about: &About<'_>,
+    kind: CustomizedToken,
+    outcome: &Result<Map<String, Value>, Failure>,
+) -> Result<(), OidcError> {
+    let (key, token) = match kind {
+        CustomizedToken::AccessToken => ("JwtCustomizer.AccessToken", "access-token"),
+        CustomizedToken::ClientCredentials => ("JwtCustomizer.ClientCredentials", "client-credentials"),
+    };
+    let mut payload = audit::begin(key, request.caller, None);
+    let tenant = &request.issuer.tenant;
+    if let Err(failure) = outcome {
+        payload.insert("result".to_owned(), "Error".into());
+        payload.insert("error".to_owned(), json!({ "message": audit::clean(&failure.to_string()) }));
+    }
+    payload.insert("tenantId".to_owned(), avouch_store::Read::id(tenant).as_str().into());
+    payload.insert("applicationId".to_owned(), about.client.application.id.as_str().into());
+    if let Some(account) = about.account {
+        payload.insert("userId".to_owned(), account.user.id.as_str().into());
+    }
+    if let Some(session) = about.session_uid {
+        payload.insert("sessionId".to_owned(), session.into());
+    }
+    payload.insert("payload".to_owned(), json!({ "tokenType": token }));
+    audit::write(tenant, key, payload).await
+}
