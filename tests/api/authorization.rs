@@ -13,6 +13,7 @@ async fn guarded(server: &Server) -> Vec<(Method, String)> {
         for (method, operation) in item.as_object().unwrap() {
             let open = operation.get("security").is_some_and(|security| security == &json!([]));
             let is_public = path.contains("/.well-known/")
+                || path.starts_with("/api/authn")
                 || path.starts_with("/api/experience")
                 || path.starts_with("/api/interaction")
                 || matches!(path.as_str(), "/api/status" | "/api/swagger.json");

@@ -9,6 +9,7 @@
 
 mod account_center;
 mod applications;
+mod authn;
 mod authorization;
 mod bad_input;
 mod captcha_provider;
@@ -51,7 +52,7 @@ mod status;
 mod subject_tokens;
 mod swagger;
 mod systems;
-mod user_assets;
+pub(crate) mod user_assets;
 mod users;
 mod verification_codes;
 mod verifications;

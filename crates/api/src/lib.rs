@@ -1,9 +1,11 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
+mod authn;
 mod consent;
 mod demo_app;
 mod device;
 mod experience;
+mod files;
 mod http;
 mod interaction;
 mod management;

@@ -1,6 +1,7 @@
 //! The pages that people see while they sign in.
 
 use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::sign_in_exp::custom_ui;
 use avouch_domain::{phrases, sign_in_exp};
 use avouch_oidc::Issuer;
 use avouch_web::SignInPage;
@@ -8,7 +9,7 @@ use axum::Router;
 use axum::extract::{Path, Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::http::answer;
@@ -121,7 +122,7 @@ async fn page(state: &State, request: Request, needs_session: bool) -> Response 
     if needs_session && !is_preview && state.0.provider.interaction(&visit).await.is_err() {
         return lost(visit.issuer).await;
     }
-    show(&browser, &accepted).await
+    show(state, &browser, &accepted).await
 }
 
 /// Nobody is signing in here: the tenant may know where such people should go.
@@ -143,11 +144,56 @@ fn prefix(issuer: &Issuer) -> String {
 }
 
 /// A sign-in page with all that it has to know.
-pub(crate) async fn show(browser: &Browser, accepted: &[String]) -> Response {
+pub(crate) async fn show(state: &State, browser: &Browser, accepted: &[String]) -> Response {
+    if browser.visit().params.get("preview").is_none()
+        && let Some(response) = own(state, browser.visit().issuer, "").await
+    {
+        return response;
+    }
     match made(browser, accepted).await {
         Ok(response) => response,
         Err(failure) => failure.into_response(),
     }
+}
+
+/// A file of the tenant's own pages, where it has some.
+pub(crate) async fn own(state: &State, issuer: &Issuer, path: &str) -> Option<Response> {
+    let page = match custom_ui::page(&issuer.tenant, state.0.storage.as_ref(), path).await {
+        Ok(page) => page?,
+        Err(failure) => return Some(Failure::Domain(failure).into_response()),
+    };
+    let sources = |own: &[String]| {
+        let is_source = |source: &&String| source.chars().all(|c| c.is_ascii_graphic() && c != ';' && c != ',');
+        own.iter().filter(is_source).map(|source| format!(" {source}")).collect::<Vec<_>>().concat()
+    };
+    let policy = format!(
+        "default-src 'self' 'unsafe-inline' data: https:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'{}; \
+         connect-src 'self'{}; frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
+        sources(&page.script_src),
+        sources(&page.connect_src)
+    );
+    let mut response = page.bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(avouch_storage::of_name(&page.path)));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+    }
+    Some(response)
+}
+
+/// Whatever nothing else is at: a file of the tenant's own pages, if it has some.
+pub(crate) async fn other(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let path = parts.uri.path();
+    let is_page = parts.method == Method::GET && !["/api", "/oidc"].iter().any(|own| path.starts_with(own));
+    if is_page
+        && let Ok(context) = Context::of(&parts)
+        && let Some(response) = own(&state, &context.issuer, path).await
+    {
+        return response;
+    }
+    answer::text(StatusCode::NOT_FOUND)
 }
 
 /// What the page may load: its own, and the script of the captcha's provider where there is one.

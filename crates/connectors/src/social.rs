@@ -20,7 +20,7 @@ pub(crate) mod line;
 pub(crate) mod linkedin;
 pub(crate) mod logto_social_demo;
 pub(crate) mod naver;
-mod oauth;
+pub(crate) mod oauth;
 pub(crate) mod oauth2;
 pub(crate) mod oidc;
 pub(crate) mod patreon;

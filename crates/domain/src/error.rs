@@ -358,6 +358,20 @@ errors! {
     SsoConfig { reason: &'static str, details: String } => 400 "connector.invalid_config", "The configuration cannot be used: {details} ({reason})";
     /// Metadata that is none.
     SsoMetadata { details: String } => 400 "connector.invalid_metadata", "The SAML metadata cannot be used: {details}";
+    /// The same, when someone wants to sign in.
+    SsoConfigBroken { reason: &'static str, details: String } => 500 "connector.invalid_config", "The enterprise connector cannot be used: {details} ({reason})";
+    /// The same, when someone wants to sign in.
+    SsoMetadataBroken { details: String } => 500 "connector.invalid_metadata", "The SAML metadata of the enterprise connector cannot be used: {details}";
+    /// Someone who came back without a proof.
+    SsoAuthorization { details: String } => 500 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
+    /// Nothing to sign a request with.
+    SsoSigningUnavailable => 500 "single_sign_on.sso_signing_unavailable", "The connector signs its requests, and has no key for that.";
+    /// A response to nothing that was asked.
+    RelayStateUnknown => 404 "session.connector_validation_session_not_found", "`RelayState` names no sign-in that waits for this provider; start over.";
+    /// Someone who comes back without having been sent.
+    ConnectorSessionNotFound => 400 "session.connector_validation_session_not_found", "Nobody was sent to this provider from here; start over.";
+    /// Someone whom nobody here knows.
+    SsoIdentityUnknown => 404 "user.sso_identity_not_exist", "No user has this enterprise identity.";
     /// SAML has no tokens.
     SsoTokenStorage => 400 "connector.token_storage_not_supported", "Only connectors that speak OpenID Connect can store tokens.";
     /// Only SAML begins there.
@@ -438,6 +452,16 @@ errors! {
     ProofOfAnother => 404 "session.identity_conflict", "The verification is of another user.";
     /// Someone who might like a passkey.
     PasskeyPreferred => 422 "user.passkey_preferred", "Ask the user to make a passkey, or to skip that.";
+    /// A user without the role that someone expects.
+    ExpectedRole => 401 "auth.expected_role_not_found", "The user has not the expected role.";
+    /// Nowhere to keep files.
+    StorageMissing => 400 "storage.not_configured", "No storage for files is configured on this server; set STORAGE_URL.";
+    /// A file that could not be kept.
+    Upload => 500 "storage.upload_error", "The file could not be kept; try again later.";
+    /// A file of a kind that is not taken.
+    FileType => 400 "guard.mime_type_not_allowed", "Files of this type are not taken, or the file is not what it says it is.";
+    /// A file that is too large.
+    FileSize => 400 "guard.file_size_exceeded", "The file is larger than 20 MB.";
     /// Nobody to send to.
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 
@@ -593,8 +617,11 @@ impl Error {
             Self::SsoForbiddenDomains { domains } | Self::SsoDuplicatedDomains { domains } => {
                 Some(json!({ "data": domains }))
             }
-            Self::SsoConfig { reason, .. } => Some(json!({ "ssoErrorCode": "invalid_config", "message": reason })),
-            Self::SsoMetadata { .. } => {
+            Self::SsoConfig { reason, .. } | Self::SsoConfigBroken { reason, .. } => {
+                Some(json!({ "ssoErrorCode": "invalid_config", "message": reason }))
+            }
+            Self::SsoAuthorization { .. } => Some(json!({ "ssoErrorCode": "authorization_failed" })),
+            Self::SsoMetadata { .. } | Self::SsoMetadataBroken { .. } => {
                 Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
             }
             Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),

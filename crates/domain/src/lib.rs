@@ -17,6 +17,7 @@ pub mod email_blocklist;
 pub mod email_templates;
 mod error;
 pub mod events;
+pub mod hasura;
 pub mod hooks;
 mod ids;
 pub mod logs;

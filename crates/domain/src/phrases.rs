@@ -7,8 +7,31 @@ use serde_json::{Map, Value};
 
 use crate::Result;
 
-/// Languages with texts of our own; the first is there where no other fits.
-const BUILT_IN: &[(&str, &str)] = &[("en", include_str!("../phrases/en.json"))];
+/// Languages with texts of our own. English is there where no other fits; of languages that share a base, the first.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("ar", include_str!("../phrases/ar.json")),
+    ("cs", include_str!("../phrases/cs.json")),
+    ("de", include_str!("../phrases/de.json")),
+    ("en", include_str!("../phrases/en.json")),
+    ("es", include_str!("../phrases/es.json")),
+    ("fa-IR", include_str!("../phrases/fa-IR.json")),
+    ("fr", include_str!("../phrases/fr.json")),
+    ("hi", include_str!("../phrases/hi.json")),
+    ("it", include_str!("../phrases/it.json")),
+    ("ja", include_str!("../phrases/ja.json")),
+    ("ko", include_str!("../phrases/ko.json")),
+    ("nl", include_str!("../phrases/nl.json")),
+    ("pl-PL", include_str!("../phrases/pl-PL.json")),
+    ("pt-BR", include_str!("../phrases/pt-BR.json")),
+    ("pt-PT", include_str!("../phrases/pt-PT.json")),
+    ("ru", include_str!("../phrases/ru.json")),
+    ("th", include_str!("../phrases/th.json")),
+    ("tr-TR", include_str!("../phrases/tr-TR.json")),
+    ("uk-UA", include_str!("../phrases/uk-UA.json")),
+    ("zh-CN", include_str!("../phrases/zh-CN.json")),
+    ("zh-HK", include_str!("../phrases/zh-HK.json")),
+    ("zh-TW", include_str!("../phrases/zh-TW.json")),
+];
 
 static PARSED: LazyLock<Vec<(&'static str, Value)>> = LazyLock::new(|| {
     BUILT_IN.iter().map(|(tag, text)| (*tag, serde_json::from_str(text).unwrap_or_default())).collect()
@@ -115,13 +138,38 @@ mod tests {
 
     use super::{BUILT_IN, choose, fits, without_empty};
 
+    /// Places of texts, each with what is filled in there.
+    fn places(texts: &Value, at: &str, into: &mut Vec<String>) {
+        match texts {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    places(value, &format!("{at}/{key}"), into);
+                }
+            }
+            Value::String(text) => {
+                let mut filled: Vec<&str> =
+                    text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next()).collect();
+                filled.sort_unstable();
+                assert!(!text.is_empty(), "{at} is empty");
+                into.push(format!("{at} {filled:?}"));
+            }
+            other => panic!("{at} is {other}"),
+        }
+    }
+
     #[test]
     fn every_language_has_every_text() {
+        let of = |text: &str| {
+            let mut found = Vec::new();
+            places(&serde_json::from_str(text).unwrap(), "", &mut found);
+            found
+        };
+        let english = of(BUILT_IN.iter().find(|(tag, _)| *tag == "en").unwrap().1);
         for (tag, text) in BUILT_IN {
-            let parsed: Value = serde_json::from_str(text).unwrap();
-            let texts = parsed["translation"].as_object().unwrap();
-            assert!(fits(texts), "{tag}");
+            assert_eq!(of(text), english, "{tag}");
         }
+        let texts = super::built_in("de");
+        assert!(fits(texts["translation"].as_object().unwrap()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How people sign in, and what the pages look like.
 
 mod checks;
+pub mod custom_ui;
 mod mfa;
 pub mod public;
 pub mod username_policy;

@@ -1,6 +1,7 @@
 //! Connectors to providers of enterprises.
 
 mod checks;
+pub mod exchange;
 pub mod idp_initiated_auth_config;
 
 use avouch_connectors::sso::{self, Place, Provider};

@@ -1,11 +1,13 @@
 //! How people sign in, and what the pages look like.
 
 mod credentials;
+mod custom_ui;
 mod policies;
 mod requests;
 mod row;
 
 pub use credentials::{PasswordExpiration, UsernameCharacters, UsernamePolicy};
+pub use custom_ui::CustomUiMade;
 pub use policies::{
     AdaptiveMfa, AgreeToTerms, CaptchaPolicy, CharacterTypes, Color, CustomUiAssets, CustomUiCsp, EmailBlocklist,
     ForgotPasswordMethod, LanguageInfo, LengthRule, Mfa, MfaFactor, MfaPolicy, OrganizationMfaPolicy, PasskeySignIn,

@@ -118,7 +118,7 @@ impl Provider {
     }
 
     /// Checks an access token that the tenant itself signed, whatever its audience.
-    pub(crate) async fn own_token(&self, issuer: &Issuer, token: &str) -> Result<Token, Refusal> {
+    pub async fn own_token(&self, issuer: &Issuer, token: &str) -> Result<Token, Refusal> {
         let verified = self.verify(issuer, token).await?;
         self.check_issuer(issuer, &verified).await?;
         check_kind_and_time(&verified, issuer.tenant.now().seconds())?;

@@ -28,6 +28,7 @@ mod userinfo;
 pub use audit::Caller;
 pub(crate) use authorization::DEVICE_GRANT;
 pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
+pub use bearer::Token;
 pub use cookies::SetCookie;
 pub use dpop::Proof;
 pub use endpoints::Endpoints;

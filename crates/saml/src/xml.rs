@@ -25,3 +25,22 @@ pub(crate) fn is(document: &Document<'_>, id: NodeId, namespace: &str, name: &st
 pub(crate) fn text(document: &Document<'_>, id: NodeId) -> String {
     document.text_content_deep(id).trim().to_owned()
 }
+
+/// Children of a name.
+pub(crate) fn children(document: &Document<'_>, of: NodeId, namespace: &str, name: &str) -> Vec<NodeId> {
+    document.child_elements_by_name_ns(of, namespace, name)
+}
+
+/// The child of a name, if there is exactly one.
+pub(crate) fn child(document: &Document<'_>, of: NodeId, namespace: &str, name: &str) -> Option<NodeId> {
+    match children(document, of, namespace, name).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Elements of a name, wherever they stand.
+pub(crate) fn elements(document: &Document<'_>, namespace: &str, name: &str) -> Vec<NodeId> {
+    let all = document.descendants(document.root());
+    all.into_iter().filter(|id| is(document, *id, namespace, name)).collect()
+}

@@ -1,6 +1,7 @@
 //! Who it is, or who it shall be.
 
 pub(crate) mod social;
+pub(crate) mod sso;
 
 use avouch_crypto::password::Hashed;
 use avouch_domain::users::identifiers::{self, Wanted};
@@ -70,6 +71,13 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
             profile::merge(&mut state.profile, given);
             return Ok(());
         }
+        Record::EnterpriseSso { connector_id, enterprise_sso_user_info, issuer, .. } => {
+            let person = enterprise_sso_user_info.as_ref().zip(issuer.as_deref()).ok_or(Error::VerificationFailed)?;
+            let (account, given) = sso::holder(tenant, connector_id, person).await?;
+            become_user(state, &account)?;
+            profile::merge(&mut state.profile, given);
+            return Ok(());
+        }
         Record::SignInPasskey(passkey) => {
             let user = passkey.user_id.as_deref().ok_or(Error::PasskeyOfNobody)?;
             if !avouch_store::users::identities::sso(tenant, user).await?.is_empty() {
@@ -127,6 +135,7 @@ fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
             };
         }
         Record::Social { .. } if event == Event::SignIn => return Ok(()),
+        Record::EnterpriseSso { .. } if event == Event::SignIn && settings.single_sign_on => return Ok(()),
         Record::SignInPasskey(_) if event == Event::SignIn && settings::passkeys_sign_in(settings) => return Ok(()),
         Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code) => Some(code.identifier.r#type),
         _ => None,
@@ -169,6 +178,11 @@ async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Resu
         Record::Social { connector_id, social_user_info: Some(person), .. } => {
             return social::take_over(tenant, settings, &connector_id, &person).await;
         }
+        Record::EnterpriseSso {
+            connector_id, enterprise_sso_user_info: Some(person), issuer: Some(issuer), ..
+        } => {
+            return sso::take_over(tenant, settings, &connector_id, (&person, &issuer)).await;
+        }
         _ => return Err(Error::VerificationFailed),
     }
     if let Some(email) = &profile.primary_email {
@@ -209,6 +223,7 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
             name: new.name.or(kept.name),
             avatar: new.avatar.or(kept.avatar),
             social_identity: new.social_identity.or(kept.social_identity),
+            enterprise_sso_identity: new.enterprise_sso_identity.or(kept.enterprise_sso_identity),
             ..kept
         };
     }
@@ -216,13 +231,14 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         return Err(Error::NotAllowed { details: "registration is closed" });
     }
     refuse_without_captcha(settings, state)?;
-    let waived = state.profile.social_identity.is_some() && settings::social_suffices(settings);
+    let enterprise = state.profile.is_enterprise();
+    let waived = enterprise || (state.profile.social_identity.is_some() && settings::social_suffices(settings));
     let missing: Vec<&'static str> =
         settings::mandatory(settings).into_iter().filter(|wanted| !waived && lacks(&state.profile, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    if extra::is_missing(tenant, settings, &state.profile).await? {
+    if !enterprise && extra::is_missing(tenant, settings, &state.profile).await? {
         return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
     }
     let profile = state.profile.clone();
@@ -236,9 +252,12 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         custom_data: profile.custom_data,
         organizations: profile.jit_organization_ids,
         identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
+        enterprise: profile.enterprise_sso_identity.as_ref().map(sso::new_identity),
     };
     let user = register::create(tenant, registration).await?;
-    state.profile = Profile::default();
+    // Where the user comes from counts until the end.
+    let synced_enterprise_sso_identity = profile.enterprise_sso_identity;
+    state.profile = Profile { synced_enterprise_sso_identity, ..Profile::default() };
     state.user_id = Some(user.to_string());
     Ok(())
 }

@@ -44,15 +44,16 @@ pub(crate) fn is_mandatory(settings: &Settings) -> bool {
     settings.mfa.get("policy").and_then(Value::as_str).is_some_and(|policy| policy.ends_with("Mandatory"))
 }
 
-/// A passkey is two factors in one.
-fn is_passkey_sign_in(state: &State) -> bool {
-    let is_one = |record: &Record| matches!(record, Record::SignInPasskey(passkey) if passkey.verified);
+/// A passkey of the user is two factors in one.
+fn is_passkey_sign_in(user: &str, state: &State) -> bool {
+    let is_one = |record: &Record| matches!(record, Record::SignInPasskey(passkey) if passkey.proves(user));
     state.verification_records.iter().any(is_one)
 }
 
 /// A user with a second factor must have used one, unless the user may do without and chose to.
 pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> Result<()> {
-    if is_passkey_sign_in(state) {
+    // What more an enterprise's people have to prove is the enterprise's own affair.
+    if state.profile.is_enterprise() || is_passkey_sign_in(account.user.id.as_str(), state) {
         return Ok(());
     }
     let usable = usable(settings, account);
@@ -82,6 +83,7 @@ pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> 
         | Record::PhoneVerificationCode(_)
         | Record::NewPasswordIdentity { .. }
         | Record::Social { .. }
+        | Record::EnterpriseSso { .. }
         | Record::OneTimeToken { .. } => false,
     });
     if proved {

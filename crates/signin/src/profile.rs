@@ -188,6 +188,8 @@ pub(crate) fn merge(kept: &mut Profile, given: Profile) {
         password_encrypted,
         password_encryption_method,
         social_identity,
+        enterprise_sso_identity,
+        synced_enterprise_sso_identity,
         jit_organization_ids: _,
         submitted,
     } = given;
@@ -204,6 +206,8 @@ pub(crate) fn merge(kept: &mut Profile, given: Profile) {
     over(&mut kept.password_encrypted, password_encrypted);
     kept.password_encryption_method = password_encryption_method.or(kept.password_encryption_method);
     kept.social_identity = social_identity.or(kept.social_identity.take());
+    kept.enterprise_sso_identity = enterprise_sso_identity.or(kept.enterprise_sso_identity.take());
+    kept.synced_enterprise_sso_identity = synced_enterprise_sso_identity.or(kept.synced_enterprise_sso_identity.take());
     kept.profile.extend(profile);
     kept.custom_data.extend(custom_data);
     kept.submitted = submitted.or(kept.submitted);

@@ -13,6 +13,16 @@ pub(crate) struct SocialIdentity {
     pub(crate) user_info: JsonObject,
 }
 
+/// Who the user is at the provider of an enterprise.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EnterpriseIdentity {
+    pub(crate) identity_id: String,
+    pub(crate) sso_connector_id: String,
+    pub(crate) issuer: String,
+    pub(crate) detail: JsonObject,
+}
+
 /// What the user gave for the account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -38,6 +48,12 @@ pub(crate) struct Profile {
     pub(crate) password_encryption_method: Option<PasswordAlgorithm>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) social_identity: Option<SocialIdentity>,
+    /// One that the account does not have yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) enterprise_sso_identity: Option<EnterpriseIdentity>,
+    /// One that the account has, as its provider tells it now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) synced_enterprise_sso_identity: Option<EnterpriseIdentity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) jit_organization_ids: Vec<String>,
     /// Whether the form of further fields was sent.
@@ -55,6 +71,11 @@ impl Profile {
         shown
     }
 
+    /// Whether the user is who they are because their enterprise says so. Such people are no further asked here.
+    pub(crate) fn is_enterprise(&self) -> bool {
+        self.enterprise_sso_identity.is_some() || self.synced_enterprise_sso_identity.is_some()
+    }
+
     /// Whether there is something to write.
     pub(crate) fn is_empty(&self) -> bool {
         let Self {
@@ -68,12 +89,15 @@ impl Profile {
             password_encrypted,
             password_encryption_method: _,
             social_identity,
+            enterprise_sso_identity,
+            synced_enterprise_sso_identity: _,
             jit_organization_ids: _,
             submitted: _,
         } = self;
         let texts = [username, primary_email, primary_phone, name, avatar, password_encrypted];
         texts.into_iter().all(Option::is_none)
             && social_identity.is_none()
+            && enterprise_sso_identity.is_none()
             && profile.is_empty()
             && custom_data.is_empty()
     }

@@ -114,6 +114,16 @@ pub(crate) enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         connector_session: Option<JsonObject>,
     },
+    /// Someone who went to the provider of an enterprise; verified once it is known who came back.
+    #[serde(rename_all = "camelCase")]
+    EnterpriseSso {
+        id: String,
+        connector_id: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        enterprise_sso_user_info: Option<JsonObject>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issuer: Option<String>,
+    },
     /// A passkey as second factor.
     WebAuthn(Passkey),
     /// A passkey instead of a name and a password.
@@ -137,6 +147,7 @@ impl Record {
             | Self::Totp { id, .. }
             | Self::BackupCode { id, .. }
             | Self::Social { id, .. }
+            | Self::EnterpriseSso { id, .. }
             | Self::OneTimeToken { id, .. } => id,
             Self::EmailVerificationCode(code)
             | Self::PhoneVerificationCode(code)

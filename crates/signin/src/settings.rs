@@ -12,6 +12,8 @@ use crate::IdentifierType;
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) mode: String,
+    /// Whether enterprises' people sign in at their own provider.
+    pub(crate) single_sign_on: bool,
     pub(crate) sign_in: Value,
     pub(crate) sign_up: Value,
     pub(crate) password_policy: Value,
@@ -36,6 +38,7 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
     let json = |json: &Json| serde_json::from_str(json.text()).unwrap_or_default();
     Ok(Settings {
         mode: row.sign_in_mode.clone(),
+        single_sign_on: row.single_sign_on_enabled,
         sign_in: json(&row.sign_in),
         sign_up: json(&row.sign_up),
         password_policy: json(&row.password_policy),

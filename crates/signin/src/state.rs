@@ -139,6 +139,15 @@ impl State {
         }
     }
 
+    /// An error for anyone but those who register.
+    pub fn refuse_unless_registering(&self) -> avouch_domain::Result<()> {
+        if self.interaction_event == Event::Register {
+            Ok(())
+        } else {
+            Err(avouch_domain::Error::InvalidInteractionType)
+        }
+    }
+
     /// Keeps a record; one of the same kind goes.
     pub(crate) fn record(&mut self, record: Record) {
         self.verification_records.retain(|known| !known.is_same_kind(&record));

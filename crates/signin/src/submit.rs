@@ -3,7 +3,7 @@
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::{identifiers, identities, passkeys};
+use avouch_domain::users::{identifiers, identities, passkeys, sso_identities};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
@@ -12,7 +12,7 @@ use avouch_store::{Tenant, Tx, Value as Column};
 use avouch_webauthn::Registered;
 use serde_json::{Value, json};
 
-use crate::identification::{social, wanted};
+use crate::identification::{social, sso, wanted};
 use crate::progress::NewPasskey;
 use crate::record::Record;
 use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
@@ -42,14 +42,17 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
         mfa::require(&settings, &account, state)?;
     }
     profile::refuse_existing(Some(&account), &state.profile)?;
-    let waived = has_social(state) && settings::social_suffices(&settings);
+    let enterprise = state.profile.is_enterprise();
+    let waived = enterprise || (has_social(state) && settings::social_suffices(&settings));
     let missing: Vec<&'static str> =
         settings::mandatory(&settings).into_iter().filter(|wanted| !waived && lacks(&account, state, wanted)).collect();
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    mfa::suggest_passkey(&settings, &account, state)?;
-    mfa::require_configured(tenant, &settings, &account, state).await?;
+    if !enterprise {
+        mfa::suggest_passkey(&settings, &account, state)?;
+        mfa::require_configured(tenant, &settings, &account, state).await?;
+    }
     write(tenant, around, state, &account).await?;
     let mut result = state.to_value();
     if let Some(members) = result.as_object_mut() {
@@ -127,6 +130,12 @@ async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, accoun
         let mut all = account.user.identities.object().unwrap_or_default();
         all.extend([social::members(identity)]);
         users::identities::replace(&tx, user, &all).await.map_err(identities::in_use)?;
+    }
+    if let Some(identity) = &state.profile.enterprise_sso_identity {
+        sso_identities::add(&tx, &account.user.id, sso::new_identity(identity)).await?;
+    }
+    if let Some(identity) = &state.profile.synced_enterprise_sso_identity {
+        users::identities::update_sso(&tx, &identity.issuer, &identity.identity_id, &identity.detail).await?;
     }
     if let Some(hashed) = new_password(state) {
         users::set_password(&tx, user, &hashed).await?;

@@ -7,6 +7,7 @@ pub mod one_time_token;
 pub mod password;
 pub mod sign_in_passkey;
 pub mod social;
+pub mod sso;
 pub mod totp;
 pub mod verification_code;
 pub mod web_authn;

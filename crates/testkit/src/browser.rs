@@ -24,25 +24,25 @@ impl Browser {
 
     /// Opens an address; a whole one must be of the server.
     pub async fn get(&self, address: &str) -> Answer {
-        self.send(Method::GET, address, "", "").await
+        self.send(Method::GET, address, "", b"").await
     }
 
     /// Posts a form.
     pub async fn form(&self, address: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = Serializer::new(String::new()).extend_pairs(pairs).finish();
-        self.send(Method::POST, address, "application/x-www-form-urlencoded", &body).await
+        self.send(Method::POST, address, "application/x-www-form-urlencoded", body.as_bytes()).await
     }
 
     /// Sends JSON, as a page does.
     pub async fn json(&self, method: Method, address: &str, body: Value) -> Answer {
-        self.send(method, address, "application/json", &body.to_string()).await
+        self.send(method, address, "application/json", body.to_string().as_bytes()).await
     }
 
-    async fn send(&self, method: Method, address: &str, kind: &str, body: &str) -> Answer {
+    /// Sends a body of a type.
+    pub async fn send(&self, method: Method, address: &str, kind: &str, body: &[u8]) -> Answer {
         let path = address.strip_prefix(&self.client.base).unwrap_or(address);
         assert!(path.starts_with('/'), "{address} is not of the server");
-        let answer =
-            self.client.with("cookie", &self.cookies_for(path)).send(method, path, kind, body.to_owned()).await;
+        let answer = self.client.with("cookie", &self.cookies_for(path)).send(method, path, kind, body.to_vec()).await;
         self.keep(&answer);
         answer
     }

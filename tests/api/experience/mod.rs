@@ -7,6 +7,7 @@ mod preflight;
 mod profile;
 mod sso_connectors;
 mod submit;
+mod user_assets;
 pub(crate) mod verification;
 
 use avouch_testkit::{Answer, Browser, Client, Receiver, Server, on_both};

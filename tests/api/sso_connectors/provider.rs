@@ -4,13 +4,18 @@ use std::process::Command;
 
 /// A certificate of a provider, base64 without line breaks.
 pub(crate) fn certificate() -> String {
+    key_pair().1
+}
+
+/// A private key as PEM, and its certificate.
+pub(crate) fn key_pair() -> (String, String) {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=idp", "-days", "30", "-keyout", "-"])
         .output()
         .expect("openssl runs");
     let pem = String::from_utf8(made.stdout).unwrap();
-    let (_, certificate) = pem.split_once("-----BEGIN CERTIFICATE-----").unwrap();
-    certificate.lines().filter(|line| !line.starts_with('-')).collect()
+    let (key, certificate) = pem.split_once("-----BEGIN CERTIFICATE-----").unwrap();
+    (key.to_owned(), certificate.lines().filter(|line| !line.starts_with('-')).collect())
 }
 
 /// The metadata of a provider with a certificate.

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-script",
             "avouch-web",
             "avouch-webauthn",
+            "avouch-storage",
         ],
     ),
     (
@@ -58,6 +59,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
     ),
     ("avouch-outbound", &[]),
+    ("avouch-storage", &[]),
     ("avouch-script", &["avouch-crypto"]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
@@ -76,6 +78,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-outbound",
             "avouch-web",
             "avouch-webauthn",
+            "avouch-storage",
         ],
     ),
 ];

@@ -19,6 +19,7 @@ pub(super) fn routes() -> Routes {
         NOT_STARTED,
         (404, "session.verification_session_not_found"),
         (404, "user.user_not_exist"),
+        (404, "user.sso_identity_not_exist"),
         (409, "session.identity_conflict"),
         (422, "user.sign_in_method_not_enabled"),
         (422, "session.not_supported_for_forgot_password"),

@@ -1,5 +1,6 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
+use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
 use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
@@ -86,6 +87,11 @@ impl Interacting {
         }
     }
 
+    /// How providers of enterprises are reached from here.
+    pub(crate) fn reach(&self) -> Reach<'_> {
+        Reach { http: &self.outbound, endpoint: &self.issuer.endpoint }
+    }
+
     pub(crate) fn provider(&self) -> &Provider {
         &self.provider
     }
@@ -110,6 +116,11 @@ impl Interacting {
         let mut site = self.site();
         site.origins.extend(account_center::related_origins(&self.tenant).await?);
         Ok(site)
+    }
+
+    /// The address the browser came to, without a slash at the end.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.issuer.endpoint
     }
 
     /// What was kept so far, started or not.

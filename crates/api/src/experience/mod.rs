@@ -9,6 +9,7 @@ mod preflight;
 mod profile;
 mod sso_connectors;
 mod submit;
+mod user_assets;
 mod verification;
 
 use avouch_signin::event::{self, Start};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Routes {
         .merge(profile::routes())
         .merge(sso_connectors::routes())
         .merge(submit::routes())
+        .merge(user_assets::routes())
         .merge(verification::routes())
 }
 

@@ -6,6 +6,7 @@ use avouch_crypto::Secret;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_outbound::Client;
+use avouch_storage::Storage;
 use avouch_store::Store;
 use axum::Router;
 use axum::extract::FromRef;
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) provider: Provider,
     pub(crate) passwords: Passwords,
     pub(crate) outbound: Client,
+    pub(crate) storage: Option<Storage>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
 }
@@ -48,6 +50,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Requests to others.
     pub outbound: Client,
+    /// Where files are kept, if anywhere.
+    pub storage: Option<Storage>,
     /// Settings that concern HTTP.
     pub settings: Settings,
     /// Figures.
@@ -80,10 +84,14 @@ pub struct App {
 impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, provider, passwords, outbound, settings, metrics } = parts;
-        let state = State(Arc::new(Shared { store, provider, passwords, outbound, settings, metrics }));
-        let router =
-            routes().into_router().merge(crate::oidc::router()).merge(crate::pages::router()).with_state(state.clone());
+        let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
+        let state = State(Arc::new(Shared { store, provider, passwords, outbound, storage, settings, metrics }));
+        let router = routes()
+            .into_router()
+            .merge(crate::oidc::router())
+            .merge(crate::files::router())
+            .merge(crate::pages::router())
+            .with_state(state.clone());
         Self { state, router }
     }
 }
@@ -91,6 +99,7 @@ impl App {
 /// Every operation under `/api`.
 pub(crate) fn routes() -> Routes {
     Routes::default()
+        .merge(crate::authn::routes())
         .merge(crate::experience::routes())
         .merge(crate::interaction::routes())
         .merge(crate::management::routes())

@@ -20,6 +20,7 @@ pub(crate) enum Part {
     Query,
     Body,
     Params,
+    Files,
 }
 
 impl Part {
@@ -28,6 +29,7 @@ impl Part {
             Self::Query => "query",
             Self::Body => "body",
             Self::Params => "params",
+            Self::Files => "files",
         }
     }
 }

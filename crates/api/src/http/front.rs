@@ -36,12 +36,14 @@ const SMALLEST: u64 = 1024;
 /// A request slower than this is worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
+const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// Headers of every answer, as OWASP recommends them.
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
     (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (CORP, "same-origin"),
     (header::VARY, "Accept-Encoding, Origin"),
 ];
 
@@ -199,7 +201,10 @@ fn tag(response: &mut Response, known: Option<&HeaderValue>) {
 fn finish(response: &mut Response, secure: bool) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // People's pictures are for the applications that show them.
+        if name != CORP || !headers.contains_key(CORP) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if secure {
         let value = HeaderValue::from_static("max-age=15552000; includeSubDomains");

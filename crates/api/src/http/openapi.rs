@@ -102,6 +102,12 @@ impl Operation<'_> {
         self.body = Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } }));
     }
 
+    pub(crate) fn takes_file(&mut self) {
+        let file = json!({ "type": "string", "format": "binary" });
+        let form = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });
+        self.body = Some(json!({ "required": true, "content": { "multipart/form-data": { "schema": form } } }));
+    }
+
     pub(crate) fn needs_token(&mut self) {
         self.secured = true;
         self.refuses(401, "auth.unauthorized");

@@ -111,7 +111,7 @@ impl Routes {
             let allow = allow(&allowed);
             router = router.route(path, methods.fallback(async move |method: Method| wrong_method(&method, allow)));
         }
-        router.fallback(async || answer::text(StatusCode::NOT_FOUND))
+        router.fallback(crate::pages::other)
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn routes() -> Routes {
         .merge(sso_connectors::routes())
         .merge(subject_tokens::routes())
         .merge(systems::application::routes())
-        .merge(user_assets::service_status::routes())
+        .merge(user_assets::routes())
         .merge(users::routes())
         .merge(verification_codes::routes())
 }

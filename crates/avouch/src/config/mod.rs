@@ -39,6 +39,8 @@ pub struct Config {
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
+    /// Where files are kept, if anywhere.
+    pub storage: Option<String>,
     /// What keys are encrypted with in the database.
     pub sealing: Option<SealingKey>,
     /// What the provider does beyond what compatible software does.
@@ -121,6 +123,7 @@ impl Config {
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            storage: reader.text("STORAGE_URL"),
             sealing: reader.sealing()?,
             extensions: reader.extensions()?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
@@ -131,7 +134,7 @@ impl Config {
             seeds: reader.seeds()?,
             bootstrap: reader.bootstrap()?,
             shutdown_seconds: reader.parse("SHUTDOWN_SECONDS", "a number of seconds")?.unwrap_or(25),
-            notes: reader.notes()?,
+            notes: reader.notes(),
         })
     }
 

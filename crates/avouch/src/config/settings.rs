@@ -78,6 +78,11 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
     ),
     setting(
+        "STORAGE_URL",
+        "Where uploaded files are kept: `file:///DIRECTORY`, `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, \
+         with the provider's own variables such as `AWS_ACCESS_KEY_ID`. Default: nowhere.",
+    ),
+    setting(
         "SECRET_VAULT_KEK",
         "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database. Those that are there are \
          encrypted at the next start; from then on no start works without it. Default: they are stored as they are.",
@@ -285,12 +290,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Settings that have no effect, each with the reason.
-    pub(super) fn notes(&self) -> Result<Vec<String>, Failure> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.get("REDIS_URL").is_some() {
             notes.push("REDIS_URL has no effect: nodes tell each other of changes through PostgreSQL.".to_owned());
         }
-        Ok(notes)
+        notes
     }
 }
 

@@ -15,6 +15,7 @@ use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
 use avouch_outbound::Client;
+use avouch_storage::Storage;
 use avouch_store::{Location, Options, SchemaState, Store, configs};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -78,6 +79,15 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
         sealing: config.sealing.clone(),
     };
     Store::open(&options).map_err(|error| about_database(config, &error))
+}
+
+/// Opens the place for files. The providers' own variables start with these names.
+fn storage(config: &Config) -> Result<Option<Storage>, Failure> {
+    const THEIRS: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
+    let Some(setting) = &config.storage else { return Ok(None) };
+    let options = std::env::vars().filter(|(name, _)| THEIRS.iter().any(|own| name.starts_with(own)));
+    let options = options.map(|(name, value)| (name.to_ascii_lowercase(), value));
+    Storage::open(setting, options).map(Some).map_err(|error| Failure::config(format!("STORAGE_URL: {error}.")))
 }
 
 fn prepare_folder(path: &std::path::Path) -> Result<(), Failure> {
@@ -177,6 +187,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         provider,
         passwords: Passwords::new(hashing),
         outbound: outbound.clone(),
+        storage: storage(config)?,
         settings,
         metrics: metrics.clone(),
     });

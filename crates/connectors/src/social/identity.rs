@@ -70,7 +70,7 @@ pub struct TokenSet {
 
 impl TokenSet {
     /// Reads an answer of a token endpoint (RFC 6749 section 5.1).
-    pub(super) fn read(answer: &Value) -> Result<Self, Error> {
+    pub(crate) fn read(answer: &Value) -> Result<Self, Error> {
         let text = |name: &str| {
             answer.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
         };

@@ -32,7 +32,7 @@ pub(super) fn scope<'a>(going: &'a Going<'_>, configured: Option<&'a str>, usual
 }
 
 /// An address with parameters; those without a value are left out.
-pub(super) fn address(base: &str, pairs: &[(&str, &str)]) -> Result<String, Error> {
+pub(crate) fn address(base: &str, pairs: &[(&str, &str)]) -> Result<String, Error> {
     let mut url =
         Url::parse(base).map_err(|_| Error::InvalidConfig("the provider's address is not a URL".to_owned()))?;
     url.query_pairs_mut().extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));
@@ -112,7 +112,7 @@ fn complaint(answer: &Answer) -> String {
 }
 
 /// What a provider answered, if it did so with success.
-pub(super) fn success(answer: &Answer) -> Result<Value, Error> {
+pub(crate) fn success(answer: &Answer) -> Result<Value, Error> {
     if !answer.status.is_success() {
         return Err(Error::General(complaint(answer)));
     }
@@ -120,12 +120,12 @@ pub(super) fn success(answer: &Answer) -> Result<Value, Error> {
 }
 
 /// Sends a request to a token endpoint.
-pub(super) async fn token(http: &Client, request: Request) -> Result<Value, Error> {
+pub(crate) async fn token(http: &Client, request: Request) -> Result<Value, Error> {
     success(&http.send(request.header("accept", "application/json")).await?)
 }
 
 /// Asks for a person's facts; `401` means that the access token is not accepted.
-pub(super) async fn user(http: &Client, request: Request) -> Result<Value, Error> {
+pub(crate) async fn user(http: &Client, request: Request) -> Result<Value, Error> {
     let answer = http.send(request.header("accept", "application/json")).await?;
     if answer.status == 401 { Err(Error::AccessTokenInvalid) } else { success(&answer) }
 }

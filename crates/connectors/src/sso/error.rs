@@ -31,6 +31,14 @@ pub enum Error {
     Config(Reason, String),
     /// SAML metadata cannot be used.
     Metadata(String),
+    /// The person, or the provider, said no; or what came back proves nothing.
+    Authorization(String),
+    /// A SAML response proves nothing.
+    Response(String),
+    /// Nobody came back yet.
+    NotBack,
+    /// There is no key to sign requests with.
+    NoSigningKey,
 }
 
 impl fmt::Display for Error {
@@ -38,8 +46,24 @@ impl fmt::Display for Error {
         match self {
             Self::Config(_, why) => write!(formatter, "the configuration cannot be used: {why}"),
             Self::Metadata(why) => write!(formatter, "the metadata cannot be used: {why}"),
+            Self::Authorization(why) => write!(formatter, "the sign-in proves nothing: {why}"),
+            Self::Response(why) => write!(formatter, "the SAML response proves nothing: {why}"),
+            Self::NotBack => formatter.write_str("nobody came back yet"),
+            Self::NoSigningKey => formatter.write_str("there is no key to sign requests with"),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl From<crate::Error> for Error {
+    fn from(error: crate::Error) -> Self {
+        Self::Authorization(error.to_string())
+    }
+}
+
+impl From<avouch_outbound::Error> for Error {
+    fn from(error: avouch_outbound::Error) -> Self {
+        Self::Authorization(error.to_string())
+    }
+}

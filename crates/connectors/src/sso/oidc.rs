@@ -1,15 +1,26 @@
 //! Enterprises that speak `OpenID` Connect.
 
+mod claims;
+
 use std::time::Duration;
 
-use avouch_outbound::Client;
+use avouch_crypto::{Alphabet, random_text};
+use avouch_outbound::{Client, Request};
 use avouch_shape::JsonObject;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
-use super::{Error, Provider, Reason};
+use super::{Ask, Departure, Error, Person, Provider, Reason, Return};
 use crate::config::text;
+use crate::id_token::{self, Rules};
+use crate::social::{TokenSet, oauth};
+
+/// Seconds since an ID token was issued, at most.
+const TOKEN_AGE: i64 = 600;
+
+/// Seconds that clocks may differ.
+const TOLERANCE: i64 = 60;
 
 const GOOGLE: &str = "https://accounts.google.com";
 
@@ -88,4 +99,125 @@ pub(super) async fn describe(
         members.insert("userinfoEndpoint".to_owned(), json!(endpoint));
     }
     Ok(members)
+}
+
+/// What is asked for: always who the person is, and what the configuration adds.
+fn scope(config: &JsonObject) -> String {
+    let mut scopes = vec!["openid", "profile", "email"];
+    for more in text(config, "scope").split([' ', '+']).filter(|more| !more.is_empty()) {
+        if !scopes.contains(&more) {
+            scopes.push(more);
+        }
+    }
+    scopes.join(" ")
+}
+
+pub(super) async fn depart(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    ask: Ask<'_>,
+) -> Result<Departure, Error> {
+    let known = discover(http, provider, config, false).await?;
+    let nonce = random_text(Alphabet::UrlSafe, 21);
+    let scope = scope(config);
+    let mut pairs = vec![
+        ("client_id", text(config, "clientId")),
+        ("redirect_uri", ask.redirect_uri),
+        ("response_type", "code"),
+        ("scope", &scope),
+        ("state", ask.state),
+        ("nonce", &nonce),
+    ];
+    if provider == Provider::GoogleWorkspace {
+        pairs.push(("include_granted_scopes", "true"));
+        if is_on(config, "offlineAccess") {
+            pairs.extend([("prompt", "consent select_account"), ("access_type", "offline")]);
+        } else {
+            pairs.push(("prompt", "select_account"));
+        }
+    }
+    let url = oauth::address(&known.authorization_endpoint, &pairs)?;
+    let session = [("redirectUri", ask.redirect_uri), ("state", ask.state), ("nonce", &nonce)];
+    Ok(Departure { url, session: session.map(|(name, value)| (name.to_owned(), value.into())).into_iter().collect() })
+}
+
+fn is_on(config: &JsonObject, name: &str) -> bool {
+    config.get(name).and_then(Value::as_bool) == Some(true)
+}
+
+pub(super) async fn identify(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    back: Return<'_>,
+) -> Result<Person, Error> {
+    let code = code(back.data)?;
+    if !text(back.data, "state").is_empty() && text(back.data, "state") != text(back.session, "state") {
+        return Err(Error::Authorization("`state` is of another sign-in".to_owned()));
+    }
+    let known = discover(http, provider, config, false).await?;
+    let (client, secret) = (text(config, "clientId"), text(config, "clientSecret"));
+    let pairs = [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", text(back.session, "redirectUri")),
+        ("client_id", client),
+    ];
+    let request = Request::post(&known.token_endpoint).basic(client, secret).form(pairs);
+    let tokens = TokenSet::read(&oauth::token(http, request).await?)?;
+    let token = tokens.id_token.as_ref().ok_or_else(|| Error::Authorization("there is no ID token".to_owned()))?;
+    // A token without a nonce would be good for anyone who got hold of it.
+    let nonce = Some(text(back.session, "nonce")).filter(|nonce| !nonce.is_empty());
+    let nonce = nonce.ok_or_else(|| Error::Authorization("`nonce` was not remembered".to_owned()))?;
+    let is_pattern = provider == Provider::AzureAdOidc && known.issuer.contains(TENANT);
+    let issuers = [known.issuer.as_str()];
+    let rules = Rules {
+        keys: &known.jwks_uri,
+        issuers: if is_pattern { &[] } else { &issuers },
+        audience: client,
+        tolerance: TOLERANCE,
+        nonce: Some(nonce),
+        oldest: Some(TOKEN_AGE),
+        ..Rules::at(back.now)
+    };
+    let verified = id_token::verify(http, token.expose(), &rules).await?;
+    let issuer = if is_pattern { issuer_of_tenant(&known.issuer, &verified)? } else { known.issuer };
+    let more = match &known.userinfo_endpoint {
+        None => None,
+        Some(endpoint) => {
+            let request = Request::get(endpoint).bearer(tokens.access_token.expose());
+            let more = oauth::user(http, request).await?;
+            // OpenID Connect Core section 5.3.2: what is about someone else must not be used.
+            if more.get("sub") != verified.get("sub") {
+                return Err(Error::Authorization("the provider's facts are about somebody else".to_owned()));
+            }
+            Some(more)
+        }
+    };
+    claims::person(provider, is_on(config, "trustUnverifiedEmail"), issuer, verified, more)
+}
+
+/// What stands for the tenant in the issuer of applications for several tenants.
+const TENANT: &str = "{tenantid}";
+
+/// The issuer of the token's own tenant; the token must be of that one.
+fn issuer_of_tenant(pattern: &str, claims: &Value) -> Result<String, Error> {
+    let tenant = claims.get("tid").and_then(Value::as_str).unwrap_or_default();
+    let issuer = pattern.replace(TENANT, tenant);
+    if !tenant.is_empty() && claims.get("iss").and_then(Value::as_str) == Some(issuer.as_str()) {
+        Ok(issuer)
+    } else {
+        Err(Error::Authorization("another issued the ID token".to_owned()))
+    }
+}
+
+/// The code that the person came back with; or what the provider says instead.
+fn code(data: &JsonObject) -> Result<&str, Error> {
+    let code = text(data, "code");
+    if !code.is_empty() {
+        return Ok(code);
+    }
+    let why = [text(data, "error_description"), text(data, "error"), "`code` did not come back"];
+    Err(Error::Authorization(why.into_iter().find(|why| !why.is_empty()).unwrap_or_default().to_owned()))
 }

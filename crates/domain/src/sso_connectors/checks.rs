@@ -82,10 +82,7 @@ pub(super) async fn connection(
     }
     let place = Place { endpoint: reach.endpoint, connector: id };
     let found = sso::describe(reach.http, provider, config, place, (tenant.now().seconds(), true)).await;
-    found.map(drop).map_err(|error| match error {
-        sso::Error::Config(reason, details) => Error::SsoConfig { reason: reason.as_str(), details },
-        sso::Error::Metadata(details) => Error::SsoMetadata { details },
-    })
+    found.map(drop).map_err(super::exchange::refused)
 }
 
 /// Tokens of providers are not kept: there is no vault to keep them in.

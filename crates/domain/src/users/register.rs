@@ -11,12 +11,13 @@ use avouch_store::{Tenant, Tx, Value};
 use serde_json::json;
 
 use super::identifiers::{self, Wanted, in_use};
+use super::sso_identities::{self, NewIdentity};
 use crate::organizations::relations::refused;
 use crate::{Result, events, ids};
 
 /// What a new account is made of.
 #[derive(Debug, Default)]
-pub struct Registration {
+pub struct Registration<'a> {
     /// What it is known by.
     pub wanted: Wanted,
     /// Its password.
@@ -31,13 +32,17 @@ pub struct Registration {
     pub custom_data: JsonObject,
     /// Identities at social providers, by provider.
     pub identities: JsonObject,
+    /// Identity at the provider of an enterprise; people who come from there join its organizations, not those of the
+    /// address's domain.
+    pub enterprise: Option<NewIdentity<'a>>,
     /// Organizations that it was invited into by its link.
     pub organizations: Vec<String>,
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
-pub async fn create(tenant: &Tenant, registration: Registration) -> Result<UserId> {
-    let Registration { wanted, password, name, avatar, profile, custom_data, identities, organizations } = registration;
+pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<UserId> {
+    let Registration { wanted, password, name, avatar, profile, custom_data, identities, enterprise, organizations } =
+        registration;
     let now = tenant.now();
     let user = UserInfo {
         id: UserId::new(ids::short()),
@@ -73,7 +78,9 @@ pub async fn create(tenant: &Tenant, registration: Registration) -> Result<UserI
     let info = super::info(&tx, id.as_str()).await?;
     events::changed(&tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
     let mut joined = organizations;
-    if let Some((_, domain)) = wanted.email.as_deref().and_then(|email| email.rsplit_once('@')) {
+    if let Some(identity) = enterprise {
+        sso_identities::add(&tx, &id, identity).await?;
+    } else if let Some((_, domain)) = wanted.email.as_deref().and_then(|email| email.rsplit_once('@')) {
         joined.extend(jit::email_domains::organizations(&tx, &domain.to_lowercase()).await?);
     }
     join(&tx, id.as_str(), joined).await?;

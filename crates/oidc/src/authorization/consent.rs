@@ -163,6 +163,13 @@ impl Provider {
         })
     }
 
+    /// What the user of an interaction did so far, for someone who comes without the browser's cookies; nothing if there
+    /// is no such interaction.
+    pub async fn result_of(&self, issuer: &Issuer, uid: &str) -> Result<Option<Value>, OidcError> {
+        let found = Interaction::find(&issuer.tenant, uid, issuer.tenant.now()).await?;
+        Ok(found.and_then(|found| found.record.result))
+    }
+
     /// Keeps what the user did so far. With `login.accountId` in it, the user is signed in when the browser goes on.
     pub async fn keep_result(&self, issuer: &Issuer, uid: &str, result: Value) -> Result<(), OidcError> {
         let tx = issuer.tenant.begin().await?;

@@ -76,6 +76,42 @@ pub async fn sso(db: &impl Read, user: &str) -> Result<Vec<SsoIdentity>> {
     db.fetch(sql.into(), params![user]).await
 }
 
+/// Name of the constraint that keeps enterprise identities apart.
+pub const UNIQUE_SSO: &str = "user_sso_identities__issuer__identity_id";
+
+/// An enterprise identity.
+pub async fn sso_holder(db: &impl Read, issuer: &str, identity: &str) -> Result<Option<SsoIdentity>> {
+    let columns = SsoIdentity::columns("i");
+    let sql = format!(
+        "select {columns} from user_sso_identities i where i.tenant_id = $1 and i.issuer = $2 and i.identity_id = $3"
+    );
+    db.first(sql.into(), params![issuer, identity]).await
+}
+
+/// Adds an enterprise identity.
+pub async fn add_sso(tx: &Tx, identity: &SsoIdentity) -> Result<()> {
+    let sql = "insert into user_sso_identities (tenant_id, id, user_id, issuer, identity_id, detail, created_at, \
+               updated_at, sso_connector_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let values = params![
+        &identity.id,
+        &identity.user_id,
+        &identity.issuer,
+        &identity.identity_id,
+        &identity.detail,
+        identity.created_at,
+        identity.updated_at,
+        &identity.sso_connector_id,
+    ];
+    tx.execute(sql.into(), values).await.map(drop)
+}
+
+/// Writes what the provider says of a user now.
+pub async fn update_sso(tx: &Tx, issuer: &str, identity: &str, detail: &JsonObject) -> Result<()> {
+    let sql = "update user_sso_identities set detail = $4, updated_at = $5 \
+               where tenant_id = $1 and issuer = $2 and identity_id = $3";
+    tx.execute(sql.into(), params![issuer, identity, detail, tx.now()]).await.map(drop)
+}
+
 /// What is known of the tokens of a user's social providers.
 pub async fn secrets(db: &impl Read, user: &str) -> Result<Vec<TokenSecret>> {
     let columns = SecretRow::columns("s");

@@ -26,6 +26,13 @@ pub async fn ids(db: &impl Read, user: &str) -> Result<Vec<RoleId>> {
     Ok(db.fetch::<(RoleId,)>(sql.into(), params![user]).await?.into_iter().map(|(id,)| id).collect())
 }
 
+/// Names of the roles of a user.
+pub async fn names(db: &impl Read, user: &str) -> Result<Vec<String>> {
+    let sql = "select r.name from users_roles u join roles r on r.tenant_id = u.tenant_id and r.id = u.role_id \
+               where u.tenant_id = $1 and u.user_id = $2";
+    Ok(db.fetch::<(String,)>(sql.into(), params![user]).await?.into_iter().map(|(name,)| name).collect())
+}
+
 /// Identifiers of the roles that new users get.
 pub async fn defaults(db: &impl Read) -> Result<Vec<RoleId>> {
     let sql = "select id from roles where tenant_id = $1 and is_default = true and type = 'User' order by id";

@@ -7,6 +7,7 @@ mod one_time_token;
 mod password;
 mod sign_in_passkey;
 pub(crate) mod social;
+pub(crate) mod sso;
 pub(super) mod totp;
 mod verification_code;
 pub(crate) mod web_authn;

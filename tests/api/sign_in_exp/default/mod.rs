@@ -1,3 +1,4 @@
 //! `/api/sign-in-exp/default`
 
 mod check_password;
+mod custom_ui_assets;

@@ -7,6 +7,7 @@ mod one_time_token;
 mod password;
 mod sign_in_passkey;
 mod social;
+mod sso;
 mod totp;
 mod verification_code;
 mod web_authn;
@@ -22,6 +23,7 @@ pub(super) fn routes() -> Routes {
         .merge(password::routes())
         .merge(sign_in_passkey::routes())
         .merge(social::routes())
+        .merge(sso::routes())
         .merge(totp::routes())
         .merge(verification_code::routes())
         .merge(web_authn::routes())

@@ -1,6 +1,7 @@
 //! What handlers take from a request.
 
 pub(crate) mod body;
+pub(crate) mod file;
 pub(crate) mod ids;
 pub(crate) mod management;
 pub(crate) mod owner;
@@ -10,6 +11,7 @@ pub(crate) mod search;
 pub(crate) mod visitor;
 
 pub(crate) use body::Body;
+pub(crate) use file::File;
 pub(crate) use ids::Ids;
 pub(crate) use management::Management;
 pub(crate) use owner::Owner;

@@ -47,6 +47,7 @@ pub(super) fn routes() -> Routes {
         .get(get, about("Get the sign-in settings", &[(404, "entity.not_exists_with_id")]))
         .patch(update, about("Change the sign-in settings", UPDATE))
         .merge(default::check_password::routes())
+        .merge(default::custom_ui_assets::routes())
         .merge(username_policy::case_sensitivity_conflicts::routes())
 }
 

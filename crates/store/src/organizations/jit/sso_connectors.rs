@@ -34,3 +34,11 @@ pub async fn replace(tx: &Tx, organization: &str, connectors: &[String]) -> Resu
 pub async fn remove(tx: &Tx, organization: &str, connector: &str) -> Result<bool> {
     LINK.remove(tx, organization, connector).await
 }
+
+/// The organizations that people of a connector join by themselves.
+pub async fn organizations(db: &impl Read, connector: &str) -> Result<Vec<String>> {
+    let sql = "select organization_id from organization_jit_sso_connectors \
+               where tenant_id = $1 and sso_connector_id = $2 order by organization_id limit 1000";
+    let rows: Vec<(String,)> = db.fetch(sql.into(), crate::params![connector]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,34 @@
+//! `/api/experience/verification/sso/{connectorId}/authorization-uri`: go to the provider of an enterprise.
+
+use avouch_signin::verification::sso::{self, Depart, Departure};
+
+use crate::experience::{Interacting, NOT_STARTED, about};
+use crate::http::answer::Json;
+use crate::http::extract::{Body, Ids};
+use crate::http::failure::Failure;
+use crate::http::routes::Routes;
+
+pub(super) fn routes() -> Routes {
+    const ERRORS: &[(u16, &str)] = &[
+        NOT_STARTED,
+        (404, "entity.not_exists_with_id"),
+        (404, "connector.not_found"),
+        (500, "connector.invalid_config"),
+        (500, "connector.invalid_metadata"),
+        (500, "single_sign_on.sso_signing_unavailable"),
+    ];
+    Routes::at("/api/experience/verification/sso/{connectorId}/authorization-uri")
+        .post(depart, about("Go to the provider of an enterprise", ERRORS))
+}
+
+async fn depart(
+    interacting: Interacting,
+    Ids([connector]): Ids<1>,
+    Body(input): Body<Depart>,
+) -> Result<Json<Departure>, Failure> {
+    let mut progress = interacting.progress()?;
+    let by = (interacting.reach(), interacting.around().session);
+    let departure = sso::depart(interacting.tenant(), by, &mut progress, &connector, &input).await?;
+    interacting.keep(&progress).await?;
+    Ok(Json(departure))
+}

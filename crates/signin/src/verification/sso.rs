@@ -1,0 +1,103 @@
+//! Sign-in at the provider of an enterprise.
+
+use avouch_domain::sso_connectors::Reach;
+use avouch_domain::sso_connectors::exchange::{self, Ask, Brought};
+use avouch_domain::{Error, Result};
+use avouch_shape::{Input, JsonObject};
+use avouch_store::Tenant;
+use serde_json::Value;
+
+pub use super::social::{Depart, Departure};
+use super::{Made, new_id};
+use crate::State;
+use crate::record::Record;
+
+/// Where what has to be remembered on the way is kept, beside the state.
+const SESSION: &str = "connectorSession";
+
+/// What the provider sent along.
+#[derive(Debug, Input)]
+pub struct Return {
+    /// Parameters of the address that it sent the browser to.
+    pub connector_data: JsonObject,
+    /// The verification.
+    pub verification_id: String,
+}
+
+/// Sends someone to a provider.
+pub async fn depart(
+    tenant: &Tenant,
+    (reach, relay_state): (Reach<'_>, &str),
+    state: &mut State,
+    connector: &str,
+    input: &Depart,
+) -> Result<Departure> {
+    let now = tenant.now().seconds();
+    let ask = Ask { state: &input.state, redirect_uri: &input.redirect_uri, relay_state, now };
+    let departure = exchange::depart(tenant, reach, connector, ask).await?;
+    let mut session = departure.session;
+    session.insert("connectorId".to_owned(), connector.into());
+    state.rest.insert(SESSION.to_owned(), Value::Object(session));
+    let id = new_id();
+    state.record(Record::EnterpriseSso {
+        id: id.clone(),
+        connector_id: connector.to_owned(),
+        enterprise_sso_user_info: None,
+        issuer: None,
+    });
+    Ok(Departure { authorization_uri: departure.url, verification_id: id })
+}
+
+/// Takes a SAML response that the browser brought from the provider: keeps in the state who came back, and answers where
+/// the browser goes on. Only the browser that was sent goes on with it.
+pub async fn accept(
+    tenant: &Tenant,
+    reach: Reach<'_>,
+    state: &mut State,
+    connector: &str,
+    response: &str,
+) -> Result<String> {
+    let session = session(state, connector).ok_or(Error::RelayStateUnknown)?;
+    let session = exchange::accept(tenant, reach, connector, &session, response).await?;
+    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
+    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
+    let address = format!("{address}?{more}");
+    state.rest.insert(SESSION.to_owned(), Value::Object(session));
+    Ok(address)
+}
+
+/// What was remembered for a connector.
+fn session(state: &State, connector: &str) -> Option<JsonObject> {
+    let session = state.rest.get(SESSION).and_then(Value::as_object);
+    let is_own = |session: &&JsonObject| session.get("connectorId").and_then(Value::as_str) == Some(connector);
+    session.filter(is_own).cloned()
+}
+
+/// Takes someone back from a provider.
+pub async fn verify(
+    tenant: &Tenant,
+    reach: Reach<'_>,
+    state: &mut State,
+    connector: &str,
+    input: &Return,
+) -> Result<Made> {
+    let id = input.verification_id.clone();
+    match state.find(&id) {
+        Some(Record::EnterpriseSso { connector_id, .. }) if connector_id == connector => {}
+        _ => return Err(Error::VerificationNotFound),
+    }
+    let session = session(state, connector).ok_or(Error::ConnectorSessionNotFound)?;
+    let brought = Brought { data: &input.connector_data, session: &session };
+    let person = exchange::identify(tenant, reach, connector, brought).await?;
+    // What came back is good once.
+    state.rest.remove(SESSION);
+    state.captcha.skipped = true;
+    state.record(Record::EnterpriseSso {
+        id: id.clone(),
+        connector_id: connector.to_owned(),
+        enterprise_sso_user_info: Some(person.info),
+        issuer: Some(person.issuer),
+    });
+    Ok(Made { verification_id: id })
+}

@@ -1,0 +1,4 @@
+//! `/api/authn`
+
+mod hasura;
+mod single_sign_on;

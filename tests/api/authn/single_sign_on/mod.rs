@@ -1,0 +1,4 @@
+//! `/api/authn/single-sign-on`
+
+mod idp;
+mod saml;

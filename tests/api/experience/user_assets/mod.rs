@@ -1,0 +1,3 @@
+//! `/api/experience/user-assets`
+
+mod avatar;
