@@ -33,7 +33,10 @@ async fn walk(server: &Server, client: &Client, status: u16, code: &str) -> Vec<
     for (method, path) in guarded(server).await {
         // A body that would be refused if anyone looked at it: authorization comes first.
         let answer = client.send(method.clone(), &path, "application/json", "{bad").await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, code), "{method} {path}");
+        // People's own operations take people's own tokens: one for an API is none.
+        let is_own = path.starts_with("/api/my-account") || path.starts_with("/api/verifications");
+        let expected = if is_own && status == 403 { (401, "auth.unauthorized") } else { (status, code) };
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), expected, "{method} {path}");
         bodies.push(answer.json());
     }
     bodies
