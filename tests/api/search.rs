@@ -59,3 +59,86 @@ on_both!(what_cannot_be_searched_is_refused, server, {
     api.get(&format!("/api/roles?search={long}")).await.refuses(400, "request.invalid_input");
     api.get("/api/roles?search='%20or%201=1--").await.expect(200);
 });
+
+async fn found(api: &Client, query: &str) -> Vec<String> {
+    let answer = api.get(&format!("/api/users?page_size=100&{query}")).await.expect(200);
+    let rows = answer.json();
+    let mut names: Vec<String> =
+        rows.as_array().unwrap().iter().map(|row| row["username"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(answer.header("total-number"), names.len().to_string(), "{query}");
+    names.sort();
+    names
+}
+
+on_both!(users_are_found_by_any_part_of_what_they_are_known_by, server, {
+    let api = server.management().await;
+    let mut ids = Vec::new();
+    for (username, email, name) in [
+        ("alice_smith", "alice@example.test", "Alice Smith"),
+        ("bob", "bob.smith@example.test", "Böb \"Bobby\" O'Neill"),
+        ("carol", "carol+x@other.test", "キャロル・スミス"),
+        ("dave", "dave@other.test", "100% Dave_\\"),
+    ] {
+        let body = json!({ "username": username, "primaryEmail": email, "name": name });
+        ids.push(api.post("/api/users", body).await.expect(200).text_of("id"));
+    }
+    for (query, expected) in [
+        ("search=%25smith%25", &["alice_smith", "bob"][..]),
+        ("search=%25SMITH%25", &["alice_smith", "bob"]),
+        ("search=%25SMITH%25&isCaseSensitive=true", &[]),
+        ("search=%25Smith%25&isCaseSensitive=true", &["alice_smith"]),
+        ("search=%25example.test", &["alice_smith", "bob"]),
+        ("search.name=%25smith%25", &["alice_smith"]),
+        ("search=%25BÖB%25", &["bob"]),
+        ("search=%25%22bobby%22%25", &["bob"]),
+        ("search=%25o'nei%25", &["bob"]),
+        ("search=%25スミス%25", &["carol"]),
+        ("search=%25ミス%25", &["carol"]),
+        ("search=%25100%5C%25%25", &["dave"]),
+        ("search=%25dave%5C_%5C%5C", &["dave"]),
+        ("search=%25al%25", &["alice_smith"]),
+        ("search=alice@example.test&mode=exact", &["alice_smith"]),
+        ("search=alice@example.test&search=dave@other.test&mode=exact", &["alice_smith", "dave"]),
+        ("search=ALICE@example.test&mode=exact&isCaseSensitive=true", &[]),
+        ("search.primaryEmail=%25other%25&search.name=%25alice%25", &["alice_smith", "carol", "dave"]),
+        ("search.primaryEmail=%25smith%25&search.username=%25bob%25&joint=and", &["bob"]),
+        ("search=smith&mode=posix", &["alice_smith", "bob"]),
+        ("search=smith$&mode=posix", &["alice_smith"]),
+        ("search=(smith|carol)&mode=posix", &["alice_smith", "bob", "carol"]),
+        ("search=%25nobody%25", &[]),
+        ("search=%25xyz%25%25alice%25", &[]),
+    ] {
+        assert_eq!(found(&api, query).await, expected, "{query}");
+    }
+    let by_id = format!("search=%25{}%25", &ids[2][2..9]);
+    assert_eq!(found(&api, &by_id).await, ["carol"]);
+
+    let alice = format!("/api/users/{}", ids[0]);
+    api.patch(&alice, json!({ "name": "Alice Jones", "username": "alice_jones" })).await.expect(200);
+    assert_eq!(found(&api, "search=%25jones%25").await, ["alice_jones"]);
+    assert_eq!(found(&api, "search=%25smith%25").await, ["bob"]);
+    api.delete(&alice).await.expect(204);
+    assert_eq!(found(&api, "search=%25jones%25").await, [""; 0]);
+    assert_eq!(found(&api, "").await, ["bob", "carol", "dave"]);
+});
+
+on_both!(pages_count_what_they_leave_out, server, {
+    let api = server.management().await;
+    for number in 0..25 {
+        api.post("/api/users", json!({ "username": format!("user_{number}"), "name": "same name" })).await.expect(200);
+    }
+    for (query, rows, total) in [
+        ("page=1&page_size=10", 10, "25"),
+        ("page=3&page_size=10", 5, "25"),
+        ("page=4&page_size=10", 0, "25"),
+        ("page=2&page_size=10&search=%25same%25", 10, "25"),
+        ("page=3&page_size=10&search=%25same%25", 5, "25"),
+        ("page=9&page_size=10&search=%25same%25", 0, "25"),
+        ("page=1&page_size=10&search=%25r\\_2%25", 6, "6"),
+        ("page=1&page_size=10&search=%25nobody%25", 0, "0"),
+    ] {
+        let answer = api.get(&format!("/api/users?{}", query.replace('\\', "%5C"))).await.expect(200);
+        let count = answer.json().as_array().unwrap().len();
+        assert_eq!((count, answer.header("total-number")), (rows, total), "{query}");
+    }
+});

@@ -62,6 +62,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Keys,
     },
+    /// Bring many users in, or write them all out.
+    Users {
+        #[command(subcommand)]
+        command: Users,
+    },
     /// Check settings, database, clock, files and mail, and say what to change.
     Doctor,
 }
@@ -119,6 +124,38 @@ pub(crate) enum Keys {
         /// Publish a signing key now and sign with it only after this many seconds.
         #[arg(long, value_name = "SECONDS")]
         grace: Option<i64>,
+    },
+}
+
+/// What to do with users.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Users {
+    /// Import users from a file with a JSON object a line, with the fields of `POST /api/users` and `id`,
+    /// `identities`, `isSuspended`, `createdAt`, `lastSignInAt`.
+    ///
+    /// Lines that cannot be imported are printed with the reason; exit code 1 if there are any.
+    Import {
+        /// File; `-` reads standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Tenant.
+        #[arg(long, default_value = "default")]
+        tenant: String,
+        /// A name for this import: run it again with the same name, and who is there already is passed over.
+        #[arg(long, value_name = "NAME")]
+        key: Option<String>,
+        /// Check every line and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write every user to standard output, a JSON object a line, in the form that `import` takes.
+    Export {
+        /// Tenant.
+        #[arg(long, default_value = "default")]
+        tenant: String,
+        /// Write hashes of passwords too.
+        #[arg(long)]
+        with_password_hashes: bool,
     },
 }
 

@@ -152,6 +152,8 @@ errors! {
     /// Scopes are separated by spaces.
     ScopeNameWithSpace => 400 "scope.name_with_space", "A scope's name cannot contain spaces: spaces separate scopes.";
 
+    /// An imported user wants an identifier that another has.
+    UserIdInUse => 422 "user.id_already_in_use", "A user with this identifier exists already.";
     /// A password and the hash of one.
     PasswordAndDigest => 400 "user.password_and_digest", "Send `password` or `passwordDigest`, not both.";
     /// A hash without a word of how it was made.

@@ -7,9 +7,12 @@ pub(crate) fn standard() -> String {
     random_text(Alphabet::Lower, 21)
 }
 
+/// Characters of a short identifier.
+pub(crate) const SHORT: usize = 12;
+
 /// An identifier of the short length, as users and organizations have.
 pub(crate) fn short() -> String {
-    random_text(Alphabet::Lower, 12)
+    random_text(Alphabet::Lower, SHORT)
 }
 
 /// A secret.

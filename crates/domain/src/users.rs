@@ -1,9 +1,11 @@
 //! Users.
 
 pub mod custom_data;
+pub mod export;
 pub mod grants;
 pub mod identifiers;
 pub mod identities;
+pub mod import;
 pub mod is_suspended;
 pub mod logto_configs;
 pub mod mfa_verifications;
@@ -24,7 +26,7 @@ use avouch_model::{Json, UserId};
 use avouch_store::search::Search;
 use avouch_store::users as stored;
 use avouch_store::users::{Account, NewUser};
-use avouch_store::{Listing, Page, Read, Tenant, Value};
+use avouch_store::{Listing, Page, Read, Tenant, Tx, Value};
 use serde_json::json;
 
 use crate::changes::{Changes, non_empty};
@@ -98,72 +100,96 @@ pub(crate) async fn account(db: &impl Read, id: &str) -> Result<Account> {
 
 /// Adds a user, who gets the default roles.
 pub async fn create(tenant: &Tenant, passwords: &Passwords, input: CreateUser) -> Result<UserProfile> {
-    let CreateUser {
-        primary_phone,
-        primary_email,
-        username,
-        password,
-        password_digest,
-        password_algorithm,
-        name,
-        avatar,
-        custom_data,
-        profile,
-    } = input;
-    let imported = match (password_digest, password_algorithm) {
-        (Some(_), _) if password.is_some() => return Err(Error::PasswordAndDigest),
-        (Some(_), None) => return Err(Error::PasswordAlgorithmRequired),
-        (Some(digest), Some(algorithm)) => Some(Hashed { algorithm, digest: digest.into_inner() }),
-        (None, _) => None,
-    };
-    let wanted = identifiers::Wanted {
-        username: username.map(avouch_shape::Checked::into_inner),
-        email: primary_email.map(avouch_shape::Checked::into_inner),
-        phone: primary_phone.map(avouch_shape::Checked::into_inner),
-    };
-    identifiers::check_username(tenant, &wanted, None).await?;
-    identifiers::check_email(tenant, &wanted, None).await?;
-    identifiers::check_phone(tenant, &wanted, None).await?;
-    if let Some(hashed) = &imported {
-        avouch_crypto::password::check_import(hashed).map_err(password::legacy)?;
-    }
-    let phone = wanted.phone.as_deref().map(identifiers::normal_phone).transpose()?;
-    // Hashed before the transaction begins: it takes milliseconds.
-    let hashed = match password {
-        Some(password) => Some(passwords.hash(password.into_inner()).await?),
-        None => imported,
-    };
-    let now = tenant.now();
-    let user = UserInfo {
-        id: UserId::new(ids::short()),
-        username: wanted.username.clone().and_then(non_empty),
-        primary_email: wanted.email.clone().and_then(non_empty),
-        primary_phone: phone,
-        name: name.and_then(non_empty),
-        avatar: avatar.into_option().map(avouch_shape::Checked::into_inner).and_then(non_empty),
-        custom_data: Json::from(&json!(custom_data.unwrap_or_default())),
-        identities: Json::from(&json!({})),
-        last_sign_in_at: None,
-        created_at: now,
-        updated_at: now,
-        profile: Json::from(&json!(profile.unwrap_or_default())),
-        application_id: None,
-        cimd_client_id: None,
-        is_suspended: false,
-    };
+    let candidate = Candidate::new(tenant, passwords, input).await?;
     let tx = tenant.begin().await?;
-    // Once more, now that nobody else can take them in between.
-    identifiers::check_username(&tx, &wanted, None).await?;
-    identifiers::check_email(&tx, &wanted, None).await?;
-    identifiers::check_phone(&tx, &wanted, None).await?;
-    let new = NewUser { user, password: hashed };
-    stored::create(&tx, &new).await.map_err(in_use)?;
-    let defaults = stored::roles::defaults(&tx).await?;
-    stored::roles::add(&tx, &new.user.id, &defaults).await?;
-    let profile = profile_of(&tx, new.user.id.as_str()).await?;
-    crate::events::changed(&tx, HookEvent::UserCreated, 200, Some(serde_json::json!(profile))).await?;
+    let profile = candidate.add(&tx).await?;
     tx.commit().await?;
     Ok(profile)
+}
+
+/// A user who may be added, if nobody has the user name, address and number by then.
+#[derive(Debug)]
+struct Candidate {
+    wanted: identifiers::Wanted,
+    new: NewUser,
+}
+
+impl Candidate {
+    async fn new(tenant: &Tenant, passwords: &Passwords, input: CreateUser) -> Result<Self> {
+        let CreateUser {
+            primary_phone,
+            primary_email,
+            username,
+            password,
+            password_digest,
+            password_algorithm,
+            name,
+            avatar,
+            custom_data,
+            profile,
+        } = input;
+        let imported = match (password_digest, password_algorithm) {
+            (Some(_), _) if password.is_some() => return Err(Error::PasswordAndDigest),
+            (Some(_), None) => return Err(Error::PasswordAlgorithmRequired),
+            (Some(digest), Some(algorithm)) => Some(Hashed { algorithm, digest: digest.into_inner() }),
+            (None, _) => None,
+        };
+        let wanted = identifiers::Wanted {
+            username: username.map(avouch_shape::Checked::into_inner),
+            email: primary_email.map(avouch_shape::Checked::into_inner),
+            phone: primary_phone.map(avouch_shape::Checked::into_inner),
+        };
+        let valid = imported.as_ref().map_or(Ok(()), avouch_crypto::password::check_import).map_err(password::legacy);
+        let phone = wanted.phone.as_deref().map(identifiers::normal_phone).transpose();
+        // What is in use is said first, and before a password is hashed: that takes milliseconds.
+        if valid.is_err() || phone.is_err() || password.is_some() {
+            identifiers::check_new(tenant, &wanted).await?;
+        }
+        valid?;
+        let phone = phone?;
+        let hashed = match password {
+            Some(password) => Some(passwords.hash(password.into_inner()).await?),
+            None => imported,
+        };
+        let now = tenant.now();
+        let user = UserInfo {
+            id: UserId::new(ids::short()),
+            username: wanted.username.clone().and_then(non_empty),
+            primary_email: wanted.email.clone().and_then(non_empty),
+            primary_phone: phone,
+            name: name.and_then(non_empty),
+            avatar: avatar.into_option().map(avouch_shape::Checked::into_inner).and_then(non_empty),
+            custom_data: Json::from(&json!(custom_data.unwrap_or_default())),
+            identities: Json::from(&json!({})),
+            last_sign_in_at: None,
+            created_at: now,
+            updated_at: now,
+            profile: Json::from(&json!(profile.unwrap_or_default())),
+            application_id: None,
+            cimd_client_id: None,
+            is_suspended: false,
+        };
+        Ok(Self { wanted, new: NewUser { user, password: hashed } })
+    }
+
+    /// Adds the user with the default roles, and tells of it.
+    async fn add(self, tx: &Tx) -> Result<UserProfile> {
+        let Self { wanted, new } = self;
+        identifiers::check_new(tx, &wanted).await?;
+        stored::create(tx, &new).await.map_err(in_use)?;
+        let defaults = stored::roles::defaults(tx).await?;
+        stored::roles::add(tx, &new.user.id, &defaults).await?;
+        let NewUser { user, password } = new;
+        let profile = UserProfile {
+            user,
+            has_password: password.is_some(),
+            has_security_verification_method: None,
+            sso_identities: None,
+            password_hash: None,
+        };
+        crate::events::changed(tx, HookEvent::UserCreated, 200, Some(json!(profile))).await?;
+        Ok(profile)
+    }
 }
 
 /// Changes a user.

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod identifiers;
+pub mod import;
 pub mod mfa;
 pub mod profile;
 pub mod requests;

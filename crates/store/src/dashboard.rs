@@ -8,7 +8,7 @@ use crate::{Read, Result, Tx, params};
 
 /// How many users there are.
 pub async fn users(db: &impl Read) -> Result<i64> {
-    let sql = "select count(*) from users where tenant_id = $1";
+    let sql = "select coalesce(sum(value), 0)::bigint from avouch_counters where tenant_id = $1 and name = 'users'";
     Ok(db.first::<(i64,)>(sql.into(), Vec::new()).await?.map_or(0, |(count,)| count))
 }
 

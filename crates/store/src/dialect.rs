@@ -34,6 +34,25 @@ impl Dialect {
     }
 }
 
+impl Dialect {
+    /// A condition that what the user `alias` is known by contains texts, as the index of it sees them: the texts of
+    /// several parameters in PostgreSQL, one query in SQLite.
+    pub(crate) fn user_words_have(self, alias: &str, parameters: &[usize]) -> String {
+        let words = format!(
+            "avouch_trigrams({alias}.tenant_id, avouch_user_words({alias}.id, {alias}.username, \
+             {alias}.primary_email, {alias}.primary_phone, {alias}.name))"
+        );
+        let one = |index: &usize| match self {
+            Self::Postgres => format!("{words} @> avouch_trigrams($1, ${index})"),
+            Self::Sqlite => format!(
+                "{alias}.id in (select n.user_id from avouch_user_words join avouch_user_numbers n \
+                 on n.number = avouch_user_words.rowid where avouch_user_words match ${index})"
+            ),
+        };
+        parameters.iter().map(one).collect::<Vec<_>>().join(" and ")
+    }
+}
+
 /// The name of the database, and a query for its version.
 pub(crate) fn version(dialect: Dialect) -> (&'static str, &'static str) {
     match dialect {

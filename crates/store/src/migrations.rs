@@ -34,6 +34,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0003_hook_events.sql"),
     },
+    Migration {
+        version: 4,
+        name: "search and counts",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0004_search_and_counts.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

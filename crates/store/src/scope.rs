@@ -60,17 +60,32 @@ pub trait Read: Sync {
         order: &'static str,
         page: Option<Page>,
     ) -> impl Future<Output = Result<Listing<T>>> + Send {
+        self.list_counted(columns, from, order, page, None)
+    }
+
+    /// The same where the number of all rows may be known already.
+    fn list_counted<T: FromRow>(
+        &self,
+        columns: String,
+        from: Sql,
+        order: &'static str,
+        page: Option<Page>,
+        counted: Option<i64>,
+    ) -> impl Future<Output = Result<Listing<T>>> + Send {
         async move {
             let (text, params) = from.into_parts();
-            let mut total = None;
-            if page.is_some() {
-                let counted: Option<(i64,)> =
-                    self.first(format!("select count(*) {text}").into(), params.clone()).await?;
-                total = Some(counted.map_or(0, |(count,)| count));
-            }
-            let mut sql = Sql::with(format!("select {columns} {text} order by {order}"), params);
+            let mut sql = Sql::with(format!("select {columns} {text} order by {order}"), params.clone());
             sql.page(page);
-            Ok(Listing { rows: self.select(sql).await?, total })
+            let rows = self.select(sql).await?;
+            let Some(page) = page else { return Ok(Listing { rows, total: None }) };
+            let total = match counted.or_else(|| page.end(rows.len())) {
+                Some(total) => total,
+                None => {
+                    let counted = self.first::<(i64,)>(format!("select count(*) {text}").into(), params).await?;
+                    counted.map_or(0, |(count,)| count)
+                }
+            };
+            Ok(Listing { rows, total: Some(total) })
         }
     }
 }

@@ -73,6 +73,14 @@ pub struct Page {
     pub offset: i64,
 }
 
+impl Page {
+    /// How many rows there are in all, if a page with so many of them shows it: it is the last one.
+    pub(crate) fn end(self, rows: usize) -> Option<i64> {
+        let rows = i64::try_from(rows).ok()?;
+        (rows < self.limit && (rows > 0 || self.offset == 0)).then(|| self.offset + rows)
+    }
+}
+
 /// Rows of a list, and how many there are in all.
 #[derive(Clone, Debug)]
 pub struct Listing<T> {

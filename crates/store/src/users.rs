@@ -13,7 +13,7 @@ use avouch_shape::JsonObject;
 use crate::row::{Columns as _, FromRow, Row, columns};
 use crate::search::Search;
 use crate::sql::{Listing, Page, Sql};
-use crate::{Parsed, Read, Result, Tx, Value, params, scope};
+use crate::{Parsed, Read, Result, Tx, Value, dashboard, params, scope};
 
 /// Name of the constraint that keeps user names apart.
 pub const UNIQUE_USERNAME: &str = "users__username";
@@ -88,8 +88,10 @@ pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result
             organization,
         );
     }
-    filter.search.apply(&mut from, "u", scope::dialect(db));
-    db.list(profile_columns("u"), from, "u.created_at desc, u.id desc", page).await
+    filter.search.apply_to_users(&mut from, "u", scope::dialect(db));
+    let all = filter.exclude_role.is_none() && filter.exclude_organization.is_none() && filter.search.is_empty();
+    let total = if all && page.is_some() { Some(dashboard::users(db).await?) } else { None };
+    db.list_counted(profile_columns("u"), from, "u.created_at desc, u.id desc", page, total).await
 }
 
 /// One user.
@@ -184,6 +186,80 @@ pub async fn by_phone(db: &impl Read, forms: &[String]) -> Result<Option<Account
     let columns = UserInfo::columns("u");
     let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and u.primary_phone = any($2)");
     db.first(sql.into(), params![forms.to_vec()]).await
+}
+
+/// What of a new user someone has already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The user name.
+    Username,
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    Phone,
+}
+
+/// The first of a user name (and whether its case matters), an e-mail address in any case and the forms of a phone
+/// number that someone has.
+pub async fn first_held(
+    db: &impl Read,
+    username: Option<(&str, bool)>,
+    email: Option<&str>,
+    phone: Option<Vec<String>>,
+) -> Result<Option<Held>> {
+    let mut sql = Sql::default();
+    let from = "from users u where u.tenant_id = $1 and";
+    if let Some((username, case_sensitive)) = username {
+        let condition = if case_sensitive { "u.username = {}" } else { "lower(u.username) = lower({})" };
+        sql.push_with(&format!(" union all select 1::bigint as kind {from} {condition}"), username);
+    }
+    if let Some(email) = email {
+        sql.push_with(&format!(" union all select 2::bigint as kind {from} lower(u.primary_email) = lower({{}})"), email);
+    }
+    if let Some(forms) = phone {
+        sql.push_with(&format!(" union all select 3::bigint as kind {from} u.primary_phone = any({{}})"), forms);
+    }
+    let (text, params) = sql.into_parts();
+    let Some(text) = text.strip_prefix(" union all ") else { return Ok(None) };
+    let sql = format!("select min(kind) from ({text}) held");
+    let row = db.first::<(Option<i64>,)>(sql.into(), params).await?;
+    Ok(match row.and_then(|(kind,)| kind) {
+        Some(1) => Some(Held::Username),
+        Some(2) => Some(Held::Email),
+        Some(_) => Some(Held::Phone),
+        None => None,
+    })
+}
+
+/// A number of users after one of them, oldest first, with the hashes of their passwords.
+pub async fn after(
+    db: &impl Read,
+    last: Option<(Timestamp, &str)>,
+    limit: i64,
+) -> Result<Vec<(UserProfile, Option<Hashed>)>> {
+    let mut sql = Sql::new(format!(
+        "select {}, u.password_encrypted from users u where u.tenant_id = $1",
+        profile_columns("u")
+    ));
+    if let Some((created, id)) = last {
+        let (created, id) = (sql.bind(created), sql.bind(id));
+        sql.push(&format!(" and (u.created_at, u.id) > (${created}, ${id})"));
+    }
+    sql.push_with(" order by u.created_at, u.id limit {}", limit);
+    let rows = db.select::<WithHash>(sql).await?;
+    Ok(rows.into_iter().map(|WithHash(user, hash)| (user, hash)).collect())
+}
+
+struct WithHash(UserProfile, Option<Hashed>);
+
+impl FromRow for WithHash {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let at = UserInfo::NAMES.len();
+        let algorithm = row.get::<Option<PasswordAlgorithm>>(at)?;
+        let digest = row.get::<Option<String>>(at + 1)?;
+        let hashed = digest.zip(algorithm).map(|(digest, algorithm)| Hashed { algorithm, digest });
+        Ok(Self(UserProfile::from_row(row)?, hashed))
+    }
 }
 
 /// A user to add.

@@ -2,9 +2,11 @@
 
 mod all_identities;
 mod custom_data;
+mod export;
 mod grants;
 mod has_password;
 mod identities;
+mod import;
 mod is_suspended;
 mod logto_configs;
 mod mfa_verifications;

@@ -1,9 +1,12 @@
 //! Answers.
 
+use std::pin::Pin;
+
 use avouch_shape::Describe;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
@@ -11,6 +14,7 @@ use super::failure;
 use super::openapi::{Answer, Operation};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
 /// The bytes of a JSON answer, for its entity tag.
@@ -166,5 +170,46 @@ impl IntoResponse for NoContent {
 impl Answer for NoContent {
     fn describe(operation: &mut Operation<'_>) {
         operation.answers_nothing(204);
+    }
+}
+
+/// 200 with a value of JSON a line, written as they become known.
+pub(crate) struct Lines<T> {
+    lines: Pin<Box<dyn Stream<Item = Result<T, axum::BoxError>> + Send>>,
+}
+
+impl<T> std::fmt::Debug for Lines<T> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Lines")
+    }
+}
+
+impl<T> Lines<T> {
+    /// The values of a stream.
+    pub(crate) fn new(lines: impl Stream<Item = Result<T, axum::BoxError>> + Send + 'static) -> Self {
+        Self { lines: Box::pin(lines) }
+    }
+}
+
+impl<T: Serialize + 'static> IntoResponse for Lines<T> {
+    fn into_response(self) -> Response {
+        // Several lines to a write: `ready_chunks` waits for none.
+        let chunks = self.lines.ready_chunks(64).map(|lines| {
+            let mut bytes = Vec::new();
+            for line in lines {
+                serde_json::to_writer(&mut bytes, &line?)?;
+                bytes.push(b'\n');
+            }
+            Ok::<_, axum::BoxError>(Bytes::from(bytes))
+        });
+        let mut response = Response::new(Body::from_stream(chunks));
+        response.headers_mut().insert(header::CONTENT_TYPE, LINES);
+        response
+    }
+}
+
+impl<T: Describe> Answer for Lines<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_lines::<T>(200);
     }
 }

@@ -102,6 +102,16 @@ impl Operation<'_> {
         self.body = Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } }));
     }
 
+    pub(crate) fn takes_lines(&mut self) {
+        let schema = json!({ "type": "string", "description": "Lines of JSON." });
+        self.body = Some(json!({ "required": true, "content": { "application/x-ndjson": { "schema": schema } } }));
+    }
+
+    pub(crate) fn answers_lines<T: Describe>(&mut self, status: u16) {
+        let schema = T::describe(self.components);
+        self.answer(status, Some(json!({ "application/x-ndjson": { "schema": schema } })));
+    }
+
     pub(crate) fn takes_file(&mut self) {
         let file = json!({ "type": "string", "format": "binary" });
         let form = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });

@@ -5,13 +5,14 @@ mod db;
 mod doctor;
 mod keys;
 mod serve;
+mod users;
 
 use avouch_api::Api;
 use avouch_crypto::Clock;
 use avouch_model::TenantId;
 use avouch_store::{Store, Tenant, tenants};
 
-use crate::cli::{ApiName, Arguments, Command, Db, Keys};
+use crate::cli::{ApiName, Arguments, Command, Db, Keys, Users};
 use crate::config::{Config, Sources};
 use crate::{Failure, output, server};
 
@@ -40,6 +41,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Keys { command: Keys::List { tenant, kind, json } } => keys::list(&config, &tenant, kind, json).await,
         Command::Keys { command: Keys::Rotate { tenant, kind, algorithm, grace } } => {
             keys::rotate(&config, &tenant, kind, algorithm, grace).await
+        }
+        Command::Users { command: Users::Import { file, tenant, key, dry_run } } => {
+            users::import(&config, &file, &tenant, key, dry_run).await
+        }
+        Command::Users { command: Users::Export { tenant, with_password_hashes } } => {
+            users::export(&config, &tenant, with_password_hashes).await
         }
         Command::Openapi { .. } | Command::Doctor => Ok(()),
     }

@@ -18,14 +18,33 @@ pub struct Wanted {
 
 /// Whether upper and lower case of user names differ in the tenant.
 pub async fn is_case_sensitive(db: &impl Read) -> Result<bool> {
-    let policy = avouch_store::sign_in_experiences::username_policy(db).await?;
-    Ok(policy.get("caseSensitive").and_then(serde_json::Value::as_bool).unwrap_or(true))
+    let tenant = db.store().tenant(db.id());
+    let settings = avouch_store::sign_in_experiences::cached(&tenant).await?;
+    let policy: Option<avouch_shape::JsonObject> =
+        settings.and_then(|settings| serde_json::from_str(settings.username_policy.text()).ok());
+    Ok(policy.and_then(|policy| policy.get("caseSensitive")?.as_bool()).unwrap_or(true))
 }
 
 fn unless_own(holder: Option<stored::Account>, own: Option<&str>, error: Error) -> Result<()> {
     match holder {
         Some(holder) if Some(holder.user.id.as_str()) != own => Err(error),
         Some(_) | None => Ok(()),
+    }
+}
+
+/// None of what a new user wants may be another's.
+pub async fn check_new(db: &impl Read, wanted: &Wanted) -> Result<()> {
+    let Wanted { username, email, phone } = wanted;
+    let username = match username {
+        Some(username) => Some((username.as_str(), is_case_sensitive(db).await?)),
+        None => None,
+    };
+    let forms = phone.as_deref().map(phone_forms);
+    match stored::first_held(db, username, email.as_deref(), forms).await? {
+        None => Ok(()),
+        Some(stored::Held::Username) => Err(Error::UsernameInUse),
+        Some(stored::Held::Email) => Err(Error::EmailInUse),
+        Some(stored::Held::Phone) => Err(Error::PhoneInUse),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The search of lists: `search`, `search.<field>`, `mode`, `joint` and `isCaseSensitive`.
 
+mod literals;
 pub(crate) mod pattern;
 
 use crate::dialect::Dialect;
@@ -100,8 +101,27 @@ impl Search {
         }
     }
 
+    /// Whether it leaves no row out.
+    pub fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
     /// Adds `and (…)` to a query whose table is called `alias`.
     pub(crate) fn apply(&self, sql: &mut Sql, alias: &str, dialect: Dialect) {
+        self.apply_all(sql, |condition, sql| self.condition(condition, sql, alias, dialect));
+    }
+
+    /// The same for users, called `alias`, with the help of the index of what they are known by.
+    pub(crate) fn apply_to_users(&self, sql: &mut Sql, alias: &str, dialect: Dialect) {
+        self.apply_all(sql, |condition, sql| {
+            sql.push("(");
+            literals::narrow(condition, sql, alias, dialect);
+            self.condition(condition, sql, alias, dialect);
+            sql.push(")");
+        });
+    }
+
+    fn apply_all(&self, sql: &mut Sql, mut apply: impl FnMut(&Condition, &mut Sql)) {
         if self.conditions.is_empty() {
             return;
         }
@@ -110,7 +130,7 @@ impl Search {
             if index > 0 {
                 sql.push(if self.all { " and " } else { " or " });
             }
-            self.condition(condition, sql, alias, dialect);
+            apply(condition, sql);
         }
         sql.push(")");
     }

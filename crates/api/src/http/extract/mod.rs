@@ -2,7 +2,9 @@
 
 pub(crate) mod body;
 pub(crate) mod file;
+pub(crate) mod idempotency_key;
 pub(crate) mod ids;
+pub(crate) mod lines;
 pub(crate) mod management;
 pub(crate) mod owner;
 pub(crate) mod params;
@@ -12,7 +14,9 @@ pub(crate) mod visitor;
 
 pub(crate) use body::Body;
 pub(crate) use file::File;
+pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use ids::Ids;
+pub(crate) use lines::Lines;
 pub(crate) use management::Management;
 pub(crate) use owner::Owner;
 pub(crate) use params::Params;

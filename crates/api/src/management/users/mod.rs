@@ -2,9 +2,11 @@
 
 mod all_identities;
 mod custom_data;
+mod export;
 mod grants;
 mod has_password;
 mod identities;
+mod import;
 mod is_suspended;
 mod logto_configs;
 mod mfa_verifications;
@@ -60,9 +62,11 @@ pub(super) fn routes() -> Routes {
         .delete(delete, about("Delete a user", &[(400, "user.cannot_delete_self"), MISSING]))
         .merge(all_identities::routes())
         .merge(custom_data::routes())
+        .merge(export::routes())
         .merge(grants::routes())
         .merge(has_password::routes())
         .merge(identities::routes())
+        .merge(import::routes())
         .merge(is_suspended::routes())
         .merge(logto_configs::routes())
         .merge(mfa_verifications::routes())

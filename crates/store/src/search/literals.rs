@@ -1,0 +1,98 @@
+//! What a pattern says for certain: texts of three characters and more that every match contains. An index of such texts
+//! leaves few rows for the pattern itself.
+
+use super::{Condition, Mode};
+use crate::Sql;
+use crate::dialect::Dialect;
+
+/// Shortest text that the index can find, in characters.
+const SHORTEST: usize = 3;
+
+/// Most values of which any may be there; more are cheaper to compare row by row.
+const MOST_VALUES: usize = 20;
+
+/// Adds `… and ` with conditions on the index, or nothing where it cannot help.
+pub(super) fn narrow(condition: &Condition, sql: &mut Sql, alias: &str, dialect: Dialect) {
+    let certain: Vec<Vec<String>> = condition.values.iter().map(|value| certain(condition.mode, value)).collect();
+    if certain.is_empty() || certain.len() > MOST_VALUES || certain.iter().any(Vec::is_empty) {
+        return;
+    }
+    sql.push("(");
+    for (index, texts) in certain.iter().enumerate() {
+        sql.push(if index > 0 { " or " } else { "" });
+        let parameters: Vec<usize> = match dialect {
+            Dialect::Postgres => texts.iter().map(|text| sql.bind(text.as_str())).collect(),
+            Dialect::Sqlite => vec![sql.bind(all_of(texts))],
+        };
+        sql.push(&dialect.user_words_have(alias, &parameters));
+    }
+    sql.push(") and ");
+}
+
+/// The texts that whatever matches must contain.
+fn certain(mode: Mode, pattern: &str) -> Vec<String> {
+    let mut runs = vec![String::new()];
+    match mode {
+        Mode::Exact => pattern.clone_into(&mut runs[0]),
+        Mode::Like => {
+            let mut characters = pattern.chars();
+            while let Some(character) = characters.next() {
+                match character {
+                    '%' | '_' => runs.push(String::new()),
+                    '\\' => add(&mut runs, characters.next().unwrap_or('\\')),
+                    other => add(&mut runs, other),
+                }
+            }
+        }
+        // Alternatives and counts may make any part of them optional.
+        Mode::SimilarTo | Mode::Posix if pattern.chars().all(|one| one.is_alphanumeric() || matches!(one, '@' | '-')) => {
+            pattern.clone_into(&mut runs[0]);
+        }
+        Mode::SimilarTo | Mode::Posix => {}
+    }
+    // The separators of the index are in no field.
+    runs.retain(|run| run.chars().count() >= SHORTEST && !run.contains(['\n', '\0']));
+    runs
+}
+
+fn add(runs: &mut [String], character: char) {
+    if let Some(run) = runs.last_mut() {
+        run.push(character);
+    }
+}
+
+/// The query for SQLite's index: every three characters in a row of each text.
+fn all_of(texts: &[String]) -> String {
+    let mut terms: Vec<String> = Vec::new();
+    for text in texts {
+        let characters: Vec<char> = text.chars().collect();
+        for three in characters.windows(SHORTEST) {
+            let term = format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\""));
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
+    }
+    terms.join(" AND ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mode, all_of, certain};
+
+    #[test]
+    fn runs_between_wildcards_are_certain() {
+        assert_eq!(certain(Mode::Like, "%alice_smith%ab%"), ["alice", "smith"]);
+        assert_eq!(certain(Mode::Like, "%100\\%%"), ["100%"]);
+        assert!(certain(Mode::Like, "%a_b%").is_empty());
+        assert_eq!(certain(Mode::Exact, "a_%b"), ["a_%b"]);
+        assert!(certain(Mode::Posix, "abc|def").is_empty());
+        assert_eq!(certain(Mode::Posix, "abcdef"), ["abcdef"]);
+    }
+
+    #[test]
+    fn the_query_quotes_what_it_asks_for() {
+        assert_eq!(all_of(&["abcd".to_owned()]), "\"abc\" AND \"bcd\"");
+        assert_eq!(all_of(&["a\"b".to_owned()]), "\"a\"\"b\"");
+    }
+}
