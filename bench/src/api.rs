@@ -82,4 +82,17 @@ impl Api {
         let body = body.collect().await?.to_bytes();
         Ok((parts.status, serde_json::from_slice(&body).unwrap_or_default()))
     }
+
+    /// How many rows a list has, as its header says.
+    pub(crate) async fn count(&self, path: &str) -> Result<usize, Failure> {
+        let answer = self.http.request(self.get(path)?).await?;
+        let total = answer.headers().get("total-number").and_then(|total| total.to_str().ok());
+        Ok(total.and_then(|total| total.parse().ok()).unwrap_or_default())
+    }
+
+    /// Makes a request that may have any answer.
+    pub(crate) async fn raw(&self, request: Request<Full<Bytes>>) -> Result<http::Response<Bytes>, Failure> {
+        let (parts, body) = self.http.request(request).await?.into_parts();
+        Ok(http::Response::from_parts(parts, body.collect().await?.to_bytes()))
+    }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Limit {
     Signature,
     /// One row read by its identifier a request.
     Row,
+    /// One Argon2 hash a flow.
+    Argon2,
     /// Nothing but HTTP.
     None,
 }
@@ -36,6 +38,7 @@ impl Limits {
         match limit {
             Limit::Signature => Some(self.signatures),
             Limit::Row => Some(self.rows),
+            Limit::Argon2 => Some(self.argon2),
             Limit::None => None,
         }
     }

@@ -37,13 +37,15 @@ pub(crate) async fn run(
 ) -> Result<Measured, Failure> {
     let requests = Arc::new(requests);
     let began = Instant::now() + WARM_UP;
+    // Each connection begins at its own share: what is made once is not made twice.
+    let share = (requests.len() / connections.max(1)).max(1);
     let mut tasks = Vec::new();
     for first in 0..connections {
         let stream = TcpStream::connect(authority).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        tasks.push(tokio::spawn(one(sender, Arc::clone(&requests), first, began, began + time)));
+        tasks.push(tokio::spawn(one(sender, Arc::clone(&requests), first * share, began, began + time)));
     }
     let (mut took, mut failed) = (Vec::new(), 0);
     for task in tasks {
@@ -51,11 +53,18 @@ pub(crate) async fn run(
         took.extend(own);
         failed += own_failed;
     }
-    took.sort_unstable();
-    let at = |percent: usize| took.get(took.len() * percent / 100).copied().unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "a count of requests is small")]
-    let per_second = took.len() as f64 / time.as_secs_f64();
-    Ok(Measured { per_second, p50: at(50), p99: at(99), failed })
+    Ok(Measured::of(took, failed, time))
+}
+
+impl Measured {
+    /// How long each request took, within some time.
+    pub(crate) fn of(mut took: Vec<Duration>, failed: usize, time: Duration) -> Self {
+        took.sort_unstable();
+        let at = |percent: usize| took.get(took.len() * percent / 100).copied().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "a count of requests is small")]
+        let per_second = took.len() as f64 / time.as_secs_f64();
+        Self { per_second, p50: at(50), p99: at(99), failed }
+    }
 }
 
 async fn one(

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool prints")]
 
 mod api;
+mod flows;
 mod limits;
 mod load;
 mod process;
@@ -11,11 +12,14 @@ mod tenant;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
 
 use crate::api::Api;
+use crate::flows::Flow;
+use crate::limits::Limit;
 use crate::process::Process;
 use crate::report::{Report, Row};
 
@@ -73,19 +77,24 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let limits = limits::measure(arguments.db_url.as_deref()).await?;
     let process = Process::start(&arguments.binary, arguments.db_url.as_deref()).await?;
     let mut report = Report::new(limits);
-    let own = Api::connect(&process.address(), process::APP.0, process::APP.1).await?;
+    let own = Arc::new(Api::connect(&process.address(), process::APP.0, process::APP.1).await?);
     report.started(process.empty_start(), process.start_again(), process.resident());
     measure(arguments, "avouch", &own, &mut report).await?;
     report.resident_after(process.resident());
     if let (Some(url), Some(id), Some(secret)) = (&arguments.other, &arguments.other_id, &arguments.other_secret) {
-        let other = Api::connect(url, id, secret).await?;
+        let other = Arc::new(Api::connect(url, id, secret).await?);
         measure(arguments, "other", &other, &mut report).await?;
     }
     println!("{}", if arguments.json { report.json() } else { report.table() });
     Ok(())
 }
 
-async fn measure(arguments: &Arguments, server: &'static str, api: &Api, report: &mut Report) -> Result<(), Failure> {
+async fn measure(
+    arguments: &Arguments,
+    server: &'static str,
+    api: &Arc<Api>,
+    report: &mut Report,
+) -> Result<(), Failure> {
     let tenant = tenant::prepare(api, arguments.users).await?;
     for scenario in scenarios::all(api, &tenant)? {
         if scenario.name.contains(&arguments.only) {
@@ -93,6 +102,17 @@ async fn measure(arguments: &Arguments, server: &'static str, api: &Api, report:
             let measured = load::run(api.authority(), scenario.requests, arguments.connections, seconds).await?;
             report.add(Row { server, scenario: scenario.name, limit: scenario.limit, measured });
         }
+    }
+    let flows =
+        [(Flow::SignIn, "password sign-ins", Limit::Argon2), (Flow::Refresh, "refreshed tokens", Limit::Signature)];
+    let wanted: Vec<_> = flows.into_iter().filter(|(_, name, _)| name.contains(&arguments.only)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let people = Arc::new(flows::prepare(api, arguments.connections).await?);
+    for (flow, scenario, limit) in wanted {
+        let measured = flows::run(api, &people, flow, Duration::from_secs(arguments.seconds)).await?;
+        report.add(Row { server, scenario, limit, measured });
     }
     Ok(())
 }

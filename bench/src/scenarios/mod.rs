@@ -6,6 +6,7 @@ mod role;
 mod sign_in_settings;
 mod tokens;
 mod user;
+mod user_creation;
 mod users_page;
 mod users_search;
 
@@ -30,8 +31,8 @@ pub(crate) fn all(api: &Api, tenant: &Tenant) -> Result<Vec<Scenario>, Failure> 
     let mut all =
         vec![tokens::scenario(api)?, discovery::scenario(api)?, jwks::scenario(api)?, role::scenario(api, tenant)?];
     if !tenant.users.is_empty() {
-        all.extend([user::scenario(api, tenant)?, users_page::scenario(api)?, users_search::scenario(api)?]);
-        all.push(sign_in_settings::scenario(api)?);
+        all.extend([user::scenario(api, tenant)?, users_page::scenario(api)?, users_search::scenario(api, tenant)?]);
+        all.extend([sign_in_settings::scenario(api)?, user_creation::scenario(api)?]);
     }
     Ok(all)
 }

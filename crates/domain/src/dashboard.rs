@@ -45,28 +45,56 @@ fn at(millis: i64) -> Timestamp {
 
 /// How many users are active, up to the end of a day.
 pub async fn active_users(tenant: &Tenant, date: Option<&str>) -> Result<ActiveUsers> {
-    let today = match date {
-        None => midnight(tenant.now()),
+    let day = match date {
+        None => tenant.now().millis(),
         Some(date) => Timestamp::from_date(date)
             .ok_or_else(|| Error::InvalidInput { details: "`date` must be a day such as 2026-01-31.".to_owned() })?
             .millis(),
-    };
-    let between = async |from: i64, to: i64| {
-        let count = stored::active_users(tenant, at(today + from * DAY), at(today + to * DAY)).await?;
-        Ok::<_, Error>(count)
-    };
+    }
+    .div_euclid(DAY);
+    let counted = stored::active_on(tenant, day - MONTH..day + 1).await?;
+    let on = |day: i64| counted.iter().filter(|(counted, _)| *counted == day).map(|(_, count)| count).sum();
+    let dau_curve = (day + 1 - MONTH..=day)
+        .map(|day| DailyCount { date: at(day * DAY).date().unwrap_or_default(), count: on(day) })
+        .collect();
+    let dau: i64 = on(day);
     let compared = async |days: i64| {
-        let count = between(1 - days, 1).await?;
-        let before = between(1 - 2 * days, 1 - days).await?;
+        let count = active_in(tenant, day, days).await?;
+        let before = active_in(tenant, day - days, days).await?;
         Ok::<_, Error>(CountWithDelta { count, delta: count - before })
     };
-    let counted = stored::active_by_day(tenant, at(today + (1 - MONTH) * DAY), at(today + DAY)).await?;
-    let dau_curve = (1 - MONTH..1)
-        .map(|day| {
-            let from = today + day * DAY;
-            let on_day = counted.iter().filter(|(date, _)| (from..from + DAY).contains(&date.millis()));
-            DailyCount { date: at(from).date().unwrap_or_default(), count: on_day.map(|(_, count)| count).sum() }
-        })
-        .collect();
-    Ok(ActiveUsers { dau_curve, dau: compared(1).await?, wau: compared(WEEK).await?, mau: compared(MONTH).await? })
+    Ok(ActiveUsers {
+        dau_curve,
+        dau: CountWithDelta { count: dau, delta: dau - on(day - 1) },
+        wau: compared(WEEK).await?,
+        mau: compared(MONTH).await?,
+    })
+}
+
+/// How many different users were active in a number of days that end with a day, which is numbered since 1970.
+async fn active_in(tenant: &Tenant, day: i64, days: i64) -> Result<i64> {
+    let today = tenant.now().millis().div_euclid(DAY);
+    if day == today {
+        // Whoever was last active in these days was active in them, and nobody was active later.
+        return Ok(stored::last_active_on(tenant, day + 1 - days..day + 1).await?);
+    }
+    if let Some(kept) = stored::period(tenant, at(day * DAY), days).await? {
+        return Ok(kept);
+    }
+    let count = stored::count_active(tenant, at((day + 1 - days) * DAY), at((day + 1) * DAY)).await?;
+    if day < today {
+        let tx = tenant.begin().await?;
+        stored::keep_period(&tx, at(day * DAY), days, count).await?;
+        tx.commit().await?;
+    }
+    Ok(count)
+}
+
+/// Counts the periods that ended yesterday, so that nobody waits for it when they are asked for.
+pub async fn count_ended(tenant: &Tenant) -> Result<()> {
+    let yesterday = tenant.now().millis().div_euclid(DAY) - 1;
+    for days in [WEEK, MONTH] {
+        active_in(tenant, yesterday, days).await?;
+    }
+    Ok(())
 }

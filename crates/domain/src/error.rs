@@ -65,6 +65,12 @@ errors! {
     UnprocessableInput { details: String } => 422 "request.invalid_input", "The input is invalid: {details}";
     /// Both ways to leave applications or users out of a list were used.
     NotFound => 404 "entity.not_found", "There is no such thing here.";
+    /// A request of the same name, or a change of the same thing, goes on.
+    RequestUnderWay => 409 "request.under_way", "A request with this `Idempotency-Key`, or a change of the same thing, is under way: try again in a moment.";
+    /// A name of a request was used for another one.
+    IdempotencyKeyReused => 422 "request.idempotency_key_reused", "This `Idempotency-Key` was used for another request: make a new one for each.";
+    /// What was to be changed is not as the client knows it.
+    PreconditionFailed => 412 "request.precondition_failed", "It changed since you read it: read it again, and send its `ETag` as `If-Match`.";
     /// An update met no row.
     NotExists { name: &'static str } => 404 "entity.not_exists", "The {name} does not exist.";
     /// A row that was asked for by its identifier is not there.

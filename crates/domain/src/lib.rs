@@ -20,6 +20,7 @@ pub mod events;
 pub mod hasura;
 pub mod hooks;
 mod ids;
+pub mod kept_answers;
 pub mod logs;
 pub mod messages;
 pub mod one_time_tokens;

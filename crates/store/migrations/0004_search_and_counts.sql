@@ -81,26 +81,29 @@ create table avouch_user_numbers (
   constraint avouch_user_numbers__user_id unique (user_id)
 );
 create virtual table avouch_user_words using fts5(words, content='', contentless_delete=1, detail=none, tokenize='trigram');
+
+-- Users whose words the index does not know yet. It takes many at once for little more than one.
+create table avouch_user_words_pending (
+  number bigint not null,
+  primary key (number)
+);
+
 insert into avouch_user_numbers (number, user_id) select rowid, id from users;
-insert into avouch_user_words (rowid, words)
-  select n.number, u.id || char(10) || coalesce(u.username, '') || char(10) || coalesce(u.primary_email, '') || char(10) || coalesce(u.primary_phone, '') || char(10) || coalesce(u.name, '')
-  from users u join avouch_user_numbers n on n.user_id = u.id;
+insert into avouch_user_words_pending (number) select number from avouch_user_numbers;
 create trigger users__words_in after insert on users begin
   insert into avouch_user_numbers (user_id) values (new.id);
-  insert into avouch_user_words (rowid, words) values (
-    (select number from avouch_user_numbers where user_id = new.id),
-    new.id || char(10) || coalesce(new.username, '') || char(10) || coalesce(new.primary_email, '') || char(10) || coalesce(new.primary_phone, '') || char(10) || coalesce(new.name, ''));
+  insert into avouch_user_words_pending (number) select number from avouch_user_numbers where user_id = new.id
+    on conflict (number) do nothing;
 end;
 create trigger users__words_change after update of id, username, primary_email, primary_phone, name on users
 when old.id is not new.id or old.username is not new.username or old.primary_email is not new.primary_email or old.primary_phone is not new.primary_phone or old.name is not new.name begin
-  delete from avouch_user_words where rowid = (select number from avouch_user_numbers where user_id = old.id);
   update avouch_user_numbers set user_id = new.id where user_id = old.id and old.id is not new.id;
-  insert into avouch_user_words (rowid, words) values (
-    (select number from avouch_user_numbers where user_id = new.id),
-    new.id || char(10) || coalesce(new.username, '') || char(10) || coalesce(new.primary_email, '') || char(10) || coalesce(new.primary_phone, '') || char(10) || coalesce(new.name, ''));
+  insert into avouch_user_words_pending (number) select number from avouch_user_numbers where user_id = new.id
+    on conflict (number) do nothing;
 end;
 create trigger users__words_out after delete on users begin
-  delete from avouch_user_words where rowid = (select number from avouch_user_numbers where user_id = old.id);
+  insert into avouch_user_words_pending (number) select number from avouch_user_numbers where user_id = old.id
+    on conflict (number) do nothing;
   delete from avouch_user_numbers where user_id = old.id;
 end;
 -- end

@@ -46,7 +46,8 @@ impl Dialect {
             Self::Postgres => format!("{words} @> avouch_trigrams($1, ${index})"),
             Self::Sqlite => format!(
                 "{alias}.id in (select n.user_id from avouch_user_words join avouch_user_numbers n \
-                 on n.number = avouch_user_words.rowid where avouch_user_words match ${index})"
+                 on n.number = avouch_user_words.rowid where avouch_user_words match ${index} union all select n.user_id from \
+                 avouch_user_words_pending p join avouch_user_numbers n on n.number = p.number)"
             ),
         };
         parameters.iter().map(one).collect::<Vec<_>>().join(" and ")

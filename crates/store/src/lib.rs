@@ -21,6 +21,7 @@ pub mod email_templates;
 mod engine;
 mod error;
 pub mod hooks;
+pub mod kept_answers;
 pub mod logs;
 mod migrations;
 pub mod oidc_model_instances;

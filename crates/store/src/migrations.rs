@@ -40,6 +40,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0004_search_and_counts.sql"),
     },
+    Migration {
+        version: 5,
+        name: "kept answers",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0005_kept_answers.sql"),
+    },
+    Migration { version: 6, name: "activity", oldest_reader: 1, text: include_str!("../migrations/0006_activity.sql") },
 ];
 
 /// The lock under which schema and seeds are written.

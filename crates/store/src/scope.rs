@@ -78,12 +78,11 @@ pub trait Read: Sync {
             sql.page(page);
             let rows = self.select(sql).await?;
             let Some(page) = page else { return Ok(Listing { rows, total: None }) };
-            let total = match counted.or_else(|| page.end(rows.len())) {
-                Some(total) => total,
-                None => {
-                    let counted = self.first::<(i64,)>(format!("select count(*) {text}").into(), params).await?;
-                    counted.map_or(0, |(count,)| count)
-                }
+            let total = if let Some(total) = counted.or_else(|| page.end(rows.len())) {
+                total
+            } else {
+                let counted = self.first::<(i64,)>(format!("select count(*) {text}").into(), params).await?;
+                counted.map_or(0, |(count,)| count)
             };
             Ok(Listing { rows, total: Some(total) })
         }

@@ -3,6 +3,7 @@
 pub mod identities;
 pub mod personal_access_tokens;
 pub mod roles;
+pub mod words;
 
 use avouch_crypto::password::Hashed;
 use avouch_model::users::mfa::Factor;
@@ -170,15 +171,19 @@ pub async fn password_hashes(db: &impl Read, ids: &[&str]) -> Result<Vec<(UserId
     Ok(rows.await?.into_iter().map(|(id, digest, algorithm)| (id, hashed(digest, algorithm))).collect())
 }
 
+/// Conditions that the indices of names in any case serve: SQLite has to be told that there is a name.
+const LOWER_USERNAME: &str = "lower(u.username) = lower($2) and u.username is not null";
+const LOWER_EMAIL: &str = "lower(u.primary_email) = lower($2) and u.primary_email is not null";
+
 /// Who has a user name; whether upper and lower case differ, the tenant decides.
 pub async fn by_username(db: &impl Read, username: &str, case_sensitive: bool) -> Result<Option<Account>> {
-    let condition = if case_sensitive { "u.username = $2" } else { "lower(u.username) = lower($2)" };
+    let condition = if case_sensitive { "u.username = $2" } else { LOWER_USERNAME };
     accounts(db, condition, username).await
 }
 
 /// Who has an e-mail address, in any case.
 pub async fn by_email(db: &impl Read, email: &str) -> Result<Option<Account>> {
-    accounts(db, "lower(u.primary_email) = lower($2)", email).await
+    accounts(db, LOWER_EMAIL, email).await
 }
 
 /// Who has one of several forms of a phone number.
@@ -208,20 +213,24 @@ pub async fn first_held(
     phone: Option<Vec<String>>,
 ) -> Result<Option<Held>> {
     let mut sql = Sql::default();
-    let from = "from users u where u.tenant_id = $1 and";
+    // A column of the row itself keeps SQLite from walking through an index that has all columns but not the order.
+    let mut add = |kind: i64, condition: &str, value: Value| {
+        let read = format!("case when u.is_suspended then {kind} else {kind} end as kind");
+        let condition = condition.replace("$2", "{}");
+        sql.push_with(&format!(" union all select {read} from users u where u.tenant_id = $1 and {condition}"), value);
+    };
     if let Some((username, case_sensitive)) = username {
-        let condition = if case_sensitive { "u.username = {}" } else { "lower(u.username) = lower({})" };
-        sql.push_with(&format!(" union all select 1::bigint as kind {from} {condition}"), username);
+        add(1, if case_sensitive { "u.username = $2" } else { LOWER_USERNAME }, username.into());
     }
     if let Some(email) = email {
-        sql.push_with(&format!(" union all select 2::bigint as kind {from} lower(u.primary_email) = lower({{}})"), email);
+        add(2, LOWER_EMAIL, email.into());
     }
     if let Some(forms) = phone {
-        sql.push_with(&format!(" union all select 3::bigint as kind {from} u.primary_phone = any({{}})"), forms);
+        add(3, "u.primary_phone = any($2)", forms.into());
     }
     let (text, params) = sql.into_parts();
     let Some(text) = text.strip_prefix(" union all ") else { return Ok(None) };
-    let sql = format!("select min(kind) from ({text}) held");
+    let sql = format!("select min(kind)::bigint from ({text}) held");
     let row = db.first::<(Option<i64>,)>(sql.into(), params).await?;
     Ok(match row.and_then(|(kind,)| kind) {
         Some(1) => Some(Held::Username),
@@ -237,10 +246,8 @@ pub async fn after(
     last: Option<(Timestamp, &str)>,
     limit: i64,
 ) -> Result<Vec<(UserProfile, Option<Hashed>)>> {
-    let mut sql = Sql::new(format!(
-        "select {}, u.password_encrypted from users u where u.tenant_id = $1",
-        profile_columns("u")
-    ));
+    let mut sql =
+        Sql::new(format!("select {}, u.password_encrypted from users u where u.tenant_id = $1", profile_columns("u")));
     if let Some((created, id)) = last {
         let (created, id) = (sql.bind(created), sql.bind(id));
         sql.push(&format!(" and (u.created_at, u.id) > (${created}, ${id})"));

@@ -1,5 +1,6 @@
 //! What every surface shares: entity tags, origins, headers, hosts.
 
+mod safely;
 mod tenancy;
 
 use avouch_testkit::{Database, Server, on_both};

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 on_both!(every_user_is_written_once, server, {
     let api = server.management().await;
     assert_eq!(api.get("/api/users/export").await.expect(200).text(), "");
-    let users: String = (0..1203).map(|number| format!("{{\"username\":\"user_{number}\"}}\n")).collect();
-    api.send(http::Method::POST, "/api/users/import", "application/x-ndjson", users).await.expect(200);
+    let users: Vec<String> =
+        (0..1203).map(|number| json!({ "username": format!("user_{number}") }).to_string()).collect();
+    api.send(http::Method::POST, "/api/users/import", "application/x-ndjson", users.join("\n")).await.expect(200);
     let answer = api.get("/api/users/export").await.expect(200);
     assert_eq!(answer.header("content-type"), "application/x-ndjson");
     let users: Vec<Value> = answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();

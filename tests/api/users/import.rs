@@ -11,8 +11,8 @@ fn lines(answer: &Answer) -> Vec<Value> {
 }
 
 async fn import(api: &Client, path: &str, users: &[Value]) -> Vec<Value> {
-    let body: String = users.iter().map(|user| format!("{user}\n")).collect();
-    let answer = api.send(Method::POST, path, KIND, body).await.expect(200);
+    let body: Vec<String> = users.iter().map(ToString::to_string).collect();
+    let answer = api.send(Method::POST, path, KIND, body.join("\n")).await.expect(200);
     assert_eq!(answer.header("content-type"), KIND);
     lines(&answer)
 }
@@ -61,8 +61,14 @@ on_both!(every_line_has_a_result, server, {
     ];
     assert_eq!(codes, expected);
     let ada = api.get("/api/users/adaadaadaada?includePasswordHash=1").await.expect(200).json();
-    assert_eq!((&ada["username"], &ada["passwordDigest"], &ada["isSuspended"]), (&json!("ada"), &json!(digest), &json!(true)));
-    assert_eq!((&ada["createdAt"], &ada["lastSignInAt"]), (&json!(1_600_000_000_000_i64), &json!(1_700_000_000_000_i64)));
+    assert_eq!(
+        (&ada["username"], &ada["passwordDigest"], &ada["isSuspended"]),
+        (&json!("ada"), &json!(digest), &json!(true))
+    );
+    assert_eq!(
+        (&ada["createdAt"], &ada["lastSignInAt"]),
+        (&json!(1_600_000_000_000_i64), &json!(1_700_000_000_000_i64))
+    );
     assert_eq!(ada["identities"], json!({ "github": { "userId": "42", "details": { "name": "ada" } } }));
     assert_eq!(ada["customData"], json!({ "a": 1 }));
 });
@@ -121,7 +127,8 @@ on_both!(a_bad_line_costs_only_itself, server, {
     let endless = format!("{{\"username\":\"{}\"}}\n{{}}", "x".repeat(300_000));
     let results = lines(&api.send(Method::POST, "/api/users/import", KIND, endless).await.expect(200));
     assert_eq!((results.len(), &results[0]["code"]), (1, &json!("guard.invalid_input")));
-    let results = lines(&api.send(Method::POST, "/api/users/import", KIND, &b"{\"name\":\"\xff\"}"[..]).await.expect(200));
+    let results =
+        lines(&api.send(Method::POST, "/api/users/import", KIND, &b"{\"name\":\"\xff\"}"[..]).await.expect(200));
     assert_eq!(results[0]["code"], "request.invalid_input");
 });
 

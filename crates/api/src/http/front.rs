@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate as _, Size
 use super::answer::{self, Tagged};
 use super::app::App;
 use super::failure::{self, Failure};
-use super::{cors, tenancy};
+use super::{cors, safely, tenancy};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("logto-core-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -151,7 +151,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     parts.extensions.insert(Context { issuer, ip: seen.ip });
-    let mut response = dispatch(app, Request::from_parts(parts, body)).await;
+    let mut response = safely::serve(app, Request::from_parts(parts, body)).await;
     if tagged && response.status() == StatusCode::OK {
         tag(&mut response, known.as_ref());
     }
@@ -162,7 +162,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     response
 }
 
-async fn dispatch(app: &App, request: Request<Body>) -> Response {
+pub(super) async fn dispatch(app: &App, request: Request<Body>) -> Response {
     app.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
@@ -183,11 +183,7 @@ fn trim_slash(parts: &mut Parts) {
 fn tag(response: &mut Response, known: Option<&HeaderValue>) {
     let Some(Tagged(bytes)) = response.extensions().get::<Tagged>() else { return };
     let tag = etag(bytes);
-    let has = |known: &HeaderValue| {
-        let known = known.to_str().unwrap_or_default();
-        known.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
-    };
-    if known.is_some_and(has) {
+    if known.is_some_and(|known| safely::is_among(known, &tag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(header::CONTENT_TYPE);

@@ -10,4 +10,5 @@ pub(crate) mod metrics;
 pub(crate) mod openapi;
 pub(crate) mod paging;
 pub(crate) mod routes;
+mod safely;
 pub(crate) mod tenancy;

@@ -208,6 +208,7 @@ impl Described {
             operation.parameters.push(json!({ "in": "path", "name": name, "required": true, "schema": schema }));
         }
         (self.describe)(&mut operation);
+        operation.parameters.extend(self.header().filter(|_| operation.secured));
         if operation.body.is_some() || !operation.parameters.is_empty() {
             operation.refuses(400, "guard.invalid_input");
         }
@@ -230,6 +231,24 @@ impl Described {
             out["security"] = json!([]);
         }
         out
+    }
+
+    /// The header that makes a write of the Management API safe.
+    fn header(&self) -> Option<Value> {
+        if !Api::Management.contains(self.path) {
+            return None;
+        }
+        let (name, description) = match self.method {
+            http::Method::POST => {
+                ("Idempotency-Key", "A name for this request: sent again within a day, it is not made again.")
+            }
+            http::Method::PATCH | http::Method::PUT | http::Method::DELETE => {
+                ("If-Match", "The `ETag` of what is to be changed, as it was read.")
+            }
+            _ => return None,
+        };
+        let schema = json!({ "type": "string" });
+        Some(json!({ "in": "header", "name": name, "required": false, "description": description, "schema": schema }))
     }
 
     /// `GET /api/roles/{id}/scopes` is `GetRoleScopes` in many generators; here the path itself says it.

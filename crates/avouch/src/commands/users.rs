@@ -8,13 +8,15 @@ use avouch_domain::passwords::Passwords;
 use avouch_domain::users::export;
 use avouch_domain::users::import::Import;
 use avouch_model::users::import::ImportStatus;
+use avouch_store::users::words;
 use futures_util::StreamExt as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tokio::io::AsyncRead;
+use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::{Failure, output};
+use crate::{Failure, output, server};
 
 /// Passwords that may wait to be hashed: as many as an import has in the works, and some.
 const WAITING: usize = 256;
@@ -33,6 +35,8 @@ pub(super) async fn import(
     let pool = Pool::start("hashing", cores, WAITING)
         .map_err(|error| Failure::unavailable(format!("Threads cannot be started: {error}.")))?;
     let (reader, progress) = open(file).await?;
+    let (stop, stopped) = watch::channel(false);
+    let indexing = tokio::spawn(server::indexing::run(store.clone(), stopped));
     let mut results = pin!(Import::new(tenant, Passwords::new(pool), key, dry_run).run(reader));
     let [mut created, mut existing, mut valid, mut failed] = [0_u64; 4];
     while let Some(result) = results.next().await {
@@ -49,6 +53,9 @@ pub(super) async fn import(
         let users = created + existing + valid;
         progress.set_message(format!("{users} users, {failed} left out"));
     }
+    drop(stop);
+    indexing.await.map_err(|error| Failure::unavailable(error.to_string()))?;
+    while words::take_in(&store).await? {}
     progress.finish_and_clear();
     let done = if dry_run { format!("{valid} users can be imported") } else { format!("{created} users imported") };
     let before = if existing > 0 { format!(", {existing} were there already") } else { String::new() };

@@ -1,8 +1,10 @@
-//! Takes away what is over: records of the provider, and what users proved, whose time has passed.
+//! Takes away what is over: records of the provider, what users proved, and kept answers, whose time has
+//! passed; and counts what is over.
 
 use std::time::Duration;
 
-use avouch_store::{Store, oidc_model_instances, tenants, verification_records};
+use avouch_domain::dashboard;
+use avouch_store::{Store, kept_answers, oidc_model_instances, tenants, verification_records};
 use tokio::sync::watch;
 
 /// How often it is done.
@@ -23,7 +25,17 @@ pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
             Ok(removed) => tracing::info!(removed, "expired records are gone"),
             Err(error) => tracing::warn!(%error, "expired records could not be removed"),
         }
+        if let Err(error) = count(&store).await {
+            tracing::warn!(%error, "active users could not be counted");
+        }
     }
+}
+
+async fn count(store: &Store) -> avouch_domain::Result<()> {
+    for tenant in tenants::list(store).await? {
+        dashboard::count_ended(&store.tenant(&tenant)).await?;
+    }
+    Ok(())
 }
 
 async fn clean(store: &Store) -> avouch_store::Result<u64> {
@@ -34,9 +46,10 @@ async fn clean(store: &Store) -> avouch_store::Result<u64> {
             let tx = tenant.begin().await?;
             let records = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let proofs = verification_records::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let answers = kept_answers::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             tx.commit().await?;
-            all += records + proofs;
-            if records.max(proofs) < AT_ONCE.unsigned_abs() {
+            all += records + proofs + answers;
+            if records.max(proofs).max(answers) < AT_ONCE.unsigned_abs() {
                 break;
             }
         }

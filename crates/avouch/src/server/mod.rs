@@ -2,6 +2,7 @@
 
 mod accept;
 mod cleaning;
+pub(crate) mod indexing;
 mod observe;
 pub(crate) mod tls;
 
@@ -196,6 +197,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let mut listeners = JoinSet::new();
     let patience = Duration::from_secs(config.shutdown_seconds);
     listeners.spawn(cleaning::run(store.clone(), stopped.clone()));
+    listeners.spawn(indexing::run(store.clone(), stopped.clone()));
     listeners.spawn(avouch_jobs::hooks::run(store.clone(), outbound, stopped.clone()));
     let observe_address = observe(config, &store, &metrics, &stopped, &mut listeners).await?;
     for (listener, kind) in [(Some(user), Listener::User), (admin, Listener::Admin)] {

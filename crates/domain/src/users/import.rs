@@ -55,21 +55,22 @@ impl Import {
             let is_empty = line.as_ref().is_ok_and(|line| line.trim().is_empty());
             (!is_empty).then_some((number, line))
         });
-        full.map(move |(number, line)| {
+        full.map(move |(line, text)| {
             let import = Arc::clone(&import);
-            async move { import.line(number, line).await }
+            // A task of its own: whoever reads results slowly must not hold a transaction open.
+            let work = tokio::spawn(async move { import.line(line, text).await });
+            async move {
+                work.await.unwrap_or_else(|error| {
+                    tracing::error!(%error, line, "the import of a user ended early");
+                    failed(line, "request.general", "The server failed on this line; try it again.".to_owned())
+                })
+            }
         })
         .buffered(AT_ONCE)
     }
 
     async fn line(&self, line: i64, text: std::result::Result<String, LinesCodecError>) -> ImportResult {
-        let failed = |code: &str, message: String| ImportResult {
-            line,
-            status: ImportStatus::Failed,
-            user_id: None,
-            code: Some(code.to_owned()),
-            message: Some(message),
-        };
+        let failed = |code: &str, message: String| failed(line, code, message);
         let value: Value = match text.map(|text| serde_json::from_str(&text)) {
             Ok(Ok(value)) => value,
             Ok(Err(error)) => return failed("guard.invalid_input", format!("The line is not valid JSON: {error}.")),
@@ -158,6 +159,11 @@ impl Import {
         }
         id
     }
+}
+
+fn failed(line: i64, code: &str, message: String) -> ImportResult {
+    let (code, message) = (Some(code.to_owned()), Some(message));
+    ImportResult { line, status: ImportStatus::Failed, user_id: None, code, message }
 }
 
 /// A line, taken apart.

@@ -33,7 +33,7 @@ pub(super) fn narrow(condition: &Condition, sql: &mut Sql, alias: &str, dialect:
 fn certain(mode: Mode, pattern: &str) -> Vec<String> {
     let mut runs = vec![String::new()];
     match mode {
-        Mode::Exact => pattern.clone_into(&mut runs[0]),
+        Mode::Exact => runs = vec![pattern.to_owned()],
         Mode::Like => {
             let mut characters = pattern.chars();
             while let Some(character) = characters.next() {
@@ -45,8 +45,10 @@ fn certain(mode: Mode, pattern: &str) -> Vec<String> {
             }
         }
         // Alternatives and counts may make any part of them optional.
-        Mode::SimilarTo | Mode::Posix if pattern.chars().all(|one| one.is_alphanumeric() || matches!(one, '@' | '-')) => {
-            pattern.clone_into(&mut runs[0]);
+        Mode::SimilarTo | Mode::Posix
+            if pattern.chars().all(|one| one.is_alphanumeric() || matches!(one, '@' | '-')) =>
+        {
+            runs = vec![pattern.to_owned()];
         }
         Mode::SimilarTo | Mode::Posix => {}
     }

@@ -32,6 +32,18 @@ on_both!(counts_active_users, server, {
         (&earlier["dau"], &earlier["dauCurve"][29]["date"]),
         (&json!({ "count": 1, "delta": 1 }), &json!(yesterday))
     );
+    // What comes late is counted too: a user who came back, and one who was there before.
+    let tx = server.tenant("default").begin().await.unwrap();
+    for (number, (user, ago)) in [("d", 0), ("e", 45), ("a", 8)].into_iter().enumerate() {
+        let sql = "insert into daily_active_users (id, tenant_id, user_id, date) values ($2, $1, $3, $4)";
+        let date = avouch_model::Timestamp::from_millis(today - ago * DAY);
+        tx.execute(sql.into(), params![format!("late{number}"), user, date]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let active = api.get("/api/dashboard/users/active").await.expect(200).json();
+    assert_eq!(active["dau"], json!({ "count": 3, "delta": 2 }));
+    assert_eq!(active["wau"], json!({ "count": 3, "delta": 2 }));
+    assert_eq!(active["mau"], json!({ "count": 4, "delta": 2 }));
     for wrong in ["2023-13-01", "today", "2023-1-1"] {
         let path = format!("/api/dashboard/users/active?date={wrong}");
         api.get(&path).await.refuses(400, "request.invalid_input");

@@ -1,0 +1,239 @@
+//! What takes several requests: people who sign in with a password, and applications that refresh their tokens.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode, header};
+use http_body_util::Full;
+use serde_json::{Value, json};
+
+use crate::Failure;
+use crate::api::Api;
+use crate::load::Measured;
+
+/// Where applications want people back; nothing listens there.
+const BACK: &str = "http://localhost:4999/callback";
+
+/// The password of everyone who signs in.
+const PASSWORD: &str = "a-Password-of-8enchmarks";
+
+/// A PKCE verifier and its S256 challenge (RFC 7636 appendix B).
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// People, and the application that they use.
+pub(crate) struct People {
+    application: String,
+    names: Vec<String>,
+}
+
+/// Makes as many people as there are connections.
+pub(crate) async fn prepare(api: &Api, count: usize) -> Result<People, Failure> {
+    let post = async |path: &str, body: Value| {
+        let (status, made) = api.send(api.request(Method::POST, path, body.to_string().into())?).await?;
+        if status.is_success() { Ok(made) } else { Err::<_, Failure>(format!("{path}: {status} {made}").into()) }
+    };
+    let body = json!({ "name": "Benchmark", "type": "Native", "oidcClientMetadata": {
+        "redirectUris": [BACK], "postLogoutRedirectUris": [] } });
+    let application = post("/api/applications", body).await?;
+    let settings = json!({ "signUp": { "identifiers": ["username"], "password": true, "verify": false },
+        "signIn": { "methods": [{ "identifier": "username", "password": true, "verificationCode": false,
+            "isPasswordPrimary": true }] } });
+    api.send(api.request(Method::PATCH, "/api/sign-in-exp", settings.to_string().into())?).await?;
+    let run = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let mut names = Vec::new();
+    for number in 0..count {
+        let name = format!("person_{run}_{number}");
+        post("/api/users", json!({ "username": name, "password": PASSWORD })).await?;
+        names.push(name);
+    }
+    let id = application.get("id").and_then(Value::as_str).unwrap_or_default();
+    Ok(People { application: id.to_owned(), names })
+}
+
+/// A browser of one person.
+struct Browser<'a> {
+    api: &'a Api,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Browser<'_> {
+    async fn send(
+        &mut self,
+        method: Method,
+        target: &str,
+        kind: &str,
+        body: String,
+    ) -> Result<Response<Bytes>, Failure> {
+        let authority = self.api.authority();
+        let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("http://{authority}{path}"))
+            .header(header::HOST, authority)
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::CONTENT_TYPE, kind)
+            .body(Full::new(body.into()))?;
+        let response = self.api.raw(request).await?;
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        if response.status().is_client_error() || response.status().is_server_error() {
+            let body = String::from_utf8_lossy(response.body());
+            return Err(format!("{path}: {} {body}", response.status()).into());
+        }
+        Ok(response)
+    }
+
+    async fn json(&mut self, method: Method, path: &str, body: Value) -> Result<Value, Failure> {
+        let response = self.send(method, path, "application/json", body.to_string()).await?;
+        Ok(serde_json::from_slice(response.body()).unwrap_or_default())
+    }
+
+    /// Follows redirects until one leads away or to a page; answers where.
+    async fn follow(&mut self, mut target: String) -> Result<String, Failure> {
+        for _ in 0..8 {
+            if target.starts_with(BACK) || !target.contains("/oidc/") {
+                return Ok(target);
+            }
+            let response = self.send(Method::GET, &target, "", String::new()).await?;
+            let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
+            location.ok_or("a redirect was expected")?.clone_into(&mut target);
+        }
+        Err("too many redirects".into())
+    }
+}
+
+/// A whole sign-in, from the application's request to its tokens; answers the refresh token.
+async fn sign_in(api: &Api, application: &str, name: &str) -> Result<String, Failure> {
+    let mut browser = Browser { api, cookies: BTreeMap::new() };
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("client_id", application),
+            ("redirect_uri", BACK),
+            ("response_type", "code"),
+            ("scope", "openid offline_access profile"),
+            ("prompt", "consent"),
+            ("state", "state"),
+            ("code_challenge", CHALLENGE),
+            ("code_challenge_method", "S256"),
+        ])
+        .finish();
+    browser.follow(format!("/oidc/auth?{query}")).await?;
+    browser.json(Method::PUT, "/api/experience", json!({ "interactionEvent": "SignIn" })).await?;
+    let proof = json!({ "identifier": { "type": "username", "value": name }, "password": PASSWORD });
+    let proved = browser.json(Method::POST, "/api/experience/verification/password", proof).await?;
+    browser.json(Method::POST, "/api/experience/identification", proved).await?;
+    let done = browser.json(Method::POST, "/api/experience/submit", json!({})).await?;
+    let redirect = |answer: &Value| answer.get("redirectTo").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut target = browser.follow(redirect(&done)).await?;
+    if !target.starts_with(BACK) {
+        let consented = browser.json(Method::POST, "/api/interaction/consent", json!({})).await?;
+        target = browser.follow(redirect(&consented)).await?;
+    }
+    let query = target.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let code = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "code");
+    let code = code.ok_or_else(|| format!("no code: {target}"))?.1;
+    let tokens = token(
+        api,
+        &[
+            ("client_id", application),
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("redirect_uri", BACK),
+            ("code_verifier", VERIFIER),
+        ],
+    )
+    .await?;
+    Ok(tokens.get("refresh_token").and_then(Value::as_str).unwrap_or_default().to_owned())
+}
+
+async fn token(api: &Api, form: &[(&str, &str)]) -> Result<Value, Failure> {
+    let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(format!("http://{}/oidc/token", api.authority()))
+        .header(header::HOST, api.authority())
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Full::new(body.into()))?;
+    let (status, answer) = api.send(request).await?;
+    if status == StatusCode::OK { Ok(answer) } else { Err(format!("{status} {answer}").into()) }
+}
+
+/// What people do again and again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Flow {
+    /// Sign in with a password, up to the tokens.
+    SignIn,
+    /// Sign in once, then refresh.
+    Refresh,
+}
+
+/// Runs a flow for each person at once.
+pub(crate) async fn run(api: &Arc<Api>, people: &Arc<People>, flow: Flow, time: Duration) -> Result<Measured, Failure> {
+    let mut tasks = Vec::new();
+    for index in 0..people.names.len() {
+        let (api, people) = (Arc::clone(api), Arc::clone(people));
+        tasks.push(tokio::spawn(async move {
+            let error = |error: Failure| error.to_string();
+            one(&api, &people, index, flow, time).await.map_err(error)
+        }));
+    }
+    let (mut took, mut failed) = (Vec::new(), 0);
+    for task in tasks {
+        let (own, own_failed) = task.await??;
+        took.extend(own);
+        failed += own_failed;
+    }
+    Ok(Measured::of(took, failed, time))
+}
+
+async fn one(
+    api: &Api,
+    people: &People,
+    index: usize,
+    flow: Flow,
+    time: Duration,
+) -> Result<(Vec<Duration>, usize), Failure> {
+    let People { application, names } = people;
+    let name = names.get(index).map(String::as_str).unwrap_or_default();
+    let mut refresh = match flow {
+        Flow::SignIn => String::new(),
+        Flow::Refresh => sign_in(api, application, name).await?,
+    };
+    // Everyone has signed in by then.
+    if matches!(flow, Flow::Refresh) {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+    let until = Instant::now() + time;
+    let (mut took, mut failed) = (Vec::new(), 0);
+    while Instant::now() < until {
+        let began = Instant::now();
+        let done = match flow {
+            Flow::SignIn => sign_in(api, application, name).await.map(drop),
+            Flow::Refresh => {
+                let form = [
+                    ("client_id", application.as_str()),
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", refresh.as_str()),
+                ];
+                token(api, &form).await.map(|tokens| {
+                    if let Some(next) = tokens.get("refresh_token").and_then(Value::as_str) {
+                        next.clone_into(&mut refresh);
+                    }
+                })
+            }
+        };
+        match done {
+            Ok(()) => took.push(began.elapsed()),
+            Err(_) => failed += 1,
+        }
+    }
+    Ok((took, failed))
+}

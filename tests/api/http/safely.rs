@@ -1,0 +1,114 @@
+//! Writes that are safe to send twice, and that change only what the client has seen.
+
+use avouch_testkit::on_both;
+use serde_json::{Value, json};
+
+on_both!(a_request_with_a_key_is_made_once, server, {
+    let api = server.management().await;
+    let named = api.with("idempotency-key", "\"first\"");
+    let body = json!({ "username": "ada", "primaryEmail": "ada@example.test" });
+    let made = named.post("/api/users", body.clone()).await.expect(200);
+    assert_eq!(made.header("idempotency-replayed"), "");
+    let again = named.post("/api/users", body.clone()).await.expect(200);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(made.json(), again.json());
+    assert_eq!(made.header("content-type"), again.header("content-type"));
+    named.post("/api/users", json!({ "username": "eve" })).await.refuses(422, "request.idempotency_key_reused");
+    // Without the key, or with another, it is another request.
+    api.post("/api/users", body.clone()).await.refuses(422, "user.username_already_in_use");
+    api.with("idempotency-key", "second")
+        .post("/api/users", body.clone())
+        .await
+        .refuses(422, "user.username_already_in_use");
+    // A refusal is an answer too.
+    api.patch(
+        &format!("/api/users/{}", made.text_of("id")),
+        json!({ "username": "other", "primaryEmail": "o@example.test" }),
+    )
+    .await
+    .expect(200);
+    let refused = api.with("idempotency-key", "second").post("/api/users", body.clone()).await;
+    refused.refuses(422, "user.username_already_in_use");
+    // The same key names another request at another path.
+    named.post("/api/roles", json!({ "name": "r", "description": "d" })).await.expect(200);
+});
+
+on_both!(a_key_belongs_to_one_caller, server, {
+    let one = server.management().await;
+    let given = avouch_domain::bootstrap::Given::default();
+    let made = avouch_domain::bootstrap::machine(&server.tenant("default"), "other", &given).await.unwrap();
+    let anyone = server.anonymous();
+    let token = anyone.token(made.id.as_str(), made.secret.expose(), "https://default.logto.app/api", "all").await;
+    let other = anyone.with_token(&token);
+    let body = json!({ "name": "Ada" });
+    let first = one.with("idempotency-key", "same").post("/api/users", body.clone()).await.expect(200).text_of("id");
+    let second = other.with("idempotency-key", "same").post("/api/users", body).await.expect(200).text_of("id");
+    assert_ne!(first, second);
+    let anonymous = server.anonymous().with("idempotency-key", "same");
+    anonymous.post("/api/users", json!({ "name": "Ada" })).await.refuses(401, "auth.authorization_header_missing");
+});
+
+on_both!(many_at_once_with_one_key_make_one_user, server, {
+    let api = server.management().await.with("idempotency-key", "race");
+    let tasks: Vec<_> = (0..10)
+        .map(|_| {
+            let api = api.clone();
+            tokio::spawn(async move { api.post("/api/users", json!({ "name": "Ada" })).await })
+        })
+        .collect();
+    let mut made = Vec::new();
+    for task in tasks {
+        let answer = task.await.unwrap();
+        match answer.status.as_u16() {
+            200 => made.push(answer.text_of("id")),
+            _ => drop(answer.refuses(409, "request.under_way")),
+        }
+    }
+    assert!(!made.is_empty() && made.iter().all(|id| *id == made[0]), "{made:?}");
+    assert_eq!(api.get("/api/users").await.expect(200).header("total-number"), "1");
+});
+
+on_both!(a_change_is_made_to_what_was_read, server, {
+    let api = server.management().await;
+    let id = api.user("ada").await;
+    let path = format!("/api/users/{id}");
+    let tag = api.get(&path).await.expect(200).header("etag").to_owned();
+    let knowing = api.with("if-match", &tag);
+    knowing.patch(&path, json!({ "name": "Ada" })).await.expect(200);
+    let refused = knowing.patch(&path, json!({ "name": "Eve" })).await;
+    refused.refuses(412, "request.precondition_failed");
+    knowing.delete(&path).await.refuses(412, "request.precondition_failed");
+    let now: Value = api.get(&path).await.expect(200).json();
+    assert_eq!(now["name"], "Ada");
+    api.with("if-match", "*").patch(&path, json!({ "name": "Any" })).await.expect(200);
+    let tag = api.get(&path).await.expect(200).header("etag").to_owned();
+    let listed = format!("\"other\", W/{tag}");
+    api.with("if-match", &listed).delete(&path).await.expect(204);
+    // What is not there is not there, whatever the header says; what cannot be read has no tag.
+    api.with("if-match", &listed).patch(&path, json!({ "name": "x" })).await.refuses(404, "entity.not_found");
+    let untagged = api.with("if-match", "\"x\"");
+    let body = json!({ "password": "Str0ng-Pa55word" });
+    untagged.patch("/api/users/nobody/password", body).await.refuses(412, "request.precondition_failed");
+});
+
+on_both!(of_many_changes_to_the_same_version_one_is_made, server, {
+    let api = server.management().await;
+    let path = format!("/api/users/{}", api.user("ada").await);
+    let tag = api.get(&path).await.expect(200).header("etag").to_owned();
+    let knowing = api.with("if-match", &tag);
+    let tasks: Vec<_> = (0..8)
+        .map(|number| {
+            let (api, path) = (knowing.clone(), path.clone());
+            tokio::spawn(async move { api.patch(&path, json!({ "name": format!("name {number}") })).await })
+        })
+        .collect();
+    let mut changed = 0;
+    for task in tasks {
+        let answer = task.await.unwrap();
+        match answer.status.as_u16() {
+            200 => changed += 1,
+            _ => drop(answer.refuses(412, "request.precondition_failed")),
+        }
+    }
+    assert_eq!(changed, 1);
+});
