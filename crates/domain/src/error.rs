@@ -83,7 +83,19 @@ errors! {
     /// The role that opens the Management API is gone.
     InternalRoleMissing => 500 "entity.not_exists", "The internal role that opens the Management API does not exist in this tenant.";
 
-    /// SAML applications have an API of their own.
+    /// The application is no SAML application.
+    SamlOnly => 422 "application.saml.saml_application_only", "The application is not a SAML application.";
+    /// Responses go by POST only.
+    SamlAcsBinding => 422 "application.saml.acs_url_binding_not_supported", "Responses are sent by HTTP-POST only.";
+    /// Responses go to addresses of the web only.
+    SamlAcsScheme => 400 "application.saml.acs_url_scheme_not_supported", "The ACS URL must begin with https:// or http://.";
+    /// A certificate cannot be read.
+    SamlCertificate => 400 "application.saml.invalid_certificate_pem_format", "The certificate for encryption is not one in PEM form, or its key is not RSA.";
+    /// The certificate in use stays.
+    SamlActiveSecret => 400 "application.saml.can_not_delete_active_secret", "Activate another certificate before this one is deleted.";
+    /// Nothing to sign with.
+    SamlNoActiveSecret => 404 "application.saml.no_active_secret", "The application has no active certificate.";
+    /// SAML applications are managed elsewhere.
     UseSamlApi => 400 "application.saml.use_saml_app_api", "SAML applications are managed at /api/saml-applications.";
     /// Only native applications can use the device grant.
     DeviceFlowNativeOnly => 422 "application.device_flow_native_only", "Only a Native application can use the device flow.";

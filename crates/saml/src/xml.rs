@@ -44,3 +44,8 @@ pub(crate) fn elements(document: &Document<'_>, namespace: &str, name: &str) -> 
     let all = document.descendants(document.root());
     all.into_iter().filter(|id| is(document, *id, namespace, name)).collect()
 }
+
+/// A text as it stands in an element or an attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,7 @@
+//! The identity provider's side: what it says of itself, requests of service providers, and responses to them.
+
+mod certificate;
+mod metadata;
+
+pub use certificate::{Issued, fits_encryption, issue};
+pub use metadata::Described;
