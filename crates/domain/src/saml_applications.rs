@@ -1,5 +1,6 @@
 //! SAML applications: service providers that people sign in to with this server as their identity provider.
 
+pub mod callback;
 pub mod metadata;
 pub mod secrets;
 

@@ -315,3 +315,24 @@ pub struct UpdateSamlSecret {
     /// Whether its key is the one that signs.
     pub active: bool,
 }
+
+/// A sign-in that a service provider asked for, as it is stored.
+#[derive(Debug)]
+pub struct SamlSession {
+    /// Identifier; the browser keeps it.
+    pub id: String,
+    /// Application.
+    pub application_id: String,
+    /// Identifier of the request.
+    pub saml_request_id: String,
+    /// State of the authorization request.
+    pub oidc_state: Option<String>,
+    /// What the service provider wants back.
+    pub relay_state: Option<String>,
+    /// The request, XML.
+    pub raw_auth_request: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its time is over.
+    pub expires_at: Timestamp,
+}

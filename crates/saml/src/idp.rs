@@ -2,6 +2,9 @@
 
 mod certificate;
 mod metadata;
+pub mod request;
+mod response;
 
 pub use certificate::{Issued, fits_encryption, issue};
 pub use metadata::Described;
+pub use response::{Response, Sealed, Signer};

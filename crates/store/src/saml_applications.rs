@@ -1,6 +1,7 @@
 //! What is kept of SAML applications beside their rows among all applications.
 
 pub mod secrets;
+pub mod sessions;
 
 use avouch_model::ApplicationId;
 use avouch_model::saml_applications::SamlConfig;
