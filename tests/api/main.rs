@@ -42,6 +42,7 @@ mod pages;
 mod passkey;
 mod resources;
 mod roles;
+mod saml;
 mod saml_applications;
 mod search;
 mod secrets;

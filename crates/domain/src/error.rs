@@ -111,8 +111,6 @@ errors! {
     SamlState => 400 "application.saml.state_mismatch", "The answer belongs to another sign-in. Start again at the application.";
     /// People are named by their address, and this one has none.
     SamlEmailMissing => 400 "application.saml.missing_email_address", "The application names people by their e-mail address, and this user has none.";
-    /// The address is not proven.
-    SamlEmailUnverified => 400 "application.saml.email_address_unverified", "The user's e-mail address is not verified.";
     /// The provider refused.
     SamlRefused { details: String } => 400 "oidc.invalid_request", "The sign-in was refused: {details}";
     /// An address that is not the application's.

@@ -1,5 +1,6 @@
 //! `/api/saml-applications`
 
+mod callback;
 mod metadata;
 mod secrets;
 

@@ -3,8 +3,8 @@
 use avouch_model::saml_applications::{AcsUrl, NameIdFormat, SamlConfig, SamlSession};
 use avouch_model::{Json, Timestamp};
 use avouch_saml::idp::request as message;
-use avouch_store::saml_applications as stored;
 use avouch_store::Tenant;
+use avouch_store::saml_applications as stored;
 use url::Url;
 
 use crate::{Error, Result, ids, saml_applications};

@@ -25,7 +25,8 @@ impl Provider {
             code.client_id == client.application.id.as_str() && code.redirect_uri == redirect_uri
         };
         let code = code.filter(fits);
-        let code = code.ok_or_else(|| OidcError::invalid_grant("the authorization code is unknown, used or expired"))?;
+        let code =
+            code.ok_or_else(|| OidcError::invalid_grant("the authorization code is unknown, used or expired"))?;
         let grant = Grant::find(tenant, &code.grant_id, now).await?;
         grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?;
         let account = account::find(tenant, &code.account_id).await?;
