@@ -8,6 +8,7 @@ use avouch_store::{Read as _, Tenant, logs};
 use serde_json::{Map, Value, json};
 
 use crate::OidcError;
+use crate::cimd::member;
 
 /// Longest text that is kept of what a client sent.
 const LONGEST: usize = 1024;
@@ -73,7 +74,7 @@ impl Revoked {
         const KEY: &str = "RevokeToken";
         let mut payload = begin(KEY, caller, None);
         payload.insert("userId".to_owned(), self.user.as_str().into());
-        payload.insert("applicationId".to_owned(), self.client.as_str().into());
+        payload.insert(member(&self.client).to_owned(), self.client.as_str().into());
         payload.insert("grantId".to_owned(), self.grant.as_str().into());
         payload.insert("tokenTypes".to_owned(), self.kinds.iter().map(String::as_str).collect());
         write(tenant, KEY, payload).await

@@ -13,6 +13,7 @@ use super::checks::Request;
 use super::pushed::{self, Pushed};
 use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
+use crate::cimd::is_cimd;
 use crate::cookies::{self, Shape};
 use crate::records::{
     Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, Session, new_id,
@@ -143,8 +144,12 @@ impl Provider {
         let tenant = &visit.issuer.tenant;
         let client = step.client.application.id.as_str();
         let given = step.interaction.as_ref().and_then(|interaction| interaction.result_text("consent", "grantId"));
-        let remembered =
-            step.session.as_ref().and_then(|session| session.authorizations.get(client)?.grant_id.as_deref());
+        // A client without a row is asked about each time.
+        let remembered = step
+            .session
+            .as_ref()
+            .filter(|_| !is_cimd(&step.client))
+            .and_then(|session| session.authorizations.get(client)?.grant_id.as_deref());
         if let Some(id) = given.or(remembered)
             && let Some(Found { record, .. }) = Grant::find(tenant, id, tenant.now()).await?
             && record.account_id == account
