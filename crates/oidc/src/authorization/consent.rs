@@ -5,7 +5,7 @@ use std::sync::Arc;
 use avouch_model::interaction::ConsentPage;
 use avouch_store::applications::{Client, consent_organizations};
 use avouch_store::organizations::users::memberships;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::checks::Request;
 use super::prompts::Missing;
@@ -172,6 +172,7 @@ impl Provider {
             client_id: client.to_owned(),
             result: waiting.result.clone(),
             return_to: waiting.return_to.clone(),
+            params: waiting.params,
             uid: waiting.jti,
         })
     }
@@ -205,6 +206,8 @@ pub struct Waiting {
     pub result: Option<Value>,
     /// Where the browser goes on.
     pub return_to: String,
+    /// The request's parameters.
+    pub params: Map<String, Value>,
 }
 
 fn joined(granted: &str, more: &[String]) -> String {

@@ -13,6 +13,7 @@ use super::checks::Request;
 use super::pushed::{self, Pushed};
 use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
+use crate::audit;
 use crate::cimd::is_cimd;
 use crate::cookies::{self, Shape};
 use crate::records::{
@@ -79,6 +80,7 @@ impl Provider {
         }
         let session = signed_in(&tx, &interaction, session, lifetime).await?;
         tx.commit().await?;
+        audit::interaction(tenant, visit.caller, "Interaction.End", &interaction).await?;
         let mut cookies =
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
         let path = format!("{}/oidc/{}/{uid}", visit.base_path(), interaction.route());
@@ -187,6 +189,7 @@ impl Provider {
         let tx = tenant.begin().await?;
         next.put(&tx).await?;
         tx.commit().await?;
+        audit::interaction(tenant, visit.caller, "Interaction.Create", &next).await?;
         let keys = self.keys(tenant).await?;
         let location = interaction::page(visit, &next, params);
         Ok(Answer::Redirect { location, cookies: interaction::cookies(visit, &keys, &next, params) })
