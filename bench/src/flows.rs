@@ -56,7 +56,8 @@ pub(crate) async fn prepare(api: &Api, count: usize) -> Result<People, Failure> 
 /// A browser of one person.
 struct Browser<'a> {
     api: &'a Api,
-    cookies: BTreeMap<String, String>,
+    /// By name and path.
+    cookies: BTreeMap<(String, String), String>,
 }
 
 impl Browser<'_> {
@@ -69,7 +70,8 @@ impl Browser<'_> {
     ) -> Result<Response<Bytes>, Failure> {
         let authority = self.api.authority();
         let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let sent = self.cookies.iter().filter(|((_, own), value)| !value.is_empty() && path.starts_with(own.as_str()));
+        let cookies: Vec<String> = sent.map(|((name, _), value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
             .uri(format!("http://{authority}{path}"))
@@ -79,10 +81,10 @@ impl Browser<'_> {
             .body(Full::new(body.into()))?;
         let response = self.api.raw(request).await?;
         for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
+            let mut words = cookie.to_str()?.split(';').map(str::trim);
+            let Some((name, value)) = words.next().and_then(|pair| pair.split_once('=')) else { continue };
+            let path = words.find_map(|word| word.to_ascii_lowercase().starts_with("path=").then(|| &word[5..]));
+            self.cookies.insert((name.to_owned(), path.unwrap_or("/").to_owned()), value.to_owned());
         }
         if response.status().is_client_error() || response.status().is_server_error() {
             let body = String::from_utf8_lossy(response.body());

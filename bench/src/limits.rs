@@ -48,7 +48,7 @@ impl Limits {
 pub(crate) async fn measure(db_url: Option<&str>) -> Result<Limits, Failure> {
     let key = Arc::new(SigningKey::from_pem(&SigningKey::generate(KeyKind::Ec(Curve::P384))?)?);
     let signatures = on_all_cores(move || drop(key.sign(b"a token of the usual length would be some hundred bytes")));
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| error.to_string())?;
+    let params = Params::new(8192, 8, 1, None).map_err(|error| error.to_string())?;
     let argon2 = on_all_cores(move || {
         let mut out = [0_u8; 32];
         let hasher = Argon2::new(Algorithm::Argon2i, Version::V0x13, params.clone());

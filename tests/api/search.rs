@@ -142,3 +142,27 @@ on_both!(pages_count_what_they_leave_out, server, {
         assert_eq!((count, answer.header("total-number")), (rows, total), "{query}");
     }
 });
+
+on_both!(what_the_index_took_in_is_found_and_what_is_gone_is_not, server, {
+    let api = server.management().await;
+    let take_in = async || {
+        use avouch_store::Read as _;
+        while avouch_store::users::words::take_in(server.tenant("default").store()).await.unwrap() {}
+    };
+    let mut ids = Vec::new();
+    for number in 0..30 {
+        let body = json!({ "username": format!("user_{number}"), "name": format!("Person \"{number}\" of many") });
+        ids.push(api.post("/api/users", body).await.expect(200).text_of("id"));
+    }
+    take_in().await;
+    assert_eq!(found(&api, "search=%25person%20%2217%25").await, ["user_17"]);
+    api.patch(&format!("/api/users/{}", ids[17]), json!({ "name": "Somebody Else" })).await.expect(200);
+    api.delete(&format!("/api/users/{}", ids[18])).await.expect(204);
+    for _ in 0..2 {
+        assert_eq!(found(&api, "search=%25person%20%2217%25").await, [""; 0]);
+        assert_eq!(found(&api, "search=%25person%20%2218%25").await, [""; 0]);
+        assert_eq!(found(&api, "search=%25BODY%20else%25").await, ["user_17"]);
+        assert_eq!(found(&api, "search=%25of%20many%25").await.len(), 28);
+        take_in().await;
+    }
+});

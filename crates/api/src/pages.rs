@@ -1,6 +1,7 @@
 //! The pages that people see while they sign in.
 
 use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::domains::verification_files;
 use avouch_domain::sign_in_exp::custom_ui;
 use avouch_domain::{phrases, sign_in_exp};
 use avouch_oidc::Issuer;
@@ -9,6 +10,7 @@ use axum::Router;
 use axum::extract::{Path, Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 use serde_json::{Value, json};
 
@@ -187,6 +189,9 @@ pub(crate) async fn other(AxumState(state): AxumState<State>, request: Request) 
     let (parts, _) = request.into_parts();
     let path = parts.uri.path();
     let is_page = parts.method == Method::GET && !["/api", "/oidc"].iter().any(|own| path.starts_with(own));
+    if is_page && let Some(file) = proof(&state, &parts).await {
+        return file;
+    }
     if is_page
         && let Ok(context) = Context::of(&parts)
         && let Some(response) = own(&state, &context.issuer, path).await
@@ -194,6 +199,18 @@ pub(crate) async fn other(AxumState(state): AxumState<State>, request: Request) 
         return response;
     }
     answer::text(StatusCode::NOT_FOUND)
+}
+
+/// A file that proves to another service whose the domain is that was asked for.
+async fn proof(state: &State, parts: &Parts) -> Option<Response> {
+    let host = parts.headers.get(header::HOST)?.to_str().ok()?;
+    let host = host.split(':').next().unwrap_or_default();
+    let file = match verification_files::at(&state.0.store, host, parts.uri.path()).await {
+        Ok(file) => file?,
+        Err(error) => return Some(Failure::from(error).into_response()),
+    };
+    let kind = if file.content_type == "application/json" { "application/json" } else { "text/plain; charset=utf-8" };
+    Some(([(header::CONTENT_TYPE, kind)], file.content).into_response())
 }
 
 /// What the page may load: its own, and the script of the captcha's provider where there is one.

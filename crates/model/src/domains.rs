@@ -1,6 +1,6 @@
 //! Custom domains.
 
-use avouch_shape::{Describe, Input, Text};
+use avouch_shape::{Describe, Input, List, Text};
 use serde::Serialize;
 
 use crate::{Json, Timestamp};
@@ -28,4 +28,66 @@ pub struct Domain {
 pub struct CreateDomain {
     /// Host name.
     pub domain: Text<1, 256>,
+}
+
+/// A file that proves to another service whose the domain is.
+#[derive(Clone, Debug, Serialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct VerificationFile {
+    /// Path on the domain.
+    pub path: String,
+    /// Content.
+    pub content: String,
+    /// Type of the content.
+    pub content_type: String,
+}
+
+/// Type of a file that proves something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
+pub enum ProofType {
+    /// Text.
+    #[shape(name = "text/plain")]
+    Text,
+    /// JSON.
+    #[shape(name = "application/json")]
+    Json,
+}
+
+/// A file to serve.
+#[derive(Debug, Input)]
+pub struct NewVerificationFile {
+    /// A file in the root, with an extension, or beneath `/.well-known/`.
+    pub path: Text<1, 256>,
+    /// Content.
+    pub content: Text<1, 16384>,
+    /// Type of the content.
+    pub content_type: ProofType,
+}
+
+/// The files of a domain; replaces all of them.
+#[derive(Debug, Input)]
+pub struct SetVerificationFiles {
+    /// Files.
+    pub verification_files: List<NewVerificationFile, 0, 10>,
+}
+
+/// Which domains to remove.
+#[derive(Debug, Input)]
+pub struct CleanUp {
+    /// Days since the last change after which a domain that is not in use goes.
+    pub stale_days: i64,
+}
+
+/// What was removed.
+#[derive(Debug, Serialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct CleanedUp {
+    /// Domains that were looked at.
+    pub scanned_count: i64,
+    /// Those that are gone.
+    pub deleted_count: i64,
+    /// Those that are in use.
+    pub skipped_active_count: i64,
+    /// Those that could not be removed.
+    pub failed_count: i64,
 }

@@ -88,6 +88,13 @@ create table avouch_user_words_pending (
   primary key (number)
 );
 
+-- About how many users have three characters in a row: searches ask for the rarest ones.
+create table avouch_user_trigrams (
+  trigram varchar(12) not null,
+  value bigint not null,
+  primary key (trigram)
+);
+
 insert into avouch_user_numbers (number, user_id) select rowid, id from users;
 insert into avouch_user_words_pending (number) select number from avouch_user_numbers;
 create trigger users__words_in after insert on users begin

@@ -46,11 +46,24 @@ impl Dialect {
             Self::Postgres => format!("{words} @> avouch_trigrams($1, ${index})"),
             Self::Sqlite => format!(
                 "{alias}.id in (select n.user_id from avouch_user_words join avouch_user_numbers n \
-                 on n.number = avouch_user_words.rowid where avouch_user_words match ${index} union all select n.user_id from \
+                 on n.number = avouch_user_words.rowid where avouch_user_words match (select group_concat('\"' || \
+                 replace(t.value, '\"', '\"\"') || '\"', ' AND ') from (select j.value from json_each(${index}) j \
+                 left join avouch_user_trigrams c on c.trigram = j.value order by coalesce(c.value, 0) limit 3) t) \
+                 union all select n.user_id from \
                  avouch_user_words_pending p join avouch_user_numbers n on n.number = p.number)"
             ),
         };
         parameters.iter().map(one).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+impl Dialect {
+    /// The order of users. SQLite would walk through all of them in their order to find a few: the sign tells it not to.
+    pub(crate) fn newest_first(self, few: bool) -> &'static str {
+        match self {
+            Self::Sqlite if few => "+u.created_at desc, +u.id desc",
+            Self::Sqlite | Self::Postgres => "u.created_at desc, u.id desc",
+        }
     }
 }
 

@@ -90,10 +90,11 @@ pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result
             organization,
         );
     }
-    filter.search.apply_to_users(&mut from, "u", scope::dialect(db));
+    let few = filter.search.apply_to_users(&mut from, "u", scope::dialect(db));
     let all = filter.exclude_role.is_none() && filter.exclude_organization.is_none() && filter.search.is_empty();
     let total = if all && page.is_some() { Some(dashboard::users(db).await?) } else { None };
-    db.list_counted(profile_columns("u"), from, "u.created_at desc, u.id desc", page, total).await
+    let order = scope::dialect(db).newest_first(few);
+    db.list_counted(profile_columns("u"), from, order, page, total).await
 }
 
 /// One user.

@@ -11,11 +11,11 @@ const SHORTEST: usize = 3;
 /// Most values of which any may be there; more are cheaper to compare row by row.
 const MOST_VALUES: usize = 20;
 
-/// Adds `… and ` with conditions on the index, or nothing where it cannot help.
-pub(super) fn narrow(condition: &Condition, sql: &mut Sql, alias: &str, dialect: Dialect) {
+/// Adds `… and ` with conditions on the index, or nothing where it cannot help; answers which.
+pub(super) fn narrow(condition: &Condition, sql: &mut Sql, alias: &str, dialect: Dialect) -> bool {
     let certain: Vec<Vec<String>> = condition.values.iter().map(|value| certain(condition.mode, value)).collect();
     if certain.is_empty() || certain.len() > MOST_VALUES || certain.iter().any(Vec::is_empty) {
-        return;
+        return false;
     }
     sql.push("(");
     for (index, texts) in certain.iter().enumerate() {
@@ -27,6 +27,7 @@ pub(super) fn narrow(condition: &Condition, sql: &mut Sql, alias: &str, dialect:
         sql.push(&dialect.user_words_have(alias, &parameters));
     }
     sql.push(") and ");
+    true
 }
 
 /// The texts that whatever matches must contain.
@@ -63,19 +64,19 @@ fn add(runs: &mut [String], character: char) {
     }
 }
 
-/// The query for SQLite's index: every three characters in a row of each text.
-fn all_of(texts: &[String]) -> String {
-    let mut terms: Vec<String> = Vec::new();
-    for text in texts {
-        let characters: Vec<char> = text.chars().collect();
-        for three in characters.windows(SHORTEST) {
-            let term = format!("\"{}\"", three.iter().collect::<String>().replace('"', "\"\""));
-            if !terms.contains(&term) {
-                terms.push(term);
-            }
-        }
-    }
-    terms.join(" AND ")
+/// Every three characters in a row of each text.
+fn all_of(texts: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = texts.iter().flat_map(|text| trigrams(text)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Every three characters in a row of a text, in small letters.
+pub(crate) fn trigrams(text: &str) -> impl Iterator<Item = String> {
+    let characters: Vec<char> = text.to_lowercase().chars().collect();
+    let last = (characters.len() + 1).saturating_sub(SHORTEST);
+    (0..last).filter_map(move |at| Some(characters.get(at..at + SHORTEST)?.iter().collect()))
 }
 
 #[cfg(test)]
@@ -93,8 +94,8 @@ mod tests {
     }
 
     #[test]
-    fn the_query_quotes_what_it_asks_for() {
-        assert_eq!(all_of(&["abcd".to_owned()]), "\"abc\" AND \"bcd\"");
-        assert_eq!(all_of(&["a\"b".to_owned()]), "\"a\"\"b\"");
+    fn three_characters_in_a_row_are_asked_for_once() {
+        assert_eq!(all_of(&["ABCabc".to_owned(), "xy".to_owned()]), ["abc", "bca", "cab"]);
+        assert_eq!(all_of(&["ﾊﾟス😀".to_owned()]), ["ﾊﾟス", "ﾟス😀"]);
     }
 }

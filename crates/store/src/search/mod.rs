@@ -1,6 +1,6 @@
 //! The search of lists: `search`, `search.<field>`, `mode`, `joint` and `isCaseSensitive`.
 
-mod literals;
+pub(crate) mod literals;
 pub(crate) mod pattern;
 
 use crate::dialect::Dialect;
@@ -111,14 +111,17 @@ impl Search {
         self.apply_all(sql, |condition, sql| self.condition(condition, sql, alias, dialect));
     }
 
-    /// The same for users, called `alias`, with the help of the index of what they are known by.
-    pub(crate) fn apply_to_users(&self, sql: &mut Sql, alias: &str, dialect: Dialect) {
+    /// The same for users, called `alias`, with the help of the index of what they are known by; answers whether that
+    /// leaves few of them.
+    pub(crate) fn apply_to_users(&self, sql: &mut Sql, alias: &str, dialect: Dialect) -> bool {
+        let mut narrowed = 0;
         self.apply_all(sql, |condition, sql| {
             sql.push("(");
-            literals::narrow(condition, sql, alias, dialect);
+            narrowed += usize::from(literals::narrow(condition, sql, alias, dialect));
             self.condition(condition, sql, alias, dialect);
             sql.push(")");
         });
+        if self.all { narrowed > 0 } else { narrowed > 0 && narrowed == self.conditions.len() }
     }
 
     fn apply_all(&self, sql: &mut Sql, mut apply: impl FnMut(&Condition, &mut Sql)) {

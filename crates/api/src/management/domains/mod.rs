@@ -1,5 +1,8 @@
 //! `/api/domains`: custom domains.
 
+mod cleanup;
+mod verification_files;
+
 use avouch_domain::domains;
 use avouch_model::domains::{CreateDomain, Domain};
 
@@ -18,6 +21,8 @@ pub(super) fn routes() -> Routes {
         .and_at("/api/domains/{id}")
         .get(get, about("Get a custom domain", &[(404, "entity.not_exists_with_id")]))
         .delete(delete, about("Delete a custom domain", &[UNCONFIGURED]))
+        .merge(cleanup::routes())
+        .merge(verification_files::routes())
 }
 
 async fn list(Management { tenant, .. }: Management) -> Result<Json<Vec<Domain>>, Failure> {
