@@ -13,6 +13,7 @@ mod authn;
 mod authorization;
 mod bad_input;
 mod captcha_provider;
+mod cimd;
 mod configs;
 mod connector_factories;
 mod connectors;

@@ -6,6 +6,7 @@ pub mod applications;
 pub mod bootstrap;
 pub mod captcha_provider;
 mod changes;
+pub mod cimd;
 pub mod configs;
 pub mod connector_factories;
 pub mod connectors;

@@ -1,5 +1,9 @@
 //! Audit entries.
 
+mod sanitized;
+
+pub use sanitized::sanitized;
+
 use avouch_model::Timestamp;
 use avouch_model::logs::{Log, LogFilter};
 use avouch_store::logs::{self as stored, Filter};

@@ -155,6 +155,11 @@ pub struct ProtectedAppMetadataChange {
     pub additional_scopes: Option<Vec<AdditionalScope>>,
 }
 
+/// Whether a client identifier is the address of a document about the client, not the name of a row.
+pub fn is_document(client: &str) -> bool {
+    client.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+}
+
 /// An application as the API shows it.
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]

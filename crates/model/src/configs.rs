@@ -124,6 +124,20 @@ pub struct SessionConfig {
     pub ttl: i64,
 }
 
+/// Whether clients may be known by the address of a document about them; stored under `cimd`.
+#[derive(Clone, Copy, Debug, Serialize, Describe)]
+pub struct CimdConfig {
+    /// Whether they may.
+    pub enabled: bool,
+}
+
+/// What to change of it.
+#[derive(Debug, Input)]
+pub struct UpdateCimdConfig {
+    /// Whether they may.
+    pub enabled: Option<bool>,
+}
+
 /// What to change of sessions.
 #[derive(Debug, Input)]
 pub struct UpdateSessionConfig {

@@ -1,6 +1,7 @@
 //! Audit entries of the provider.
 
 use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::logs::sanitized;
 use avouch_model::LogId;
 use avouch_model::logs::NewLog;
 use avouch_store::oidc_model_instances as stored;
@@ -8,6 +9,8 @@ use avouch_store::{Read as _, Tenant, logs};
 use serde_json::{Map, Value, json};
 
 use crate::OidcError;
+use crate::cimd::member;
+use crate::records::Interaction;
 
 /// Longest text that is kept of what a client sent.
 const LONGEST: usize = 1024;
@@ -57,6 +60,31 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter(|character| *character != '\0').take(LONGEST).collect()
 }
 
+/// Keeps the entry of an interaction that begins or ends.
+pub(crate) async fn interaction(
+    tenant: &Tenant,
+    caller: &Caller,
+    key: &'static str,
+    interaction: &Interaction,
+) -> Result<(), OidcError> {
+    let mut payload = begin(key, caller, None);
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    put("prompt", json!({ "name": interaction.prompt.name, "reasons": interaction.prompt.reasons }));
+    if let Some(client) = interaction.params.get("client_id").and_then(Value::as_str) {
+        put(member(client), client.into());
+    }
+    put("interactionId", interaction.jti.as_str().into());
+    if let Some(session) = &interaction.session {
+        put("sessionId", session.uid.as_str().into());
+    }
+    let met = interaction.session.as_ref().map(|session| session.account_id.as_str());
+    if let Some(user) = interaction.result_text("login", "accountId").or(met) {
+        put("userId", user.into());
+    }
+    put("params", sanitized(&Value::Object(interaction.params.clone())));
+    write(tenant, key, payload).await
+}
+
 /// A grant that was revoked, with what went with it.
 #[derive(Debug)]
 pub(crate) struct Revoked {
@@ -73,7 +101,7 @@ impl Revoked {
         const KEY: &str = "RevokeToken";
         let mut payload = begin(KEY, caller, None);
         payload.insert("userId".to_owned(), self.user.as_str().into());
-        payload.insert("applicationId".to_owned(), self.client.as_str().into());
+        payload.insert(member(&self.client).to_owned(), self.client.as_str().into());
         payload.insert("grantId".to_owned(), self.grant.as_str().into());
         payload.insert("tokenTypes".to_owned(), self.kinds.iter().map(String::as_str).collect());
         write(tenant, KEY, payload).await

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use avouch_domain::applications::built_in;
-use avouch_model::applications::{Application, OidcClientMetadata};
+use avouch_model::applications::{Application, OidcClientMetadata, is_document};
 use avouch_model::{ApplicationId, RedirectUri, TenantId};
 use avouch_store::Read as _;
 use avouch_store::applications::{self, Client};
@@ -26,6 +26,9 @@ impl Provider {
         let tenant = &issuer.tenant;
         if let Some(application) = built_in(tenant.id(), id) {
             return Ok(Some(Arc::new(self.of_every_tenant(issuer, application))));
+        }
+        if is_document(id) {
+            return self.documented(issuer, id).await;
         }
         let found = applications::client(tenant, &ApplicationId::new(id)).await?;
         if id == CONSOLE && *tenant.id() == TenantId::admin() {

@@ -12,7 +12,7 @@ use avouch_store::{Tenant, oidc_session_extensions, organizations, roles};
 use serde_json::{Map, Value, json};
 
 use crate::token::{Request, Trail};
-use crate::{OidcError, Provider, audit};
+use crate::{OidcError, Provider, audit, cimd};
 
 /// Claims that only the provider sets, whatever a script says.
 const REGISTERED: [&str; 9] = ["jti", "sub", "iat", "exp", "scope", "client_id", "iss", "aud", "cnf"];
@@ -87,7 +87,9 @@ async fn context(tenant: &Tenant, about: &About<'_>) -> Result<Value, OidcError>
     if let Some(members) = application.as_object_mut() {
         members.shift_remove("secret");
     }
-    context.insert("application".to_owned(), application);
+    if !cimd::is_cimd(about.client) {
+        context.insert("application".to_owned(), application);
+    }
     if let Some(id) = about.organization
         && let Some(organization) = organizations::get(tenant, id).await?
     {
@@ -159,7 +161,8 @@ async fn record(
         payload.insert("error".to_owned(), json!({ "message": audit::clean(&failure.to_string()) }));
     }
     payload.insert("tenantId".to_owned(), avouch_store::Read::id(tenant).as_str().into());
-    payload.insert("applicationId".to_owned(), about.client.application.id.as_str().into());
+    let client = about.client.application.id.as_str();
+    payload.insert(cimd::member(client).to_owned(), client.into());
     if let Some(account) = about.account {
         payload.insert("userId".to_owned(), account.user.id.as_str().into());
     }

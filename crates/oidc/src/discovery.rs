@@ -62,7 +62,7 @@ fn id_token_algorithms(keys: &KeySet) -> Vec<&'static str> {
 }
 
 /// The document of an issuer.
-pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions) -> Vec<u8> {
+pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions, knows_documents: bool) -> Vec<u8> {
     let at = |path: &str| format!("{issuer}{path}");
     let mut document = json!({
         "authorization_endpoint": at("/auth"),
@@ -108,6 +108,9 @@ pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions) -> 
     });
     if let Some(members) = document.as_object_mut() {
         extend(members, keys, extensions);
+        if knows_documents {
+            members.insert("client_id_metadata_document_supported".to_owned(), true.into());
+        }
     }
     document.to_string().into_bytes()
 }

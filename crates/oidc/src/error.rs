@@ -15,6 +15,8 @@ pub enum Code {
     InvalidClient,
     /// The client's metadata cannot be used: no redirect URI.
     InvalidRedirectUri,
+    /// What a document says of the client cannot be used.
+    InvalidClientMetadata,
     /// The grant type is not known.
     UnsupportedGrantType,
     /// The resource is not known or not allowed (RFC 8707).
@@ -70,6 +72,7 @@ impl Code {
             Self::InvalidRequest => "invalid_request",
             Self::InvalidClient => "invalid_client",
             Self::InvalidRedirectUri => "invalid_redirect_uri",
+            Self::InvalidClientMetadata => "invalid_client_metadata",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidTarget => "invalid_target",
             Self::InvalidGrant => "invalid_grant",
@@ -147,6 +150,10 @@ impl OidcError {
 
     pub(crate) fn no_redirect_uri() -> Self {
         Self::new(Code::InvalidRedirectUri, 400, "redirect_uris must contain members")
+    }
+
+    pub(crate) fn client_metadata(description: &'static str) -> Self {
+        Self::new(Code::InvalidClientMetadata, 400, description)
     }
 
     pub(crate) fn unsupported_grant_type() -> Self {

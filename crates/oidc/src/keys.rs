@@ -21,6 +21,7 @@ pub struct KeySet {
     published: Vec<VerifyingKey>,
     cookies: Vec<Secret>,
     jwks: Arc<[u8]>,
+    knows_documents: bool,
     discovery: moka::sync::Cache<Arc<str>, Arc<[u8]>>,
     /// When the next key takes over.
     outdated_at: Option<Timestamp>,
@@ -54,9 +55,15 @@ impl KeySet {
         Arc::clone(&self.jwks)
     }
 
-    pub(crate) fn discovery(&self, issuer: &Issuer, extensions: &Extensions) -> Arc<[u8]> {
-        self.discovery
-            .get_with(Arc::clone(&issuer.endpoint), || discovery::document(&issuer.url(), self, extensions).into())
+    /// Whether the tenant's clients may be known by the address of a document about them.
+    pub(crate) fn knows_documents(&self) -> bool {
+        self.knows_documents
+    }
+
+    pub(crate) fn discovery(&self, issuer: &Issuer, extensions: &Extensions, knows_documents: bool) -> Arc<[u8]> {
+        self.discovery.get_with(Arc::clone(&issuer.endpoint), || {
+            discovery::document(&issuer.url(), self, extensions, knows_documents).into()
+        })
     }
 }
 
@@ -90,6 +97,7 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Option<KeySet>> {
         published,
         cookies: cookies.into_iter().map(|key| Secret::new(key.value)).collect(),
         jwks: jwks.to_string().into_bytes().into(),
+        knows_documents: configs::cimd(tenant).await?,
         discovery: moka::sync::Cache::new(DOCUMENTS),
         outdated_at: rotation.signing_key_rotation_at.filter(|_| waits).map(Timestamp::from_millis),
     }))

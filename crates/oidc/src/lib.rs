@@ -5,6 +5,7 @@ mod audit;
 mod authorization;
 mod backchannel;
 pub mod bearer;
+mod cimd;
 mod claims;
 mod client_keys;
 mod clients;
@@ -75,6 +76,7 @@ pub struct Provider {
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
     client_keys: client_keys::Fetched,
+    documents: cimd::Documents,
 }
 
 /// One tenant's provider, as it is reached by a request.
@@ -111,6 +113,7 @@ impl Provider {
             keys,
             bearers: bearer::Verified::default(),
             client_keys: client_keys::Fetched::default(),
+            documents: cimd::Documents::default(),
         }
     }
 
@@ -144,7 +147,8 @@ impl Provider {
 
     /// The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414), ready to send.
     pub async fn discovery(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
-        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &self.extensions))
+        let knows_documents = self.knows_documents(&issuer.tenant).await?;
+        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &self.extensions, knows_documents))
     }
 
     /// The JWK set (RFC 7517 section 5), ready to send.

@@ -85,6 +85,11 @@ impl Client {
         Ok(Self { http, options, kept: Kept::default() })
     }
 
+    /// Whether it goes to public addresses only, so that strangers may name addresses to it.
+    pub fn is_guarded(&self) -> bool {
+        self.options.reach == Reach::Public
+    }
+
     /// Makes a request; answers of every status are answers.
     pub async fn send(&self, request: Request) -> Result<Answer, Error> {
         let mut headers = HeaderMap::new();
@@ -114,16 +119,16 @@ impl Client {
             return Err(Error::Malformed);
         }
         let host = url.host_str().unwrap_or_default().to_owned();
+        // An address in numbers is not resolved, so the resolver does not see it.
+        let literal = url.host_str().and_then(|host| host.trim_matches(['[', ']']).parse::<IpAddr>().ok());
+        if literal.is_some_and(|address| !self.options.reach.allows(address)) {
+            return Err(Error::Refused);
+        }
         if let Some(stand_in) = self.options.stand_in {
             headers.insert(header::HOST, HeaderValue::from_str(&host).map_err(|_| Error::Malformed)?);
             url.set_scheme("http").map_err(|()| Error::Malformed)?;
             url.set_ip_host(stand_in.ip()).map_err(|()| Error::Malformed)?;
             url.set_port(Some(stand_in.port())).map_err(|()| Error::Malformed)?;
-        }
-        // An address in numbers is not resolved, so the resolver does not see it.
-        let literal = url.host_str().and_then(|host| host.trim_matches(['[', ']']).parse::<IpAddr>().ok());
-        if literal.is_some_and(|address| !self.options.reach.allows(address)) {
-            return Err(Error::Refused);
         }
         Ok(url)
     }

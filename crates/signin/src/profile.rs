@@ -37,6 +37,20 @@ pub enum ProfilePart {
     Extra(JsonObject),
 }
 
+impl ProfilePart {
+    /// What of it may be told to others.
+    pub fn told(&self) -> Value {
+        match self {
+            Self::Username(name) => json!({ "type": "username", "value": &**name }),
+            Self::Password(_) => json!({ "type": "password" }),
+            Self::Email(id) => json!({ "type": "email", "verificationId": id }),
+            Self::Phone(id) => json!({ "type": "phone", "verificationId": id }),
+            Self::Social(id) => json!({ "type": "social", "verificationId": id }),
+            Self::Extra(values) => json!({ "type": "extraProfile", "values": values }),
+        }
+    }
+}
+
 impl Describe for ProfilePart {
     fn describe(_: &mut Components) -> Value {
         let kind = |name: &str, member: &str, of: Value| {

@@ -159,6 +159,17 @@ impl State {
         self.verification_records.iter().any(|record| matches!(record, Record::OneTimeToken { verified: true, .. }))
     }
 
+    /// What the user came for.
+    pub fn event(&self) -> Event {
+        self.interaction_event
+    }
+
+    /// The record of a kind, without its secrets.
+    pub(crate) fn shown_record(&self, kind: &str) -> Option<Value> {
+        let shown = self.verification_records.iter().map(Record::shown);
+        shown.into_iter().find(|shown| shown.get("type").and_then(Value::as_str) == Some(kind))
+    }
+
     pub(crate) fn find(&self, id: &str) -> Option<&Record> {
         self.verification_records.iter().find(|record| record.id() == id)
     }

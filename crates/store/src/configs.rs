@@ -28,6 +28,9 @@ pub const MESSAGE_LIMIT: &str = "messageRateLimitOverride";
 /// What the console remembers.
 pub const ADMIN_CONSOLE: &str = "adminConsole";
 
+/// Whether clients may be known by the address of a document.
+pub const CIMD: &str = "cimd";
+
 /// The value of a key.
 pub async fn get<T: DeserializeOwned + Send + 'static>(db: &impl Read, key: &str) -> Result<Option<T>> {
     let sql = "select value from logto_configs where tenant_id = $1 and key = $2";
@@ -65,6 +68,18 @@ pub async fn id_token_claims(db: &impl Read) -> Result<Vec<String>> {
     let config: Option<serde_json::Value> = get(db, ID_TOKEN).await?;
     let listed = config.and_then(|config| config.get("enabledExtendedClaims")?.as_array().cloned());
     Ok(listed.unwrap_or_default().iter().filter_map(|claim| claim.as_str().map(ToOwned::to_owned)).collect())
+}
+
+/// Whether clients may be known by the address of a document.
+pub async fn cimd(db: &impl Read) -> Result<bool> {
+    let config: Option<serde_json::Value> = get(db, CIMD).await?;
+    Ok(config.and_then(|config| config.get("enabled")?.as_bool()).unwrap_or(false))
+}
+
+/// Stores it. The discovery document says it, which is kept with the keys.
+pub async fn set_cimd(tx: &Tx, enabled: bool) -> Result<()> {
+    tx.changed(Change::Keys(Read::id(tx).clone()));
+    set(tx, CIMD, &serde_json::json!({ "enabled": enabled })).await
 }
 
 /// When the next signing key takes over.

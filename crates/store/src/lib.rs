@@ -9,6 +9,7 @@ pub mod applications;
 mod cache;
 pub mod captcha_provider;
 mod changes;
+pub mod cimd;
 mod column;
 pub mod configs;
 pub mod connectors;

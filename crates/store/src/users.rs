@@ -6,6 +6,7 @@ pub mod roles;
 pub mod words;
 
 use avouch_crypto::password::Hashed;
+use avouch_model::applications::is_document;
 use avouch_model::users::mfa::Factor;
 use avouch_model::users::{PasswordAlgorithm, UserInfo, UserProfile};
 use avouch_model::{Timestamp, UserId};
@@ -349,8 +350,11 @@ pub async fn note_sign_in(tx: &Tx, id: &str) -> Result<()> {
 
 /// Notes the application that a user came through first.
 pub async fn note_first_application(tx: &Tx, id: &str, application: &str) -> Result<()> {
-    let sql = "update users set application_id = $3 \
-               where tenant_id = $1 and id = $2 and application_id is null and cimd_client_id is null";
+    let column = if is_document(application) { "cimd_client_id" } else { "application_id" };
+    let sql = format!(
+        "update users set {column} = $3 \
+         where tenant_id = $1 and id = $2 and application_id is null and cimd_client_id is null"
+    );
     tx.execute(sql.into(), params![id, application]).await.map(drop)
 }
 

@@ -19,7 +19,7 @@ pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
 pub use receiver::{Received, Receiver};
-pub use server::{Node, Server};
+pub use server::{Node, STAND_IN, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and
 /// `name::postgres`, each with a server of its own. With `held` before the name, the server's clock only goes on when

@@ -17,6 +17,9 @@ const APP: &str = "test0management0app00";
 /// Its secret.
 const SECRET: &str = "test-management-secret";
 
+/// Name of what [`Server::with`] takes beside settings: the address that requests to others go to instead.
+pub const STAND_IN: &str = "stand-in";
+
 /// A server and its database.
 #[derive(Debug)]
 pub struct Server {
@@ -117,9 +120,12 @@ impl Node {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
+        // Not a setting: requests to others go to this address of a test instead.
+        let (stand_in, settings): (Vec<_>, Vec<_>) = settings.iter().partition(|(name, _)| *name == STAND_IN);
         environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let sources = Sources::new(environment, None).expect("the settings can be read");
-        let config = Config::load(&sources).expect("the settings are right");
+        let mut config = Config::load(&sources).expect("the settings are right");
+        config.stand_in = stand_in.first().map(|(_, address)| address.parse().expect("an address and a port"));
         Self { running: avouch::server::start(&config, clock).await.expect("the server starts") }
     }
 

@@ -1,6 +1,7 @@
 //! `/api/configs`
 
 mod admin_console;
+mod cimd;
 mod id_token;
 mod jwt_customizer;
 mod oidc;

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod auth;
+mod cimd;
 mod client_assertion;
 mod code;
 mod conformance;

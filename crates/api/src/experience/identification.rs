@@ -3,6 +3,7 @@
 use avouch_signin::identification::{self, Identification, Identified};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use serde_json::json;
 
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer;
@@ -54,5 +55,6 @@ async fn identify(interacting: Interacting, Body(input): Body<Identification>) -
     let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
     // What was given stays, even when something else is missing.
     interacting.keep(&progress).await?;
-    Ok(Outcome(outcome?))
+    let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });
+    Ok(Outcome(interacting.note("Identifier.Submit", told, &progress, outcome).await?))
 }

@@ -5,12 +5,14 @@ use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
 use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
 use avouch_outbound::Client;
+use avouch_signin::audit::{self, Step};
 use avouch_signin::{State as Progress, Surroundings};
 use avouch_store::Tenant;
 use avouch_webauthn::Site;
 use axum::extract::FromRequestParts;
 use http::header;
 use http::request::Parts;
+use serde_json::Value;
 
 use crate::http::app::State;
 use crate::http::failure::Failure;
@@ -141,6 +143,38 @@ impl Interacting {
     /// Where the browser goes on.
     pub(crate) fn return_to(&self) -> &str {
         &self.waiting.return_to
+    }
+
+    /// Parameters of the authorization request.
+    pub(crate) fn params(&self) -> &serde_json::Map<String, Value> {
+        &self.waiting.params
+    }
+
+    /// Keeps the audit entry of a step, however it went.
+    pub(crate) async fn note<T>(
+        &self,
+        act: &str,
+        told: Value,
+        progress: &Progress,
+        outcome: Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let step = Step { event: progress.event(), act, told, state: Some(progress), params: self.params() };
+        audit::write(&self.tenant, &self.around(), &step, outcome.as_ref().err()).await?;
+        Ok(outcome?)
+    }
+
+    /// The same, and what the step changed where it went well.
+    pub(crate) async fn step<T>(
+        &self,
+        act: &str,
+        told: Value,
+        progress: &Progress,
+        outcome: Result<T, Error>,
+    ) -> Result<T, Failure> {
+        if outcome.is_ok() {
+            self.keep(progress).await?;
+        }
+        self.note(act, told, progress, outcome).await
     }
 
     /// What the user did so far; an error before the start.

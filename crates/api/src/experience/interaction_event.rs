@@ -3,6 +3,8 @@
 use avouch_signin::event::{self, Change};
 
 use super::{Interacting, NOT_STARTED, about};
+use serde_json::json;
+
 use crate::http::answer::NoContent;
 use crate::http::extract::Body;
 use crate::http::failure::Failure;
@@ -16,7 +18,8 @@ pub(super) fn routes() -> Routes {
 
 async fn set(interacting: Interacting, Body(input): Body<Change>) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    event::change(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "interactionEvent": input.interaction_event });
+    let outcome = event::change(interacting.tenant(), &mut progress, &input).await;
+    interacting.step("Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

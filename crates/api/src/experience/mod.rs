@@ -12,7 +12,9 @@ mod submit;
 mod user_assets;
 mod verification;
 
+use avouch_signin::audit::{self, Step};
 use avouch_signin::event::{self, Start};
+use serde_json::json;
 
 use crate::http::answer::NoContent;
 use crate::http::extract::Body;
@@ -43,7 +45,18 @@ pub(crate) fn routes() -> Routes {
 }
 
 async fn start(interacting: Interacting, Body(input): Body<Start>) -> Result<NoContent, Failure> {
-    let state = event::start(interacting.tenant(), &interacting.around(), interacting.kept(), &input).await?;
-    interacting.keep(&state).await?;
+    let (tenant, around, params) = (interacting.tenant(), interacting.around(), interacting.params());
+    let outcome = event::start(tenant, &around, interacting.kept(), &input).await;
+    if input.captcha_token.is_some() {
+        audit::captcha(tenant, &around, params, outcome.as_ref().err()).await?;
+    }
+    if let Ok(state) = &outcome {
+        interacting.keep(state).await?;
+    }
+    let told = json!({ "interactionEvent": input.interaction_event });
+    let state = outcome.as_ref().ok();
+    let step = Step { event: input.interaction_event, act: "Create", told, state, params };
+    audit::write(tenant, &around, &step, outcome.as_ref().err()).await?;
+    outcome?;
     Ok(NoContent)
 }

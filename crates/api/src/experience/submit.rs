@@ -5,6 +5,7 @@ use avouch_signin::submit::{self, Finished};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer;
@@ -57,7 +58,8 @@ impl Answer for Submitted {
 
 async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
     let progress = interacting.progress()?;
-    match submit::submit(interacting.tenant(), &interacting.around(), &progress).await? {
+    let outcome = submit::submit(interacting.tenant(), &interacting.around(), &progress).await;
+    match interacting.note("Submit", Value::Null, &progress, outcome).await? {
         Finished::GoOn(result) => {
             interacting.keep_result(result).await?;
             Ok(Submitted(Some(GoOn { redirect_to: interacting.return_to().to_owned() })))

@@ -3,6 +3,7 @@
 mod account_center;
 mod applications;
 mod captcha_provider;
+mod cimd;
 mod configs;
 mod connector_factories;
 mod connectors;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Routes {
         .merge(account_center::routes())
         .merge(applications::routes())
         .merge(captcha_provider::routes())
+        .merge(cimd::routes())
         .merge(configs::routes())
         .merge(connector_factories::routes())
         .merge(connectors::routes())

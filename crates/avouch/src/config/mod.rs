@@ -47,6 +47,8 @@ pub struct Config {
     pub extensions: Extensions,
     /// How far requests to others go.
     pub reach: Reach,
+    /// Where requests to others go instead, in tests; no setting sets it.
+    pub stand_in: Option<SocketAddr>,
     /// Seconds for which a new signing key is published before it signs.
     pub key_rotation_grace_seconds: Option<i64>,
     /// Where figures and health are served.
@@ -127,6 +129,7 @@ impl Config {
             sealing: reader.sealing()?,
             extensions: reader.extensions()?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
+            stand_in: None,
             observe: reader.observe()?,
             otlp_endpoint: reader.otlp()?,
             log_level: reader.text("LOG_LEVEL").unwrap_or_else(|| "info".to_owned()),

@@ -171,7 +171,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
         tls: tls.is_some(),
     };
-    let outbound = Client::new(config.reach)
+    let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
     let scripts = avouch_script::Scripts::start()
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;

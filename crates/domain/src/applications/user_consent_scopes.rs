@@ -19,24 +19,29 @@ pub async fn get(tenant: &Tenant, application: &str) -> Result<ConsentScopes> {
 
 /// Lets a third-party application ask for more scopes.
 pub async fn add(tenant: &Tenant, application: &str, input: AddConsentScopes) -> Result<()> {
+    let tx = tenant.begin().await?;
+    third_party(&tx, application).await?;
+    for (kind, scopes) in checked(&tx, input).await? {
+        stored::add(&tx, application, kind, &scopes).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The scopes by kind, each of which may be asked for.
+pub(crate) async fn checked(db: &impl Read, input: AddConsentScopes) -> Result<[(ConsentScopeKind, Vec<String>); 4]> {
     let AddConsentScopes { organization_scopes, resource_scopes, organization_resource_scopes, user_scopes } = input;
     let ids = |ids: Option<avouch_model::Ids>| distinct(ids.map(texts).unwrap_or_default());
     let organization = ids(organization_scopes);
     let (resource, through_organizations) = (ids(resource_scopes), ids(organization_resource_scopes));
     let user: Vec<String> = user_scopes.unwrap_or_default().iter().map(ToString::to_string).collect();
-    let tx = tenant.begin().await?;
-    third_party(&tx, application).await?;
-    check(&tx, &organization, &resource, &through_organizations).await?;
-    for (kind, scopes) in [
+    check(db, &organization, &resource, &through_organizations).await?;
+    Ok([
         (ConsentScopeKind::Organization, organization),
         (ConsentScopeKind::Resource, resource),
         (ConsentScopeKind::OrganizationResource, through_organizations),
         (ConsentScopeKind::User, user),
-    ] {
-        stored::add(&tx, application, kind, &scopes).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    ])
 }
 
 /// Every scope exists, and none is the Management API's.

@@ -1,6 +1,7 @@
 //! What a user granted to applications.
 
 use avouch_model::Json;
+use avouch_model::applications::is_document;
 use avouch_model::users::sessions::{AppType, GrantApplication, UserGrant, UserGrants};
 use avouch_store::oidc_model_instances as stored;
 use avouch_store::{Tenant, applications};
@@ -15,6 +16,21 @@ pub async fn list(tenant: &Tenant, user: &str, kind: Option<AppType>) -> Result<
     let mut grants = Vec::new();
     for instance in stored::of_user(tenant, MODEL, user, tenant.now()).await? {
         let client = instance.payload.get("clientId").and_then(Value::as_str).unwrap_or_default();
+        if is_document(client) {
+            if kind != Some(AppType::FirstParty) {
+                let name = avouch_store::cimd::client_name(tenant, &instance.id).await?;
+                grants.push(UserGrant {
+                    payload: Json::from(&instance.payload),
+                    expires_at: instance.expires_at,
+                    application: GrantApplication {
+                        id: client.to_owned(),
+                        name: name.unwrap_or_else(|| client.to_owned()),
+                    },
+                    id: instance.id,
+                });
+            }
+            continue;
+        }
         let application = match super::super::applications::built_in(avouch_store::Read::id(tenant), client) {
             Some(application) => Some(application),
             None => applications::get(tenant, client).await?,

@@ -111,7 +111,8 @@ async fn revoke(tx: &Tx, session: &Instance, target: RevokeGrants) -> Result<()>
         let third_party = match target {
             RevokeGrants::All => false,
             RevokeGrants::FirstParty => {
-                applications::get(tx, client).await?.is_some_and(|application| application.is_third_party)
+                avouch_model::applications::is_document(client)
+                    || applications::get(tx, client).await?.is_some_and(|application| application.is_third_party)
             }
         };
         if !third_party {

@@ -1,10 +1,10 @@
 //! What an authorization request must be like; each check has its error, in this order.
 
 use avouch_model::applications::ApplicationType;
-use avouch_store::applications::{Client, user_consent_scopes};
+use avouch_store::applications::Client;
 
 use crate::resources::{self, Target};
-use crate::{Issuer, OidcError, Params, Provider, scopes};
+use crate::{Issuer, OidcError, Params, Provider, cimd, scopes};
 
 /// A request that passed.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ async fn scope(issuer: &Issuer, client: &Client, params: &Params, keeps_offline:
     let wanted = params.get("scope").unwrap_or_default();
     let scope = scopes::filter(wanted, |value| value != scopes::OFFLINE || keeps_offline);
     if client.application.is_third_party {
-        let allowed = user_consent_scopes::get(&issuer.tenant, client.application.id.as_str()).await?.user_scopes;
+        let allowed = cimd::ceiling(&issuer.tenant, client).await?.user_scopes;
         let allowed = |value: &str| {
             matches!(value, scopes::OPENID | scopes::OFFLINE) || allowed.iter().any(|scope| scope.as_str() == value)
         };

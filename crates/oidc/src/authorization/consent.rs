@@ -5,12 +5,13 @@ use std::sync::Arc;
 use avouch_model::interaction::ConsentPage;
 use avouch_store::applications::{Client, consent_organizations};
 use avouch_store::organizations::users::memberships;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::checks::Request;
 use super::prompts::Missing;
 use super::recipient::Resumed;
 use super::{Visit, interaction, page, prompts};
+use crate::cimd::is_cimd;
 use crate::records::{Grant, Interaction, Record as _};
 use crate::token::account_check_access;
 use crate::{Issuer, OidcError, Provider, scopes};
@@ -84,6 +85,9 @@ impl Provider {
         let tenant = &visit.issuer.tenant;
         let asked = self.asked(visit).await?.ok_or_else(OidcError::session_not_found)?;
         account_check_access(tenant, &asked.client, &asked.account).await?;
+        if is_cimd(&asked.client) && organizations.len() > 1 {
+            return Err(OidcError::invalid_request("this client acts for one organization at most"));
+        }
         if memberships(tenant, &asked.account, organizations).await?.len() < organizations.len() {
             return Ok(GivenConsent::NotAMember);
         }
@@ -101,7 +105,8 @@ impl Provider {
         let id = client.application.id.as_str();
         let keys = self.keys(tenant).await?;
         let session = self.session(visit, &keys).await?;
-        let remembered = session.and_then(|session| session.authorizations.get(id)?.grant_id.clone());
+        let remembered =
+            session.filter(|_| !is_cimd(&client)).and_then(|session| session.authorizations.get(id)?.grant_id.clone());
         let now = tenant.now();
         let found = match remembered {
             Some(grant) => Grant::find(tenant, &grant, now).await?,
@@ -132,7 +137,15 @@ impl Provider {
         let tx = visit.issuer.tenant.begin().await?;
         grant.put(&tx).await?;
         waiting.put(&tx).await?;
-        consent_organizations::add(&tx, id, &account, organizations).await?;
+        if is_cimd(&client) {
+            let logo = client.application.oidc_client_metadata.logo_uri.as_deref();
+            avouch_store::cimd::note_client(&tx, &grant.jti, id, &client.application.name, logo).await?;
+            if let Some(organization) = organizations.first() {
+                avouch_store::cimd::bind_organization(&tx, &grant.jti, organization, &account).await?;
+            }
+        } else {
+            consent_organizations::add(&tx, id, &account, organizations).await?;
+        }
         avouch_store::users::note_first_application(&tx, &account, id).await?;
         tx.commit().await?;
         Ok(waiting.return_to)
@@ -159,6 +172,7 @@ impl Provider {
             client_id: client.to_owned(),
             result: waiting.result.clone(),
             return_to: waiting.return_to.clone(),
+            params: waiting.params,
             uid: waiting.jti,
         })
     }
@@ -192,6 +206,8 @@ pub struct Waiting {
     pub result: Option<Value>,
     /// Where the browser goes on.
     pub return_to: String,
+    /// The request's parameters.
+    pub params: Map<String, Value>,
 }
 
 fn joined(granted: &str, more: &[String]) -> String {

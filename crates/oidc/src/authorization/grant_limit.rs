@@ -8,6 +8,7 @@ use avouch_store::oidc_model_instances as stored;
 use serde_json::{Value, json};
 
 use super::Visit;
+use crate::cimd::member;
 use crate::records::{Grant, Record as _};
 use crate::{Caller, OidcError, audit};
 
@@ -34,7 +35,7 @@ pub(super) async fn enforce(
     if !revoked.is_empty() {
         let told = json!({
             "userId": current.account_id,
-            "applicationId": current.client_id,
+            (member(&current.client_id)): current.client_id,
             "revokedGrantIds": revoked,
             "maxAllowedGrants": limit.get(),
             "preRevocationActiveGrantCount": before,
@@ -54,7 +55,7 @@ pub(super) async fn record(visit: &Visit<'_>, current: &Grant, revoked: &[String
     }
     let mut payload = audit::begin(KEY, visit.caller, None);
     payload.insert("userId".to_owned(), current.account_id.as_str().into());
-    payload.insert("applicationId".to_owned(), current.client_id.as_str().into());
+    payload.insert(member(&current.client_id).to_owned(), current.client_id.as_str().into());
     payload.insert("revokeGrantIds".to_owned(), revoked.iter().map(String::as_str).collect());
     payload.insert("reason".to_owned(), "the application allows a user no more grants at once".into());
     audit::write(&visit.issuer.tenant, KEY, payload).await

@@ -1,6 +1,7 @@
 //! Where the user goes, and the cookies that lead back.
 
 use avouch_model::Timestamp;
+use avouch_model::applications::is_document;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
@@ -98,7 +99,7 @@ pub(super) fn cookies(visit: &Visit<'_>, keys: &KeySet, interaction: &Interactio
 pub(super) fn about(visit: &Visit<'_>, params: &Params) -> SetCookie {
     let mut about: Map<String, Value> = Map::new();
     for (member, name) in [("appId", "client_id"), ("organizationId", "organization_id"), ("uiLocales", "ui_locales")] {
-        if let Some(value) = params.get(name) {
+        if let Some(value) = params.get(name).filter(|value| member != "appId" || !is_document(value)) {
             about.insert(member.to_owned(), value.into());
         }
     }

@@ -7,6 +7,7 @@ use avouch_store::applications::Client;
 use serde_json::{Map, Value, json};
 
 use super::checks::Request;
+use crate::cimd::is_cimd;
 use crate::records::{Grant, Interaction, Prompt, Session};
 use crate::token::user_tokens_available;
 use crate::{Issuer, OidcError, scopes};
@@ -93,7 +94,7 @@ pub(super) fn consent(
     if request.prompts("consent") && !just_consented {
         reasons.push("consent_prompt".to_owned());
     }
-    if client.application.r#type == ApplicationType::Native && !just_consented {
+    if (client.application.r#type == ApplicationType::Native || is_cimd(client)) && !just_consented {
         reasons.push("native_client_prompt".to_owned());
     }
     if !missing.openid.is_empty() {

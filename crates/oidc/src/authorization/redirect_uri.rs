@@ -4,6 +4,7 @@ use avouch_model::applications::ApplicationType;
 use avouch_store::applications::Client;
 use url::{Host, Url};
 
+use crate::cimd::is_cimd;
 use crate::{OidcError, Params};
 
 /// The address of the request, or the only one there is.
@@ -16,7 +17,12 @@ pub(super) fn choose(client: &Client, params: &Params) -> Result<String, OidcErr
         };
     };
     let is_native = client.application.r#type == ApplicationType::Native;
-    if registered.iter().any(|pattern| fits(pattern, wanted, is_native)) {
+    // What a document says is compared as it is written, but for ports that an application finds when it starts.
+    let is_said = |pattern: &str| pattern == wanted || pattern.contains('*') || pattern.starts_with("http://");
+    let fit = |pattern: &str| {
+        if is_cimd(client) { is_said(pattern) && fits(pattern, wanted, true) } else { fits(pattern, wanted, is_native) }
+    };
+    if registered.iter().any(|pattern| fit(pattern)) {
         return Ok(wanted.to_owned());
     }
     Err(OidcError::redirect_uri("redirect_uri did not match any of the client's registered redirect_uris"))

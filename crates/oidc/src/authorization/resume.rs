@@ -13,6 +13,8 @@ use super::checks::Request;
 use super::pushed::{self, Pushed};
 use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
+use crate::audit;
+use crate::cimd::is_cimd;
 use crate::cookies::{self, Shape};
 use crate::records::{
     Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, Session, new_id,
@@ -78,6 +80,7 @@ impl Provider {
         }
         let session = signed_in(&tx, &interaction, session, lifetime).await?;
         tx.commit().await?;
+        audit::interaction(tenant, visit.caller, "Interaction.End", &interaction).await?;
         let mut cookies =
             session.as_ref().map(|session| interaction::session_cookies(visit, &keys, session)).unwrap_or_default();
         let path = format!("{}/oidc/{}/{uid}", visit.base_path(), interaction.route());
@@ -143,8 +146,12 @@ impl Provider {
         let tenant = &visit.issuer.tenant;
         let client = step.client.application.id.as_str();
         let given = step.interaction.as_ref().and_then(|interaction| interaction.result_text("consent", "grantId"));
-        let remembered =
-            step.session.as_ref().and_then(|session| session.authorizations.get(client)?.grant_id.as_deref());
+        // A client without a row is asked about each time.
+        let remembered = step
+            .session
+            .as_ref()
+            .filter(|_| !is_cimd(&step.client))
+            .and_then(|session| session.authorizations.get(client)?.grant_id.as_deref());
         if let Some(id) = given.or(remembered)
             && let Some(Found { record, .. }) = Grant::find(tenant, id, tenant.now()).await?
             && record.account_id == account
@@ -182,6 +189,7 @@ impl Provider {
         let tx = tenant.begin().await?;
         next.put(&tx).await?;
         tx.commit().await?;
+        audit::interaction(tenant, visit.caller, "Interaction.Create", &next).await?;
         let keys = self.keys(tenant).await?;
         let location = interaction::page(visit, &next, params);
         Ok(Answer::Redirect { location, cookies: interaction::cookies(visit, &keys, &next, params) })

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Grant, Request, TokenResponse, Trail};
 use crate::audit::{self, clean};
+use crate::cimd::member;
 use crate::{OidcError, Params};
 
 /// Parameters that are kept as they are; of others that they were there.
@@ -38,7 +39,7 @@ fn payload(
     let mut payload = audit::begin(key, request.caller, outcome.as_ref().err());
     let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
     if let Some(client) = &trail.client {
-        put("applicationId", client.application.id.as_str().into());
+        put(member(client.application.id.as_str()), client.application.id.as_str().into());
     }
     if let Some(name) = &trail.secret_name {
         put("applicationSecret", json!({ "name": name }));

@@ -5,13 +5,13 @@ use avouch_store::applications::{Client, consent_organizations};
 use avouch_store::organizations::{self, users};
 use avouch_store::users::Account;
 
-use crate::OidcError;
+use crate::{OidcError, cimd};
 
 /// The user is a member, the client may act for the organization, and the user has the second factor it wants.
 pub(super) async fn check(
     tenant: &Tenant,
-    client: &Client,
-    account: &Account,
+    (client, account): (&Client, &Account),
+    grant: Option<&str>,
     organization: &str,
 ) -> Result<(), OidcError> {
     let user = account.user.id.as_str();
@@ -19,7 +19,15 @@ pub(super) async fn check(
         return Err(OidcError::access_denied("user is not a member of the organization"));
     }
     let application = &client.application;
-    if application.is_third_party {
+    if cimd::is_cimd(client) {
+        let bound = match grant {
+            Some(grant) => avouch_store::cimd::organization(tenant, grant).await?,
+            None => None,
+        };
+        if bound.as_deref() != Some(organization) {
+            return Err(OidcError::access_denied("organization access is not granted to the application"));
+        }
+    } else if application.is_third_party {
         let granted = consent_organizations::list(tenant, application.id.as_str(), user, None).await?;
         if !granted.rows.iter().any(|granted| granted.id.as_str() == organization) {
             return Err(OidcError::access_denied("organization access is not granted to the application"));

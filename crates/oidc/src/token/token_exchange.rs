@@ -48,7 +48,7 @@ impl Provider {
         if let Audience::Organization(organization) | Audience::Apis { organization: Some(organization), .. } =
             &audience
         {
-            organization::check(tenant, client, &account, organization).await?;
+            organization::check(tenant, (client, &account), None, organization).await?;
         }
         let now = tenant.now().seconds();
         let mut grant = Grant::new(&subject.user, client.application.id.as_str(), now);

@@ -1,7 +1,7 @@
 //! Access tokens of users: opaque for the provider itself, signed for an API or an organization.
 
 use avouch_model::applications::ApplicationType;
-use avouch_store::applications::{Client, user_consent_scopes};
+use avouch_store::applications::Client;
 use avouch_store::users::Account;
 use avouch_store::{Tenant, Tx};
 
@@ -12,7 +12,7 @@ use super::{Request, Trail, organization};
 use crate::customizer::About;
 use crate::records::{AccessTokenRecord, Record as _, new_token};
 use crate::resources::{self, Target};
-use crate::{Issuer, OidcError, Provider, scopes};
+use crate::{Issuer, OidcError, Provider, cimd, scopes};
 
 /// On what ground a token is issued.
 #[derive(Debug)]
@@ -160,7 +160,8 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
         }),
         Audience::Apis { targets, organization } => {
             if let Some(organization) = &organization {
-                organization::check(tenant, ground.client, ground.account, organization).await?;
+                organization::check(tenant, (ground.client, ground.account), Some(ground.grant_id), organization)
+                    .await?;
             }
             let mut scope = scopes::filter(wanted, |_| true);
             for target in &targets {
@@ -173,10 +174,10 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             signed(audience, lifetime, scope, organization)
         }
         Audience::Organization(organization) => {
-            organization::check(tenant, ground.client, ground.account, &organization).await?;
+            organization::check(tenant, (ground.client, ground.account), Some(ground.grant_id), &organization).await?;
             let mut names = resources::organization_scope_names(tenant, &organization, user).await?;
             if ground.client.application.is_third_party {
-                let consented = user_consent_scopes::get(tenant, ground.client.application.id.as_str()).await?;
+                let consented = cimd::ceiling(tenant, ground.client).await?;
                 names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
             }
             let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
@@ -195,7 +196,7 @@ pub(crate) async fn available(
 ) -> Result<Vec<String>, OidcError> {
     let mut names = resources::user_scopes(tenant, user, target, organization).await?;
     if client.application.is_third_party {
-        let consented = user_consent_scopes::get(tenant, client.application.id.as_str()).await?;
+        let consented = cimd::ceiling(tenant, client).await?;
         let allowed: Vec<&str> = match target {
             Target::Organizations => consented.organization_scopes.iter().map(|scope| scope.name.as_str()).collect(),
             Target::Api(_) => consented

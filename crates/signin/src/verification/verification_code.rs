@@ -29,6 +29,31 @@ pub enum CodeIdentifierType {
 #[derive(Clone, Debug)]
 pub struct CodeIdentifier(pub(crate) Identifier);
 
+impl CodeIdentifierType {
+    /// The kind of verification that proves it as a second factor.
+    pub fn second_factor(self) -> &'static str {
+        match self {
+            Self::Email => "MfaEmailVerificationCode",
+            Self::Phone => "MfaPhoneVerificationCode",
+        }
+    }
+}
+
+impl CodeIdentifier {
+    /// What it is.
+    pub fn identifier(&self) -> &Identifier {
+        &self.0
+    }
+
+    /// The kind of verification that proves it.
+    pub fn verification(&self) -> &'static str {
+        match self.0.r#type {
+            IdentifierType::Phone => "PhoneVerificationCode",
+            IdentifierType::Email | IdentifierType::Username => "EmailVerificationCode",
+        }
+    }
+}
+
 impl Describe for CodeIdentifier {
     fn describe(components: &mut avouch_shape::Components) -> Value {
         Identifier::describe(components)

@@ -38,7 +38,8 @@ impl FromRow for ConsentScope {
     }
 }
 
-struct OfResource(ConsentResource, ConsentScope);
+/// A scope with its resource.
+pub(crate) struct OfResource(ConsentResource, ConsentScope);
 
 impl FromRow for OfResource {
     fn from_row(row: &Row<'_>) -> Result<Self> {
@@ -69,14 +70,19 @@ async fn of_resources(db: &impl Read, table: &str, application: &str) -> Result<
          join resources r on r.tenant_id = s.tenant_id and r.id = s.resource_id \
          where c.tenant_id = $1 and c.application_id = $2 order by r.name, r.id, s.name, s.id"
     );
+    Ok(by_resource(db.fetch(sql.into(), params![application]).await?))
+}
+
+/// Scopes in order of their resources, put together.
+pub(crate) fn by_resource(scopes: Vec<OfResource>) -> Vec<ConsentResourceScopes> {
     let mut grouped: Vec<ConsentResourceScopes> = Vec::new();
-    for OfResource(resource, scope) in db.fetch(sql.into(), params![application]).await? {
+    for OfResource(resource, scope) in scopes {
         match grouped.last_mut().filter(|group| group.resource == resource) {
             Some(group) => group.scopes.push(scope),
             None => grouped.push(ConsentResourceScopes { resource, scopes: vec![scope] }),
         }
     }
-    Ok(grouped)
+    grouped
 }
 
 /// Lets an application ask for more scopes.

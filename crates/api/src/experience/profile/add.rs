@@ -36,7 +36,8 @@ async fn add(
     Body(input): Body<ProfilePart>,
 ) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    profile::add(interacting.tenant(), &passwords, &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let told = input.told();
+    let outcome = profile::add(interacting.tenant(), &passwords, &mut progress, input).await;
+    interacting.step("Profile.Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

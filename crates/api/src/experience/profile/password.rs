@@ -3,6 +3,7 @@
 use avouch_domain::passwords::Passwords;
 use avouch_signin::profile::password::{self, NewPassword};
 use axum::extract::State;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -28,7 +29,8 @@ async fn replace(
     Body(input): Body<NewPassword>,
 ) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    password::replace(interacting.tenant(), &passwords, &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "type": "password" });
+    let outcome = password::replace(interacting.tenant(), &passwords, &mut progress, input).await;
+    interacting.step("Profile.Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

@@ -4,6 +4,7 @@ use avouch_domain::passwords::Passwords;
 use avouch_signin::verification::Made;
 use avouch_signin::verification::new_password_identity::{self, NewPasswordIdentity};
 use axum::extract::State;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -23,7 +24,8 @@ async fn verify(
     Body(input): Body<NewPasswordIdentity>,
 ) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = new_password_identity::verify(interacting.tenant(), &passwords, &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "identifier": { "type": "username", "value": &*input.identifier.value } });
+    let outcome = new_password_identity::verify(interacting.tenant(), &passwords, &mut progress, input).await;
+    let made = interacting.step("Verification.NewPasswordIdentity.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

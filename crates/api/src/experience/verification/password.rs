@@ -4,6 +4,7 @@ use avouch_domain::passwords::Passwords;
 use avouch_signin::verification::Made;
 use avouch_signin::verification::password::{self, PasswordProof};
 use axum::extract::State;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -28,7 +29,8 @@ async fn verify(
     Body(input): Body<PasswordProof>,
 ) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = password::verify(interacting.tenant(), &passwords, &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "identifier": input.identifier });
+    let outcome = password::verify(interacting.tenant(), &passwords, &mut progress, input).await;
+    let made = interacting.step("Verification.Password.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

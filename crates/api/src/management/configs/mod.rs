@@ -1,6 +1,7 @@
 //! `/api/configs`: settings of a tenant.
 
 mod admin_console;
+mod cimd;
 mod id_token;
 mod jwt_customizer;
 mod oidc;
@@ -15,6 +16,7 @@ fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About
 pub(super) fn routes() -> Routes {
     Routes::default()
         .merge(admin_console::routes())
+        .merge(cimd::routes())
         .merge(id_token::routes())
         .merge(jwt_customizer::routes())
         .merge(oidc::routes())

@@ -1,6 +1,7 @@
 //! `/api/experience/profile/mfa`: keep a second factor.
 
 use avouch_signin::profile::mfa::{self, Bind};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -25,7 +26,8 @@ pub(super) fn routes() -> Routes {
 
 async fn bind(interacting: Interacting, Body(input): Body<Bind>) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    mfa::bind(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "type": input.r#type.as_str(), "verificationId": &*input.verification_id });
+    let outcome = mfa::bind(interacting.tenant(), &mut progress, &input).await;
+    interacting.step(&format!("BindMfa.{}.Submit", input.r#type.as_str()), told, &progress, outcome).await?;
     Ok(NoContent)
 }

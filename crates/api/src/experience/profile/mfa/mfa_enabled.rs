@@ -1,6 +1,7 @@
 //! `/api/experience/profile/mfa/mfa-enabled`: say that second factors are wanted.
 
 use avouch_signin::profile::mfa;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -19,7 +20,8 @@ pub(super) fn routes() -> Routes {
 
 async fn set(interacting: Interacting) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    mfa::enable(interacting.tenant(), &mut progress).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "mfaEnabled": true });
+    let outcome = mfa::enable(interacting.tenant(), &mut progress).await;
+    interacting.step("Profile.Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

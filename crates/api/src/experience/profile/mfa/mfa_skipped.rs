@@ -1,6 +1,7 @@
 //! `/api/experience/profile/mfa/mfa-skipped`: say that no second factor is wanted.
 
 use avouch_signin::profile::mfa;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -21,7 +22,8 @@ pub(super) fn routes() -> Routes {
 
 async fn set(interacting: Interacting) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    mfa::skip(interacting.tenant(), &mut progress).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "mfaSkipped": true });
+    let outcome = mfa::skip(interacting.tenant(), &mut progress).await;
+    interacting.step("Profile.Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

@@ -1,6 +1,7 @@
 //! `/api/experience/profile/mfa/mfa-suggestion-skipped`: say that no further second factor is wanted.
 
 use avouch_signin::profile::mfa;
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -20,7 +21,8 @@ pub(super) fn routes() -> Routes {
 
 async fn set(interacting: Interacting) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    mfa::skip_suggestion(interacting.tenant(), &mut progress).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "additionalBindingSuggestionSkipped": true });
+    let outcome = mfa::skip_suggestion(interacting.tenant(), &mut progress).await;
+    interacting.step("Profile.Update", told, &progress, outcome).await?;
     Ok(NoContent)
 }

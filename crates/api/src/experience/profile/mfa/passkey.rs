@@ -1,6 +1,7 @@
 //! `/api/experience/profile/mfa/passkey`: keep a passkey for signing in.
 
 use avouch_signin::profile::mfa::{self, BindPasskey};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::NoContent;
@@ -23,7 +24,8 @@ pub(super) fn routes() -> Routes {
 
 async fn bind(interacting: Interacting, Body(input): Body<BindPasskey>) -> Result<NoContent, Failure> {
     let mut progress = interacting.progress()?;
-    mfa::bind_passkey(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "verificationId": &*input.verification_id });
+    let outcome = mfa::bind_passkey(interacting.tenant(), &mut progress, &input).await;
+    interacting.step("SignInPasskey.Submit", told, &progress, outcome).await?;
     Ok(NoContent)
 }

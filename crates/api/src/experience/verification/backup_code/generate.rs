@@ -1,6 +1,7 @@
 //! `/api/experience/verification/backup-code/generate`: make backup codes.
 
 use avouch_signin::verification::backup_code::{self, NewCodes};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -14,7 +15,7 @@ pub(super) fn routes() -> Routes {
 
 async fn generate(interacting: Interacting) -> Result<Json<NewCodes>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = backup_code::generate(interacting.tenant(), &mut progress).await?;
-    interacting.keep(&progress).await?;
+    let outcome = backup_code::generate(interacting.tenant(), &mut progress).await;
+    let made = interacting.step("Verification.BackupCode.Create", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::backup_code::{self, BackupCodeProof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -21,7 +22,7 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<BackupCodeProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = backup_code::verify(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = backup_code::verify(interacting.tenant(), &mut progress, &input).await;
+    let made = interacting.step("Verification.BackupCode.Submit", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::mfa_verification_code::{self, SendMfaCode};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -23,7 +24,14 @@ pub(super) fn routes() -> Routes {
 
 async fn send(interacting: Interacting, Body(input): Body<SendMfaCode>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = mfa_verification_code::send(interacting.tenant(), &interacting.around(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = mfa_verification_code::send(interacting.tenant(), &interacting.around(), &mut progress, &input).await;
+    let made = interacting
+        .step(
+            &format!("Verification.{}.Create", input.identifier_type.second_factor()),
+            Value::Null,
+            &progress,
+            outcome,
+        )
+        .await?;
     Ok(Json(made))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::mfa_verification_code::{self, MfaCodeProof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -27,7 +28,14 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<MfaCodeProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = mfa_verification_code::verify(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = mfa_verification_code::verify(interacting.tenant(), &mut progress, &input).await;
+    let made = interacting
+        .step(
+            &format!("Verification.{}.Submit", input.identifier_type.second_factor()),
+            Value::Null,
+            &progress,
+            outcome,
+        )
+        .await?;
     Ok(Json(made))
 }

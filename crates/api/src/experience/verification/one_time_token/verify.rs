@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::one_time_token::{self, LinkProof};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -25,7 +26,8 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<LinkProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = one_time_token::verify(interacting.tenant(), &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "identifier": { "type": "email", "value": &*input.identifier.value } });
+    let outcome = one_time_token::verify(interacting.tenant(), &mut progress, input).await;
+    let made = interacting.step("Verification.OneTimeToken.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

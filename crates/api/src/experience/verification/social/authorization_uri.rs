@@ -1,6 +1,7 @@
 //! `/api/experience/verification/social/{connectorId}/authorization-uri`: go to a social provider.
 
 use avouch_signin::verification::social::{self, Depart, Departure};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -28,7 +29,8 @@ async fn depart(
 ) -> Result<Json<Departure>, Failure> {
     let mut progress = interacting.progress()?;
     let (tenant, around) = (interacting.tenant(), interacting.around());
-    let departure = social::depart(tenant, &around, &mut progress, &connector, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "connectorId": connector, "redirectUri": input.redirect_uri });
+    let outcome = social::depart(tenant, &around, &mut progress, &connector, &input).await;
+    let departure = interacting.step("Verification.Social.Create", told, &progress, outcome).await?;
     Ok(Json(departure))
 }

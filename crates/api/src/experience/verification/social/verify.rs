@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::social::{self, ONE_TAP_COOKIE, OneTap, Return};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::{Forgetting, Json};
@@ -37,7 +38,8 @@ async fn verify(
     let (tenant, around) = (interacting.tenant(), interacting.around());
     let one_tap =
         OneTap { csrf_token: interacting.cookie("g_csrf_token"), credential: interacting.cookie(ONE_TAP_COOKIE) };
-    let made = social::verify(tenant, &around, &mut progress, &connector, &input, one_tap).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "connectorId": connector });
+    let outcome = social::verify(tenant, &around, &mut progress, &connector, &input, one_tap).await;
+    let made = interacting.step("Verification.Social.Submit", told, &progress, outcome).await?;
     Ok(Forgetting { cookie: one_tap.credential.map(|_| ONE_TAP_COOKIE), answer: Json(made) })
 }

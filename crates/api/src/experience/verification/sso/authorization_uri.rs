@@ -1,6 +1,7 @@
 //! `/api/experience/verification/sso/{connectorId}/authorization-uri`: go to the provider of an enterprise.
 
 use avouch_signin::verification::sso::{self, Depart, Departure};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -28,7 +29,8 @@ async fn depart(
 ) -> Result<Json<Departure>, Failure> {
     let mut progress = interacting.progress()?;
     let by = (interacting.reach(), interacting.around().session);
-    let departure = sso::depart(interacting.tenant(), by, &mut progress, &connector, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "connectorId": connector, "redirectUri": input.redirect_uri });
+    let outcome = sso::depart(interacting.tenant(), by, &mut progress, &connector, &input).await;
+    let departure = interacting.step("Verification.EnterpriseSso.Create", told, &progress, outcome).await?;
     Ok(Json(departure))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::sso::{self, Return};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -30,7 +31,8 @@ async fn verify(
     Body(input): Body<Return>,
 ) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = sso::verify(interacting.tenant(), interacting.reach(), &mut progress, &connector, &input).await?;
-    interacting.keep(&progress).await?;
+    let told = json!({ "connectorId": connector });
+    let outcome = sso::verify(interacting.tenant(), interacting.reach(), &mut progress, &connector, &input).await;
+    let made = interacting.step("Verification.EnterpriseSso.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

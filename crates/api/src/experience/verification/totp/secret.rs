@@ -1,6 +1,7 @@
 //! `/api/experience/verification/totp/secret`: make a secret for a new authenticator app.
 
 use avouch_signin::verification::totp::{self, NewSecret};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -16,7 +17,7 @@ pub(super) fn routes() -> Routes {
 async fn create(interacting: Interacting) -> Result<Json<NewSecret>, Failure> {
     let host = interacting.host();
     let mut progress = interacting.progress()?;
-    let made = totp::create(interacting.tenant(), &mut progress, &host).await?;
-    interacting.keep(&progress).await?;
+    let outcome = totp::create(interacting.tenant(), &mut progress, &host).await;
+    let made = interacting.step("Verification.Totp.Create", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::totp::{self, TotpProof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -22,7 +23,7 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<TotpProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = totp::verify(interacting.tenant(), &mut progress, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = totp::verify(interacting.tenant(), &mut progress, &input).await;
+    let made = interacting.step("Verification.Totp.Submit", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

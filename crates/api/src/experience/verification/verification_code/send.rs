@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::verification_code::{self, SendCode};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -24,7 +25,9 @@ pub(super) fn routes() -> Routes {
 
 async fn send(interacting: Interacting, Body(input): Body<SendCode>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = verification_code::send(interacting.tenant(), &interacting.around(), &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let act = format!("Verification.{}.Create", input.identifier.verification());
+    let told = json!({ "identifier": input.identifier.identifier(), "interactionEvent": input.interaction_event });
+    let outcome = verification_code::send(interacting.tenant(), &interacting.around(), &mut progress, input).await;
+    let made = interacting.step(&act, told, &progress, outcome).await?;
     Ok(Json(made))
 }

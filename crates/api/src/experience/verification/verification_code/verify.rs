@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::verification_code::{self, CodeProof};
+use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -26,7 +27,9 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<CodeProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = verification_code::verify(interacting.tenant(), &mut progress, input).await?;
-    interacting.keep(&progress).await?;
+    let act = format!("Verification.{}.Submit", input.identifier.verification());
+    let told = json!({ "identifier": input.identifier.identifier(), "verificationId": &*input.verification_id });
+    let outcome = verification_code::verify(interacting.tenant(), &mut progress, input).await;
+    let made = interacting.step(&act, told, &progress, outcome).await?;
     Ok(Json(made))
 }

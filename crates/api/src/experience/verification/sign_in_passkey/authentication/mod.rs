@@ -4,6 +4,7 @@ mod verify;
 
 use avouch_signin::verification::sign_in_passkey::{self, Ask};
 use avouch_signin::verification::web_authn::Authentication;
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -20,7 +21,7 @@ pub(super) fn routes() -> Routes {
 
 async fn ask(interacting: Interacting, Body(input): Body<Ask>) -> Result<Json<Authentication>, Failure> {
     let mut progress = interacting.progress()?;
-    let asked = sign_in_passkey::ask(interacting.tenant(), &mut progress, &interacting.site(), &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = sign_in_passkey::ask(interacting.tenant(), &mut progress, &interacting.site(), &input).await;
+    let asked = interacting.step("Verification.SignInPasskey.Create", Value::Null, &progress, outcome).await?;
     Ok(Json(asked))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::sign_in_passkey::{self, Proof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -25,7 +26,7 @@ pub(super) fn routes() -> Routes {
 
 async fn verify(interacting: Interacting, Body(input): Body<Proof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
-    let made = sign_in_passkey::verify(interacting.tenant(), &mut progress, &interacting.site(), &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = sign_in_passkey::verify(interacting.tenant(), &mut progress, &interacting.site(), &input).await;
+    let made = interacting.step("Verification.SignInPasskey.Submit", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

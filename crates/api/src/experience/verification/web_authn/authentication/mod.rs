@@ -3,6 +3,7 @@
 mod verify;
 
 use avouch_signin::verification::web_authn::{self, Authentication};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -19,7 +20,7 @@ pub(super) fn routes() -> Routes {
 
 async fn ask(interacting: Interacting) -> Result<Json<Authentication>, Failure> {
     let mut progress = interacting.progress()?;
-    let asked = web_authn::ask(interacting.tenant(), &mut progress, &interacting.site()).await?;
-    interacting.keep(&progress).await?;
+    let outcome = web_authn::ask(interacting.tenant(), &mut progress, &interacting.site()).await;
+    let asked = interacting.step("Verification.WebAuthn.Create", Value::Null, &progress, outcome).await?;
     Ok(Json(asked))
 }

@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::web_authn::{self, Proof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Routes {
 async fn verify(interacting: Interacting, Body(input): Body<Proof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
     let site = interacting.site();
-    let made = web_authn::verify(interacting.tenant(), &mut progress, &site, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome = web_authn::verify(interacting.tenant(), &mut progress, &site, &input).await;
+    let made = interacting.step("Verification.WebAuthn.Submit", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

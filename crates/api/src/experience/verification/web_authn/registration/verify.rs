@@ -2,6 +2,7 @@
 
 use avouch_signin::verification::Made;
 use avouch_signin::verification::web_authn::{self, NewProof};
+use serde_json::Value;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -25,7 +26,8 @@ pub(super) fn routes() -> Routes {
 async fn verify(interacting: Interacting, Body(input): Body<NewProof>) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
     let site = interacting.sites().await?;
-    let made = web_authn::verify_new(interacting.tenant(), &interacting.around(), &mut progress, &site, &input).await?;
-    interacting.keep(&progress).await?;
+    let outcome =
+        web_authn::verify_new(interacting.tenant(), &interacting.around(), &mut progress, &site, &input).await;
+    let made = interacting.step("Verification.WebAuthn.Submit", Value::Null, &progress, outcome).await?;
     Ok(Json(made))
 }

@@ -1,5 +1,8 @@
 //! `/api/logs`
 
+mod interactions;
+mod tokens;
+
 use avouch_testkit::on_both;
 use serde_json::json;
 

@@ -1,0 +1,3 @@
+//! `/api/cimd`
+
+mod user_consent_scopes;
