@@ -43,6 +43,8 @@ mod pages;
 mod passkey;
 mod resources;
 mod roles;
+mod saml;
+mod saml_applications;
 mod search;
 mod secrets;
 mod sentinel_activities;

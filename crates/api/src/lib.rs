@@ -12,6 +12,8 @@ mod management;
 mod my_account;
 mod oidc;
 mod pages;
+mod saml;
+mod saml_applications;
 mod status;
 mod swagger;
 mod verifications;

@@ -240,7 +240,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateApplication) -> Resu
     Ok(updated)
 }
 
-async fn check_access_control(tx: &Tx, id: &str, enabled: Option<bool>) -> Result<()> {
+pub(crate) async fn check_access_control(tx: &Tx, id: &str, enabled: Option<bool>) -> Result<()> {
     if enabled == Some(true) && !avouch_store::applications::access_control::has_rules(tx, id).await? {
         let details = "add a rule before access control is enabled, or nobody could use the application.".to_owned();
         return Err(Error::UnprocessableInput { details });

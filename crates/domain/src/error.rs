@@ -83,7 +83,41 @@ errors! {
     /// The role that opens the Management API is gone.
     InternalRoleMissing => 500 "entity.not_exists", "The internal role that opens the Management API does not exist in this tenant.";
 
-    /// SAML applications have an API of their own.
+    /// The application is no SAML application.
+    SamlOnly => 422 "application.saml.saml_application_only", "The application is not a SAML application.";
+    /// Responses go by POST only.
+    SamlAcsBinding => 422 "application.saml.acs_url_binding_not_supported", "Responses are sent by HTTP-POST only.";
+    /// Responses go to addresses of the web only.
+    SamlAcsScheme => 400 "application.saml.acs_url_scheme_not_supported", "The ACS URL must begin with https:// or http://.";
+    /// A certificate cannot be read.
+    SamlCertificate => 400 "application.saml.invalid_certificate_pem_format", "The certificate for encryption is not one in PEM form, or its key is not RSA.";
+    /// The certificate in use stays.
+    SamlActiveSecret => 400 "application.saml.can_not_delete_active_secret", "Activate another certificate before this one is deleted.";
+    /// Nothing to sign with.
+    SamlNoActiveSecret => 404 "application.saml.no_active_secret", "The application has no active certificate.";
+    /// Nobody is known to ask.
+    SamlEntityId => 400 "application.saml.entity_id_required", "Set the application's entity ID first.";
+    /// Nowhere to answer.
+    SamlAcsUrl => 400 "application.saml.acs_url_required", "Set the application's ACS URL first.";
+    /// A request that cannot be taken.
+    SamlRequest { details: String } => 400 "application.saml.invalid_saml_request", "The SAML request is not accepted: {details}.";
+    /// A request of another.
+    SamlIssuer => 400 "application.saml.auth_request_issuer_not_match", "The request's issuer is not the application's entity ID.";
+    /// The browser began no sign-in.
+    SamlSessionCookie => 400 "application.saml.sp_initiated_saml_sso_session_not_found_in_cookies", "This browser began no sign-in. Start again at the application.";
+    /// The sign-in is over or was answered.
+    SamlSession => 400 "application.saml.sp_initiated_saml_sso_session_not_found", "The sign-in is over. Start again at the application.";
+    /// The sign-in of another tab or another person.
+    SamlState => 400 "application.saml.state_mismatch", "The answer belongs to another sign-in. Start again at the application.";
+    /// People are named by their address, and this one has none.
+    SamlEmailMissing => 400 "application.saml.missing_email_address", "The application names people by their e-mail address, and this user has none.";
+    /// The provider refused.
+    SamlRefused { details: String } => 400 "oidc.invalid_request", "The sign-in was refused: {details}";
+    /// An address that is not the application's.
+    SamlRedirectUri => 400 "oidc.invalid_redirect_uri", "The redirect URI is not one of the application.";
+    /// A response that cannot be made.
+    SamlResponse { details: String } => 500 "application.saml.private_key_required", "The response cannot be made: {details}";
+    /// SAML applications are managed elsewhere.
     UseSamlApi => 400 "application.saml.use_saml_app_api", "SAML applications are managed at /api/saml-applications.";
     /// Only native applications can use the device grant.
     DeviceFlowNativeOnly => 422 "application.device_flow_native_only", "Only a Native application can use the device flow.";

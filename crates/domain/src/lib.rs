@@ -34,6 +34,8 @@ pub mod passwords;
 pub mod phrases;
 pub mod resources;
 pub mod roles;
+pub mod saml;
+pub mod saml_applications;
 pub mod search;
 pub mod secrets;
 pub mod sentinel;

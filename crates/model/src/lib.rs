@@ -27,6 +27,7 @@ pub mod organizations;
 mod redirect_uri;
 pub mod resources;
 pub mod roles;
+pub mod saml_applications;
 pub mod sentinel_activities;
 pub mod sign_in_exp;
 pub mod sso_connectors;

@@ -12,6 +12,7 @@ mod first_tokens;
 mod id_token;
 mod organization;
 pub(crate) mod origin;
+mod redeem;
 mod refresh_token;
 mod token_exchange;
 mod user_tokens;

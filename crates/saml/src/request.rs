@@ -7,6 +7,8 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use url::Url;
 
+use crate::xml::escaped;
+
 /// A request for a sign-in.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthnRequest<'a> {
@@ -43,8 +45,4 @@ impl AuthnRequest<'_> {
              AssertionConsumerServiceURL=\"{consumer}\"><saml:Issuer>{issuer}</saml:Issuer></samlp:AuthnRequest>"
         )
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

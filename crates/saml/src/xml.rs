@@ -44,3 +44,10 @@ pub(crate) fn elements(document: &Document<'_>, namespace: &str, name: &str) -> 
     let all = document.descendants(document.root());
     all.into_iter().filter(|id| is(document, *id, namespace, name)).collect()
 }
+
+/// A text as it stands in an element or an attribute, without characters that XML 1.0 cannot have.
+pub(crate) fn escaped(text: &str) -> String {
+    let fits = |one: &char| matches!(*one, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let text: String = text.chars().filter(fits).collect();
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -37,6 +37,7 @@ mod relation;
 pub mod resources;
 pub mod roles;
 mod row;
+pub mod saml_applications;
 mod scope;
 pub mod search;
 pub mod secrets;

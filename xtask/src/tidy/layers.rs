@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "avouch-phone",
             "avouch-store",
             "avouch-connectors",
+            "avouch-saml",
             "avouch-outbound",
             "avouch-script",
             "avouch-web",

@@ -104,6 +104,8 @@ pub(crate) fn routes() -> Routes {
         .merge(crate::interaction::routes())
         .merge(crate::management::routes())
         .merge(crate::my_account::routes())
+        .merge(crate::saml::authn::routes())
+        .merge(crate::saml_applications::routes())
         .merge(crate::status::routes())
         .merge(crate::swagger::routes())
         .merge(crate::verifications::routes())

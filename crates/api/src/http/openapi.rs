@@ -134,6 +134,10 @@ impl Operation<'_> {
         self.answer(status, Some(json!({ "text/plain": { "schema": { "type": "string" } } })));
     }
 
+    pub(crate) fn answers_content(&mut self, status: u16, kind: &str) {
+        self.answer(status, Some(json!({ kind: { "schema": { "type": "string" } } })));
+    }
+
     pub(crate) fn answers_nothing(&mut self, status: u16) {
         self.answer(status, None);
     }

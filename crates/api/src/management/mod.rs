@@ -21,6 +21,7 @@ mod organization_scopes;
 mod organizations;
 mod resources;
 mod roles;
+mod saml_applications;
 mod secrets;
 mod sentinel_activities;
 mod sign_in_exp;
@@ -57,6 +58,7 @@ pub(crate) fn routes() -> Routes {
         .merge(organizations::routes())
         .merge(resources::routes())
         .merge(roles::routes())
+        .merge(saml_applications::routes())
         .merge(secrets::routes())
         .merge(sentinel_activities::delete::routes())
         .merge(sign_in_exp::routes())

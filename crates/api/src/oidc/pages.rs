@@ -23,7 +23,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// A form that posts itself; without scripts, by a button.
-pub(super) fn form(status: StatusCode, action: &str, fields: &[(&'static str, String)]) -> Response {
+pub(crate) fn form(status: StatusCode, action: &str, fields: &[(&'static str, String)]) -> Response {
     let nonce = random_text(Alphabet::Alphanumeric, 22);
     let mut inputs = String::new();
     for (name, value) in fields {

@@ -15,16 +15,18 @@ pub(crate) struct Visitor {
     pub(crate) issuer: Issuer,
     pub(crate) state: State,
     pub(crate) headers: http::HeaderMap,
+    /// Where the request comes from.
+    pub(crate) ip: std::net::IpAddr,
 }
 
 impl FromRequestParts<State> for Visitor {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, .. } = Context::of(parts)?;
+        let Context { issuer, ip } = Context::of(parts)?;
         let AxumState(state) =
             AxumState::<State>::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
-        Ok(Self { issuer, state, headers: parts.headers.clone() })
+        Ok(Self { issuer, state, headers: parts.headers.clone(), ip })
     }
 }
 

@@ -1,0 +1,3 @@
+//! `/api/saml`: the identity provider's endpoints, a set for each SAML application.
+
+pub(crate) mod authn;

@@ -1,0 +1,58 @@
+//! Audit entries of sign-ins by SAML.
+
+use avouch_model::LogId;
+use avouch_model::logs::NewLog;
+use avouch_store::{Read as _, Tenant};
+use serde_json::{Map, Value, json};
+
+use crate::{Error, Result, ids};
+
+/// A request came.
+pub const AUTHN_REQUEST: &str = "SamlApplication.AuthnRequest";
+
+/// Someone came back from signing in.
+pub const CALLBACK: &str = "SamlApplication.Callback";
+
+/// Longest text that is kept of what a browser sent.
+const LONGEST: usize = 1024;
+
+/// Who asks, and for which application.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// Application.
+    pub application: &'a str,
+    /// The user, once known.
+    pub user: Option<&'a str>,
+    /// Address.
+    pub ip: &'a str,
+    /// The `User-Agent` header.
+    pub agent: Option<&'a str>,
+}
+
+/// Keeps an entry.
+pub async fn write(tenant: &Tenant, key: &'static str, about: About<'_>, error: Option<&Error>) -> Result<()> {
+    let mut payload = Map::new();
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    let clean = |text: &str| text.chars().filter(|one| *one != '\0').take(LONGEST).collect::<String>();
+    put("key", key.into());
+    put("result", if error.is_none() { "Success" } else { "Error" }.into());
+    put("applicationId", clean(about.application).into());
+    if let Some(problem) = error.and_then(Error::problem) {
+        put("error", json!({ "code": problem.code, "message": problem.message }));
+    }
+    if let Some(user) = about.user {
+        put("userId", user.into());
+    }
+    put("ip", about.ip.into());
+    if let Some(agent) = about.agent {
+        put("userAgent", clean(agent).into());
+    }
+    let log = NewLog {
+        tenant_id: tenant.id().clone(),
+        id: LogId::new(ids::standard()),
+        key: key.into(),
+        payload: Value::Object(payload),
+        created_at: tenant.now(),
+    };
+    Ok(avouch_store::logs::create(tenant, &log).await?)
+}

@@ -1,0 +1,3 @@
+//! `/api/saml`
+
+pub(crate) mod authn;
