@@ -1,5 +1,6 @@
 //! Audit entries.
 
+pub mod export;
 mod sanitized;
 
 pub use sanitized::sanitized;

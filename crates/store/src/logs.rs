@@ -6,7 +6,7 @@ use avouch_model::logs::{Log, NewLog};
 use crate::engine::Append;
 use crate::row::{Columns as _, columns};
 use crate::sql::{Listing, Page, Sql};
-use crate::{Read, Result, Tenant, Value, params};
+use crate::{Read, Result, Tenant, Tx, Value, params};
 
 columns!(Log { tenant_id: "tenant_id", id: "id", key: "key", payload: "payload", created_at: "created_at" });
 
@@ -81,6 +81,30 @@ pub async fn list(db: &impl Read, filter: &Filter<'_>, page: Page) -> Result<(Li
     sql.page(Some(page));
     let rows = db.select(sql).await?;
     Ok((Listing { rows, total: Some(total) }, filter.capped && total == CAP))
+}
+
+/// Entries after one, oldest first.
+pub async fn after(
+    db: &impl Read,
+    filter: &Filter<'_>,
+    last: Option<(Timestamp, &str)>,
+    limit: i64,
+) -> Result<Vec<Log>> {
+    let mut sql = Sql::new(format!("select {} from logs l where l.tenant_id = $1", Log::columns("l")));
+    filter.apply(&mut sql);
+    if let Some((created, id)) = last {
+        let (created, id) = (sql.bind(created), sql.bind(id));
+        sql.push(&format!(" and (l.created_at, l.id) > (${created}, ${id})"));
+    }
+    sql.push_with(" order by l.created_at, l.id limit {}", limit);
+    db.select(sql).await
+}
+
+/// Removes entries from before a time, at most so many; answers how many went.
+pub async fn delete_before(tx: &Tx, time: Timestamp, most: i64) -> Result<u64> {
+    let sql = "delete from logs where tenant_id = $1 and id in \
+               (select id from logs where tenant_id = $1 and created_at < $2 order by created_at limit $3)";
+    tx.execute(sql.into(), params![time, most]).await
 }
 
 /// One entry.

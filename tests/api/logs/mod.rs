@@ -1,5 +1,6 @@
 //! `/api/logs`
 
+mod export;
 mod interactions;
 mod tokens;
 

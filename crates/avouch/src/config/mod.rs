@@ -51,6 +51,8 @@ pub struct Config {
     pub stand_in: Option<SocketAddr>,
     /// Seconds for which a new signing key is published before it signs.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// After how many days audit entries go.
+    pub log_retention_days: Option<i64>,
     /// Where figures and health are served.
     pub observe: Observe,
     /// Where traces go.
@@ -136,6 +138,7 @@ impl Config {
             log_format: reader.log_format()?,
             seeds: reader.seeds()?,
             bootstrap: reader.bootstrap()?,
+            log_retention_days: reader.days("LOG_RETENTION_DAYS")?,
             shutdown_seconds: reader.parse("SHUTDOWN_SECONDS", "a number of seconds")?.unwrap_or(25),
             notes: reader.notes(),
         })

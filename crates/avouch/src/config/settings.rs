@@ -101,6 +101,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("OTEL_EXPORTER_OTLP_ENDPOINT", "OpenTelemetry collector for traces, such as `http://127.0.0.1:4318`."),
     setting("LOG_LEVEL", "`error`, `warn`, `info`, `debug` or `trace`, or a filter by module. Default: `info`."),
     setting("LOG_FORMAT", "`pretty` or `json`. Default: `pretty` on a terminal, `json` otherwise."),
+    setting("LOG_RETENTION_DAYS", "After how many days audit entries are removed. Default: never."),
     setting("SHUTDOWN_SECONDS", "How long requests under way may take once the server is told to stop. Default: 25."),
     setting("REDIS_URL", "Accepted, and without effect: nodes tell each other of changes through PostgreSQL."),
 ];
@@ -226,6 +227,15 @@ impl<'a> Reader<'a> {
             Some(_) => Err(Failure::config("LOG_FORMAT must be `pretty` or `json`.")),
             None => Ok(if std::io::stderr().is_terminal() { LogFormat::Pretty } else { LogFormat::Json }),
         }
+    }
+
+    /// A number of days, at least one.
+    pub(super) fn days(&self, name: &str) -> Result<Option<i64>, Failure> {
+        let days = self.parse::<i64>(name, "a number of days")?;
+        if days.is_some_and(|days| days < 1) {
+            return Err(Failure::config(format!("{name} is less than a day; leave it out to keep everything.")));
+        }
+        Ok(days)
     }
 
     pub(super) fn seeds(&self) -> Result<SeedOptions, Failure> {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use avouch_domain::dashboard;
-use avouch_store::{Store, kept_answers, oidc_model_instances, tenants, verification_records};
+use avouch_store::{Store, kept_answers, logs, oidc_model_instances, tenants, verification_records};
 use tokio::sync::watch;
 
 /// How often it is done.
@@ -13,14 +13,17 @@ const EVERY: Duration = Duration::from_mins(5);
 /// Rows that one transaction removes: little enough that nobody waits for it.
 const AT_ONCE: i64 = 1000;
 
-/// Cleans until told to stop.
-pub(super) async fn run(store: Store, mut stopped: watch::Receiver<bool>) {
+/// A day, in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// Cleans until told to stop; audit entries go after so many days, if that is set.
+pub(super) async fn run(store: Store, log_days: Option<i64>, mut stopped: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stopped.changed() => return,
         }
-        match clean(&store).await {
+        match clean(&store, log_days).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "expired records are gone"),
             Err(error) => tracing::warn!(%error, "expired records could not be removed"),
@@ -38,7 +41,7 @@ async fn count(store: &Store) -> avouch_domain::Result<()> {
     Ok(())
 }
 
-async fn clean(store: &Store) -> avouch_store::Result<u64> {
+async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64> {
     let mut all = 0;
     for tenant in tenants::list(store).await? {
         let tenant = store.tenant(&tenant);
@@ -47,9 +50,16 @@ async fn clean(store: &Store) -> avouch_store::Result<u64> {
             let records = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let proofs = verification_records::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let answers = kept_answers::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let entries = match log_days {
+                Some(days) => {
+                    let before = tenant.now().plus_millis(-days.saturating_mul(DAY));
+                    logs::delete_before(&tx, before, AT_ONCE).await?
+                }
+                None => 0,
+            };
             tx.commit().await?;
-            all += records + proofs + answers;
-            if records.max(proofs).max(answers) < AT_ONCE.unsigned_abs() {
+            all += records + proofs + answers + entries;
+            if records.max(proofs).max(answers).max(entries) < AT_ONCE.unsigned_abs() {
                 break;
             }
         }

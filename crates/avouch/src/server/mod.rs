@@ -196,7 +196,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let (stop, stopped) = watch::channel(false);
     let mut listeners = JoinSet::new();
     let patience = Duration::from_secs(config.shutdown_seconds);
-    listeners.spawn(cleaning::run(store.clone(), stopped.clone()));
+    listeners.spawn(cleaning::run(store.clone(), config.log_retention_days, stopped.clone()));
     listeners.spawn(indexing::run(store.clone(), stopped.clone()));
     listeners.spawn(avouch_jobs::hooks::run(store.clone(), outbound, stopped.clone()));
     let observe_address = observe(config, &store, &metrics, &stopped, &mut listeners).await?;

@@ -1,5 +1,7 @@
 //! `/api/logs`: audit entries.
 
+mod export;
+
 use avouch_domain::logs;
 use avouch_model::logs::{Log, LogFilter};
 
@@ -17,6 +19,7 @@ pub(super) fn routes() -> Routes {
         .get(list, about("List audit entries", &[WINDOW]))
         .and_at("/api/logs/{id}")
         .get(get, about("Get an audit entry", &[(404, "entity.not_exists_with_id")]))
+        .merge(export::routes())
 }
 
 async fn list(
