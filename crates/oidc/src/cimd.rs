@@ -134,13 +134,15 @@ impl Provider {
 /// Whether an address may stand for a client: one that has a path and means one thing only.
 fn is_fit(id: &str) -> bool {
     let Ok(url) = Url::parse(id) else { return false };
-    let path = id.get(8..).and_then(|rest| rest.split_once('/')).map_or("", |(_, path)| path);
+    // As it is written: the parser mends much of what other parsers read otherwise.
+    let Some((host, path)) = id.split_once("://").and_then(|(_, rest)| rest.split_once('/')) else { return false };
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let is_dot = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     url.scheme() == "https"
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none()
+        && !host.is_empty()
         && !path.is_empty()
         && !path.split('/').any(is_dot)
         && !id.contains(|character: char| character == '\\' || character.is_control() || character.is_whitespace())
@@ -262,6 +264,7 @@ mod tests {
             "https://app.test/a b",
             "https://app.test\\client/x",
             "https:///x",
+            "https:app.test/x",
         ] {
             assert!(!is_fit(unfit), "{unfit}");
         }
