@@ -1,0 +1,105 @@
+//! What a page has to know: settings, texts and their language.
+
+use avouch_domain::{phrases, sign_in_exp};
+use avouch_model::sign_in_exp::PublicSettings;
+use avouch_oidc::Params;
+use avouch_web::{Page, Pages, style};
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use serde_json::{Value, json};
+
+use super::policy::{Content, policy};
+use super::prefix;
+use crate::http::app::State;
+use crate::http::failure::Failure;
+use crate::oidc::Browser;
+
+/// Settings and texts for a browser.
+pub(crate) struct Look {
+    settings: PublicSettings,
+    texts: phrases::Phrases,
+}
+
+/// How a page is answered.
+pub(crate) struct Shown<'a> {
+    pub(crate) status: StatusCode,
+    pub(crate) pages: Pages,
+    /// Style sheet of the tenant.
+    pub(crate) css: Option<String>,
+    /// What the page has to know besides settings and texts.
+    pub(crate) more: Value,
+    /// Who may show it in a frame.
+    pub(crate) framed_by: Option<&'a str>,
+}
+
+impl Look {
+    /// What the browser is shown: for its client and organization, in its language.
+    pub(crate) async fn of(browser: &Browser, accepted: &[String]) -> Result<Self, Failure> {
+        let visit = browser.visit();
+        let (tenant, params) = (&visit.issuer.tenant, visit.params);
+        let settings = sign_in_exp::public::get(tenant, params.get("app_id"), params.get("organization_id")).await?;
+        let asked: Vec<String> =
+            params.get("ui_locales").unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
+        let texts = phrases::get(tenant, &asked, accepted).await?;
+        Ok(Self { settings, texts })
+    }
+
+    /// A text of the settings, such as the `favicon` of `branding`.
+    pub(crate) fn text(&self, member: &str, name: &str) -> Option<String> {
+        let value = self.settings.settings.0.get(member)?;
+        let value = if name.is_empty() { value } else { value.get(name)? };
+        value.as_str().map(ToOwned::to_owned)
+    }
+
+    /// The same in the words of pages that tenants bring.
+    pub(super) fn for_own_pages(&self, params: &Params) -> Value {
+        json!({
+            "signInExperience": {
+                "appId": params.get("app_id"), "organizationId": params.get("organization_id"),
+                "uiLocales": params.get("ui_locales"), "data": self.settings,
+            },
+            "phrases": { "lng": self.texts.language, "data": self.texts.texts },
+        })
+    }
+
+    /// The page.
+    pub(crate) async fn show(self, state: &State, browser: &Browser, shown: Shown<'_>) -> Response {
+        let Shown { status, pages, css, more, framed_by } = shown;
+        let (favicon, dark_favicon) = (self.text("branding", "favicon"), self.text("branding", "darkFavicon"));
+        let captcha = self.settings.captcha_config.as_ref().and_then(|config| serde_json::from_str(config.text()).ok());
+        let one_tap = self.settings.google_one_tap.as_ref().is_some_and(|config| config.text().contains("true"));
+        let css = css.filter(|css| !css.is_empty()).map(|css| style(&css));
+        let css = css.as_deref();
+        let policy = policy(&Content { pages, css, captcha: captcha.as_ref(), one_tap, framed_by });
+        let mut texts = self.texts.texts;
+        // The account's texts are many, and those who sign in do not need them.
+        if pages == Pages::SignIn
+            && let Some(own) = texts.get_mut("translation").and_then(Value::as_object_mut)
+        {
+            own.remove("account_center");
+        }
+        let language = self.texts.language;
+        let mut boot = json!({ "signInExperience": self.settings, "phrases": texts, "language": language });
+        phrases::merge(&mut boot, more);
+        let html = Page {
+            pages,
+            boot: &boot,
+            language: &language,
+            prefix: &prefix(browser.visit().issuer),
+            favicon: favicon.as_deref(),
+            dark_favicon: dark_favicon.as_deref(),
+            css,
+        };
+        let mut response = state.0.packed.answer(html.html(), browser.encodings()).await;
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        for (name, value) in [(header::CONTENT_SECURITY_POLICY, &policy), (header::CONTENT_LANGUAGE, &language)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+}
