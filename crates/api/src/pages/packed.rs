@@ -48,8 +48,7 @@ impl Way {
     fn pack(self, text: &str) -> std::io::Result<Bytes> {
         match self {
             Self::Brotli => {
-                let params =
-                    brotli::enc::BrotliEncoderParams { quality: EFFORT, lgwin: WINDOW, ..Default::default() };
+                let params = brotli::enc::BrotliEncoderParams { quality: EFFORT, lgwin: WINDOW, ..Default::default() };
                 let mut packed = Vec::new();
                 brotli::BrotliCompress(&mut text.as_bytes(), &mut packed, &params)?;
                 Ok(packed.into())
