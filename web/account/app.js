@@ -13,7 +13,7 @@ import { center } from './me.js';
 import { profile } from './profile.js';
 import { proof } from './proof.js';
 import { security } from './security.js';
-import { arrive, signIn } from './session.js';
+import { accessToken, arrive, signIn } from './session.js';
 import { locked, sessions } from './sessions.js';
 import { callback, change, link, remove } from './social.js';
 import { rememberReturn, success, unavailable } from './task.js';
@@ -62,6 +62,8 @@ async function begin() {
   working();
   await arrive();
   rememberReturn();
+  // Whoever is not signed in is sent to do so, and comes back to the same page.
+  await accessToken();
   await render();
 }
 

@@ -42,7 +42,7 @@ export function frame(heading, ...sections) {
   main.className = `logto_ac-app${nav ? ' logto_ac-with-tab-nav' : ''}`;
   main.replaceChildren(
     h('header', { class: 'bar' }, ...[logo(), h('strong', {}, t('account_center.header.title')), button(t('account_center.sign_out'), signOut, 'plain', 'out')].filter(Boolean)),
-    h('div', { class: 'center logto_ac-page-container' }, nav, h('div', { class: 'content card-less logto_ac-main-content' },
+    h('div', { class: 'center logto_ac-page-container' }, nav, h('div', { class: 'content logto_ac-main-content' },
       title(heading), problemPlace(), ...sections.filter(Boolean),
       !settings.hideLogtoBranding && h('p', { class: 'signature logto_ac-signature' }, 'Avouch'))));
   document.title = heading;

@@ -90,12 +90,12 @@ export const onRefusal = (handle) => {
 
 /** Says what went wrong, where it went wrong. */
 export function problem(element, text) {
-  const around = element.closest('form, dialog, .card') ?? document.querySelector('.card');
-  const place = around?.querySelector('.problem') ?? element.closest('.card')?.querySelector('.problem');
+  const around = element.closest('form, dialog, .card, .content') ?? document.querySelector('.card, .content');
+  const place = around?.querySelector('.problem') ?? document.querySelector('.problem');
   if (!place) return;
   place.textContent = text;
   const input = around.querySelector('input:not([type=checkbox], [readonly]), select');
-  if (!input || around.tagName === 'DIV') return;
+  if (!input || around.tagName !== 'FORM') return;
   input.toggleAttribute('aria-invalid', text !== '');
   if (!text) return input.removeAttribute('aria-errormessage');
   input.setAttribute('aria-errormessage', place.id);
