@@ -5,6 +5,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::experience::at_sign_in;
+use crate::flow::Flow;
 
 /// What the server put into a page.
 fn boot(html: &str) -> Value {
@@ -58,7 +59,7 @@ on_both!(a_captcha_lets_its_provider_in, server, {
 on_both!(nobody_signs_in_without_a_request, server, {
     let stranger = server.browser();
     for path in ["/", "/sign-in", "/register", "/single-sign-on", "/forgot-password", "/sign-in/password"] {
-        let answer = stranger.get(path).await.expect(303);
+        let answer = stranger.get(path).await.expect(302);
         assert!(answer.header("location").ends_with("/unknown-session"), "{path}");
     }
     for path in ["/unknown-session", "/callback/x", "/one-time-token", "/mfa-binding", "/sign-in?preview=true"] {
@@ -66,7 +67,7 @@ on_both!(nobody_signs_in_without_a_request, server, {
     }
     let api = server.management().await;
     api.patch("/api/sign-in-exp", json!({ "unknownSessionRedirectUrl": "https://shop.test/start" })).await.expect(200);
-    assert_eq!(stranger.get("/sign-in").await.expect(303).header("location"), "https://shop.test/start");
+    assert_eq!(stranger.get("/sign-in").await.expect(302).header("location"), "https://shop.test/start");
 });
 
 on_both!(a_form_of_a_provider_becomes_an_address, server, {
@@ -131,4 +132,16 @@ on_both!(operators_look_at_a_preview, server, {
     assert!(!page.text().contains("data-custom-css"));
     let policy = page.header("content-security-policy");
     assert!(policy.contains("frame-ancestors 'self' http"), "{policy}");
+});
+
+on_both!(a_page_that_is_loaded_again_keeps_its_language, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let start = flow.browser.get(&flow.request(&[("ui_locales", "de")])).await.expect(303);
+    let first = flow.browser.get(start.header("location")).await.expect(200);
+    assert_eq!(first.header("content-language"), "de");
+    let path = |client: &str| format!("/sign-in/password?app_id={client}");
+    let later = flow.browser.get(&path(&flow.client)).await.expect(200);
+    assert_eq!(later.header("content-language"), "de");
+    let other = flow.browser.get(&path("demo-app")).await;
+    assert!(other.header("content-language") != "de", "another application has languages of its own");
 });

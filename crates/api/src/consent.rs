@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use crate::http::app::State;
-use crate::oidc::{Browser, found, redirect};
+use crate::oidc::{Browser, found};
 use crate::pages;
 use crate::well_known::phrases::accepted;
 
@@ -21,7 +21,7 @@ pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) ->
         return found(&location);
     }
     match state.0.provider.auto_consent(&browser.visit()).await {
-        Ok(Consent::Granted(location)) => redirect(&location),
+        Ok(Consent::Granted(location)) => found(&location),
         Ok(Consent::Unknown) => pages::lost(browser.visit().issuer).await,
         // Third parties need the user's word.
         Ok(Consent::Ask) => pages::show(&state, &browser, &accepted).await,

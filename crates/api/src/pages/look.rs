@@ -2,7 +2,7 @@
 
 use avouch_domain::{phrases, sign_in_exp};
 use avouch_model::sign_in_exp::PublicSettings;
-use avouch_oidc::Params;
+use avouch_oidc::Visit;
 use avouch_web::{Page, Pages, style};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
@@ -16,8 +16,43 @@ use crate::oidc::Browser;
 
 /// Settings and texts for a browser.
 pub(crate) struct Look {
+    asked: Asked,
     settings: PublicSettings,
     texts: phrases::Phrases,
+}
+
+/// Whose page it is, and in which languages.
+#[derive(Debug, Default)]
+struct Asked {
+    application: Option<String>,
+    organization: Option<String>,
+    locales: Option<String>,
+}
+
+impl Asked {
+    /// As the address says. A page that was reloaded, or came later, has only the application there: the rest is in the
+    /// cookie that the request to sign in left.
+    fn of(visit: &Visit<'_>) -> Self {
+        let given = |name: &str| visit.params.get(name).map(ToOwned::to_owned);
+        let application = given("app_id");
+        let kept = application.as_deref().and_then(|application| kept(visit.cookies, application)).unwrap_or_default();
+        Self {
+            organization: given("organization_id").or(kept.organization),
+            locales: given("ui_locales").or(kept.locales),
+            application,
+        }
+    }
+}
+
+/// What the cookie says of the application.
+fn kept(cookies: &[(String, String)], application: &str) -> Option<Asked> {
+    let (_, text) = cookies.iter().find(|(name, _)| name == "_logto")?;
+    let about: Value = serde_json::from_str(&text.replace("%3B", ";")).ok()?;
+    let member = |name: &str| about.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
+    // Clients that are addresses of documents are not named there.
+    let is_same = member("appId").map_or(application.contains("://"), |own| own == application);
+    let (organization, locales) = (member("organizationId"), member("uiLocales"));
+    is_same.then_some(Asked { application: None, organization, locales })
 }
 
 /// How a page is answered.
@@ -36,12 +71,14 @@ impl Look {
     /// What the browser is shown: for its client and organization, in its language.
     pub(crate) async fn of(browser: &Browser, accepted: &[String]) -> Result<Self, Failure> {
         let visit = browser.visit();
-        let (tenant, params) = (&visit.issuer.tenant, visit.params);
-        let settings = sign_in_exp::public::get(tenant, params.get("app_id"), params.get("organization_id")).await?;
-        let asked: Vec<String> =
-            params.get("ui_locales").unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
-        let texts = phrases::get(tenant, &asked, accepted).await?;
-        Ok(Self { settings, texts })
+        let tenant = &visit.issuer.tenant;
+        let asked = Asked::of(&visit);
+        let (application, organization) = (asked.application.as_deref(), asked.organization.as_deref());
+        let settings = sign_in_exp::public::get(tenant, application, organization).await?;
+        let locales = asked.locales.as_deref().unwrap_or_default();
+        let locales: Vec<String> = locales.split_whitespace().map(ToOwned::to_owned).collect();
+        let texts = phrases::get(tenant, &locales, accepted).await?;
+        Ok(Self { asked, settings, texts })
     }
 
     /// A text of the settings, such as the `favicon` of `branding`.
@@ -52,11 +89,11 @@ impl Look {
     }
 
     /// The same in the words of pages that tenants bring.
-    pub(super) fn for_own_pages(&self, params: &Params) -> Value {
+    pub(super) fn for_own_pages(&self) -> Value {
+        let Asked { application, organization, locales } = &self.asked;
         json!({
             "signInExperience": {
-                "appId": params.get("app_id"), "organizationId": params.get("organization_id"),
-                "uiLocales": params.get("ui_locales"), "data": self.settings,
+                "appId": application, "organizationId": organization, "uiLocales": locales, "data": self.settings,
             },
             "phrases": { "lng": self.texts.language, "data": self.texts.texts },
         })

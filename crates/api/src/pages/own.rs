@@ -27,7 +27,7 @@ pub(super) async fn first(state: &State, browser: &Browser, accepted: &[String])
             Ok(look) => look,
             Err(failure) => return Some(failure.into_response()),
         };
-        let told = format!("Object.freeze({})", avouch_web::inline(&look.for_own_pages(browser.visit().params)));
+        let told = format!("Object.freeze({})", avouch_web::inline(&look.for_own_pages()));
         page.bytes = text.replacen(PLACE, &told, 1).into();
     }
     Some(answer(page))
