@@ -21,7 +21,7 @@ const LONGEST: usize = 4096;
 const MOST: u32 = 30;
 
 /// That span of time.
-const SPAN: Duration = Duration::from_secs(60);
+const SPAN: Duration = Duration::from_mins(1);
 
 /// How many more reports are logged.
 #[derive(Debug)]

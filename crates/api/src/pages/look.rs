@@ -104,7 +104,7 @@ impl Look {
         let Shown { status, pages, css, more, framed_by } = shown;
         let (favicon, dark_favicon) = (self.text("branding", "favicon"), self.text("branding", "darkFavicon"));
         let captcha = self.settings.captcha_config.as_ref().and_then(|config| serde_json::from_str(config.text()).ok());
-        let one_tap = self.settings.google_one_tap.as_ref().and_then(|config| config.object());
+        let one_tap = self.settings.google_one_tap.as_ref().and_then(avouch_model::Json::object);
         let one_tap = one_tap.is_some_and(|config| config.get("isEnabled") == Some(&Value::Bool(true)));
         let css = css.filter(|css| !css.is_empty()).map(|css| style(&css));
         let css = css.as_deref();

@@ -161,10 +161,8 @@ pub(crate) async fn ours(state: &State, browser: &Browser, accepted: &[String], 
         Err(failure) => return failure.into_response(),
     };
     let operators = &state.0.provider.endpoints().admin;
-    let (css, framed_by) = match is_preview(browser) {
-        true => (None, Some(origin(operators))),
-        false => (look.text("customCss", ""), None),
-    };
+    let (css, framed_by) =
+        if is_preview(browser) { (None, Some(origin(operators))) } else { (look.text("customCss", ""), None) };
     look.show(state, browser, Shown { status, pages: Pages::SignIn, css, more: json!({}), framed_by }).await
 }
 
