@@ -33,7 +33,7 @@ on_both!(a_page_has_all_that_it_needs, server, {
     assert!(!html.contains(" src=") && !html.contains("rel=\"stylesheet\""));
 });
 
-/// Everything that the first page needs, as it travels: one answer.
+// Everything that the first page needs, as it travels: one answer.
 on_both!(a_page_is_small, server, {
     for encoding in ["br", "gzip"] {
         let browser = server.anonymous().with("accept-encoding", encoding);
