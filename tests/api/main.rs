@@ -30,6 +30,7 @@ mod http;
 mod interaction;
 mod jwt;
 mod logs;
+mod mailbox;
 mod my_account;
 mod nodes;
 mod oidc;

@@ -90,6 +90,7 @@ impl App {
             .into_router()
             .merge(crate::oidc::router())
             .merge(crate::files::router())
+            .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .with_state(state.clone());
         Self { state, router }
