@@ -29,6 +29,23 @@ on_both!(a_configuration_is_tried, server, {
         let body = json!({ "email": "a@b.test", "config": { "endpoint": grumpy.base } });
         api.post(path, body).await.refuses(expected, code);
     }
+    let text = |usage: &str| json!({ "usageType": usage, "templateCode": "T" });
+    let usages = [
+        "SignIn",
+        "Register",
+        "ForgotPassword",
+        "OrganizationInvitation",
+        "Generic",
+        "UserPermissionValidation",
+        "BindNewIdentifier",
+        "MfaVerification",
+        "BindMfa",
+    ];
+    let config = json!({ "accessKeyId": "k", "accessKeySecret": "s", "signName": "Us", "templates": usages.map(text) });
+    let abroad = json!({ "phone": "14155552671", "config": config });
+    api.post("/api/connectors/aliyun-short-message-auth-service/test", abroad)
+        .await
+        .refuses(400, "connector.invalid_request_parameters");
     let config = json!({ "endpoint": "https://api.mailgun.net", "domain": "d", "apiKey": "k", "from": "a@b.test", "deliveries": {} });
     api.post("/api/connectors/mailgun-email/test", json!({ "email": "a@b.test", "config": config }))
         .await
