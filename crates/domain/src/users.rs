@@ -9,6 +9,7 @@ pub mod import;
 pub mod is_suspended;
 pub mod logto_configs;
 pub mod mfa_verifications;
+mod operators;
 pub mod passkeys;
 pub mod password;
 pub mod personal_access_tokens;

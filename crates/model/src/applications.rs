@@ -8,7 +8,7 @@ pub mod sign_in_experience;
 use avouch_shape::{Describe, Flag, Input, Int, JsonObject, List, Many, Patch, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::{ApplicationId, Json, RedirectUri, TenantId, Timestamp};
+use crate::{ApplicationId, Json, Millis, RedirectUri, TenantId, Timestamp};
 
 /// What kind of client an application is; it decides how it authenticates and which grants it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Input)]
@@ -315,7 +315,7 @@ pub struct CreateSecret {
     /// Name, unique within the application.
     pub name: Text<1, 256>,
     /// When it stops to work, in milliseconds since the epoch; never unless set.
-    pub expires_at: Patch<i64>,
+    pub expires_at: Patch<Millis>,
 }
 
 /// What to change of a secret.

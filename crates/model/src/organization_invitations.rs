@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::organizations::NamedRole;
-use crate::{EmailAddress, Ids, InvitationId, OrganizationId, TenantId, Timestamp, UserId};
+use crate::{EmailAddress, Ids, InvitationId, Millis, OrganizationId, TenantId, Timestamp, UserId};
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -78,7 +78,7 @@ pub struct CreateInvitation {
     /// Organization.
     pub organization_id: String,
     /// When its time is over, in milliseconds since the epoch.
-    pub expires_at: i64,
+    pub expires_at: Millis,
     /// Roles that the invitee will have.
     pub organization_role_ids: Option<Ids>,
     /// Variables of the mail to send; `false` sends none.

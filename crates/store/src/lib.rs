@@ -57,7 +57,7 @@ pub use cache::Cache;
 pub use changes::{Change, Changes, Notice};
 pub use column::{Column, FromColumn, Parsed};
 pub use error::{Error, Result};
-pub use migrations::{Migration, SchemaState};
+pub use migrations::{Adopted, Migration, SchemaState};
 pub use row::{Columns, FromRow, Row};
 pub use scope::{Read, Tenant, Tx, Work};
 pub use seed::SeedOptions;

@@ -3,6 +3,7 @@
 mod language;
 mod safely;
 mod tenancy;
+mod unread;
 
 use avouch_testkit::{Database, Server, on_both};
 use http::Method;

@@ -13,3 +13,4 @@ pub(crate) mod paging;
 pub(crate) mod routes;
 mod safely;
 pub(crate) mod tenancy;
+mod unread;

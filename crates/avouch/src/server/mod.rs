@@ -105,7 +105,7 @@ fn prepare_folder(path: &std::path::Path) -> Result<(), Failure> {
         .map_err(|error| Failure::unavailable(format!("The database {} cannot be opened: {error}.", path.display())))
 }
 
-fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
+pub(crate) fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
     let place = match &config.database {
         Location::Sqlite(path) => path.display().to_string(),
         Location::Postgres(url) => crate::config::without_credentials(url),

@@ -5,6 +5,7 @@ use avouch_shape::{Flag, Input, JsonObject, List, Patch, Text};
 use super::PasswordAlgorithm;
 use super::identifiers::{Avatar, Email, EmailRule, OrEmpty, PhoneDigits, PhoneRule, Username, UsernameRule};
 use super::profile::Profile;
+use crate::Millis;
 
 /// Which users to list.
 #[derive(Debug, Default, Input)]
@@ -142,7 +143,7 @@ pub struct CreatePersonalAccessToken {
     /// Name, unique for the user.
     pub name: Text<1, 256>,
     /// When it stops to work, in milliseconds since the epoch; never unless set.
-    pub expires_at: Patch<i64>,
+    pub expires_at: Patch<Millis>,
 }
 
 /// A new name of a personal access token whose old name is in the path.
