@@ -15,6 +15,7 @@ use crate::{Error, Result, connectors, ids, sso_connectors};
 
 /// What is in an envelope.
 #[derive(Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the members' own names (RFC 6749 section 5.1)")]
 struct Tokens {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id_token: Option<String>,
