@@ -134,7 +134,8 @@ impl Script {
         };
         for (name, wanted) in exchange["headers"].as_object().into_iter().flatten() {
             let given = request.headers.get(name).cloned().unwrap_or_default();
-            if wanted != &given && !(wanted == "*" && !given.is_empty()) {
+            let is_anything = wanted == "*" && !given.is_empty();
+            if wanted != &given && !is_anything {
                 problems.push(format!("header {name}: {given} in place of {wanted}"));
             }
         }
