@@ -107,7 +107,7 @@ pub struct CustomClientMetadata {
 }
 
 /// A path that a protected application's proxy guards.
-#[derive(Clone, Debug, Serialize, Deserialize, Input)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Input)]
 pub struct PageRule {
     /// Pattern of the path.
     pub path: String,
@@ -139,14 +139,14 @@ pub struct NewProtectedAppMetadata {
     /// First label of the public host name.
     pub sub_domain: String,
     /// The server behind the proxy.
-    pub origin: String,
+    pub origin: crate::WebUrl,
 }
 
 /// What of a protected application can be changed.
 #[derive(Clone, Debug, Input)]
 pub struct ProtectedAppMetadataChange {
     /// The server behind the proxy.
-    pub origin: Option<String>,
+    pub origin: Option<crate::WebUrl>,
     /// Lifetime of the proxy's session in seconds.
     pub session_duration: Option<Int<1, 31_536_000>>,
     /// Which paths need a session.

@@ -59,7 +59,7 @@ pub use column::{Column, FromColumn, Parsed};
 pub use error::{Error, Result};
 pub use migrations::{Adopted, Migration, SchemaState};
 pub use row::{Columns, FromRow, Row};
-pub use scope::{Read, Tenant, Tx, Work};
+pub use scope::{Counting, Read, Tenant, Tx, Work};
 pub use seed::SeedOptions;
 pub use sql::{Listing, Page, Sql};
 pub use value::{Value, texts};
@@ -105,6 +105,7 @@ struct Inner {
     clock: Clock,
     sealing: Option<SealingKey>,
     mailbox: Option<Mailbox>,
+    frequencies: users::words::Frequencies,
 }
 
 /// A database.
@@ -152,7 +153,9 @@ impl Store {
         };
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
         let mailbox = options.has_mailbox.then(Mailbox::default);
-        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock, sealing, mailbox }) })
+        let frequencies = users::words::Frequencies::default();
+        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, frequencies };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The view of one tenant.
@@ -168,6 +171,10 @@ impl Store {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    pub(crate) fn frequencies(&self) -> &users::words::Frequencies {
+        &self.inner.frequencies
     }
 
     /// What is encrypted with, where there is a key for that.

@@ -12,6 +12,7 @@ mod browser;
 mod client;
 mod database;
 mod make;
+mod provoked;
 mod receiver;
 mod server;
 mod template;

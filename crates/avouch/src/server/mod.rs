@@ -168,6 +168,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         trust_proxy: config.trust_proxy,
         status_api_key: config.status_api_key.clone(),
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
+        protected_app_domain: config.protected_app_domain.clone(),
         tls: tls.is_some(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })

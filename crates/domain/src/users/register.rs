@@ -75,6 +75,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         is_suspended: false,
     };
     let tx = tenant.begin().await?;
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_username(&tx, &wanted, None).await?;
     identifiers::check_email(&tx, &wanted, None).await?;
     identifiers::check_phone(&tx, &wanted, None).await?;

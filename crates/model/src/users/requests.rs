@@ -137,6 +137,13 @@ pub struct ShowIdentity {
     pub include_token_secret: Flag,
 }
 
+/// Whether stored tokens of every provider are shown too: any text says yes.
+#[derive(Debug, Default, Input)]
+pub struct ShowIdentities {
+    /// Show them.
+    pub include_token_secret: Option<String>,
+}
+
 /// A personal access token to make.
 #[derive(Debug, Input)]
 pub struct CreatePersonalAccessToken {

@@ -29,6 +29,9 @@ on_both!(tokens_are_made_renamed_and_deleted, server, {
     api.patch(&format!("{path}/two"), json!({ "name": "a/b" }))
         .await
         .refuses(422, "user.personal_access_token_name_exists");
+    let taken = json!({ "currentName": "two", "name": "a/b" });
+    api.patch(&path, taken).await.refuses(422, "user.personal_access_token_name_exists");
+    api.patch(&path, json!({ "currentName": "gone", "name": "x" })).await.refuses(404, "entity.not_exists");
     assert_eq!(api.get(&path).await.expect(200).json().as_array().unwrap().len(), 2);
     api.delete(&format!("{path}/two")).await.expect(204);
     api.delete(&format!("{path}/two")).await.refuses(404, "entity.not_found");
