@@ -9,6 +9,7 @@ mod experience;
 mod files;
 mod http;
 mod interaction;
+mod mailbox;
 mod management;
 mod my_account;
 mod oidc;

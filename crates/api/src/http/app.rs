@@ -100,6 +100,7 @@ impl App {
             .merge(crate::files::router())
             .merge(crate::account::router())
             .merge(crate::page_errors::router())
+            .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .with_state(state.clone());
         Self { state, router }
