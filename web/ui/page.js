@@ -44,10 +44,20 @@ export function show(...parts) {
   document.title = card.querySelector('h1').textContent;
 }
 
-/** What the tenant wants beside the screen. */
+/** What the tenant wants beside the screen. Its styles are put in by the browser's interface: a policy forbids them in the page. */
 function beside(content) {
-  const place = h('div', { class: 'logto_custom-content' });
-  place.innerHTML = content;
+  const template = document.createElement('template');
+  template.innerHTML = content;
+  const styled = [...template.content.querySelectorAll('[style]')].map((one) => [one, one.getAttribute('style')]);
+  for (const [one] of styled) one.removeAttribute('style');
+  document.adoptedStyleSheets = [...template.content.querySelectorAll('style')].map((one) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(one.textContent);
+    one.remove();
+    return sheet;
+  });
+  const place = h('div', { class: 'logto_custom-content' }, template.content);
+  for (const [one, text] of styled) one.style.cssText = text;
   return place;
 }
 

@@ -55,4 +55,7 @@ export function become(path, state = {}) {
   return render();
 }
 
-addEventListener('popstate', render);
+addEventListener('popstate', () => {
+  for (const open of document.querySelectorAll('dialog')) open.close();
+  return render();
+});

@@ -39,13 +39,21 @@ on_both!(settings_are_read_and_replaced_part_by_part, server, {
         api.patch("/api/sign-in-exp", wrong).await.refuses(400, "guard.invalid_input");
     }
     for wrong in [
-        json!({ "hideLogtoBranding": true }),
-        json!({ "customUiCsp": { "scriptSrc": ["https://a.test"] } }),
         json!({ "emailBlocklistPolicy": { "blockDisposableAddresses": true } }),
         json!({ "signUpProfileFields": [{ "name": "a" }, { "name": "a" }] }),
     ] {
         api.patch("/api/sign-in-exp", wrong).await.refuses(400, "request.invalid_input");
     }
+});
+
+on_both!(nothing_is_kept_back_for_sale, server, {
+    let api = server.management().await;
+    let change = json!({ "hideLogtoBranding": true, "customUiCsp": { "scriptSrc": ["https://a.test"] } });
+    let changed = api.patch("/api/sign-in-exp", change).await.expect(200).json();
+    assert_eq!(changed["hideLogtoBranding"], true);
+    assert_eq!(changed["customUiCsp"]["scriptSrc"], json!(["https://a.test"]));
+    let told = server.anonymous().get("/api/.well-known/sign-in-exp").await.expect(200).json();
+    assert_eq!(told["hideLogtoBranding"], true);
 });
 
 on_both!(parts_must_agree, server, {

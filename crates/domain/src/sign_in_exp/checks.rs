@@ -202,20 +202,12 @@ fn expiration(
     Ok(input.password_expiration.is_some().then_some(merged))
 }
 
-/// What only the cloud of the compatible service has.
+/// What is not there.
 fn not_here(input: &UpdateSignInExperience) -> Result<()> {
-    let refuse = |details: &str| Err(Error::InvalidInput { details: details.to_owned() });
-    if input.hide_logto_branding == Some(true) {
-        return refuse("there is no branding to hide.");
-    }
-    let csp = input.custom_ui_csp.as_ref();
-    let has = |sources: Option<&Vec<String>>| sources.is_some_and(|sources| !sources.is_empty());
-    if csp.is_some_and(|csp| has(csp.script_src.as_ref()) || has(csp.connect_src.as_ref())) {
-        return refuse("further sources of scripts and requests are not supported.");
-    }
     let blocks_disposable = input.email_blocklist_policy.as_ref().and_then(|policy| policy.block_disposable_addresses);
     if blocks_disposable == Some(true) {
-        return refuse("no list of throw-away addresses is available.");
+        let details = "no list of throw-away addresses is available.".to_owned();
+        return Err(Error::InvalidInput { details });
     }
     Ok(())
 }
