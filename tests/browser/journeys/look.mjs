@@ -2,17 +2,18 @@
 // its logo; an application with a look of its own.
 import assert from 'node:assert/strict';
 
-const LOGO = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%2290%22 height=%2230%22%3E%3Crect width=%2290%22 height=%2230%22 rx=%226%22 fill=%22%23e0a100%22/%3E%3C/svg%3E';
+const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" rx="6" fill="#e0a100"/></svg>';
 
 export default async function (lab) {
   await lab.settings({
-    color: { primaryColor: '#ffe600', isDarkModeEnabled: false, darkPrimaryColor: '#332b00' }, branding: { logoUrl: new URL('/logo.svg', lab.callback).href },
+    color: { primaryColor: '#ffe600', isDarkModeEnabled: false, darkPrimaryColor: '#332b00' }, branding: { logoUrl: new URL('/logo.svg', lab.issuer).href },
     customCss: 'h1 { text-transform: uppercase }', hideLogtoBranding: true,
     customContent: { '/sign-in': '<style>.ours { color: rgb(1, 2, 3) }</style><h2 class="ours" style="margin: 7px">Welcome</h2><script>document.title = "no"</script>' },
   });
   try {
     const page = await lab.visitor({ viewport: { width: 1280, height: 800 }, colorScheme: 'dark', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140' });
-    await page.route('**/logo.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: decodeURIComponent(LOGO.split(',')[1]) }));
+    const drawn = (route) => route.fulfill({ contentType: 'image/svg+xml', body: LOGO });
+    await page.route('**/logo.svg', drawn);
     await lab.signIn(page);
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'light');
@@ -25,6 +26,7 @@ export default async function (lab) {
     const { client_id: id } = own.clientMetadata();
     await lab.api('PUT', `/applications/${id}/sign-in-experience`, { color: { primaryColor: '#00695c', isDarkModeEnabled: false } });
     const other = await lab.visitor();
+    await other.route('**/logo.svg', drawn);
     await lab.signIn(other, {}, own);
     assert.equal(await other.evaluate(() => document.body.style.getPropertyValue('--color-brand-default')), '#00695c');
     await lab.check(other, 'look-of-an-application');
