@@ -17,7 +17,7 @@ on_both!(no_domain_can_be_made_sure_of, server, {
 });
 
 /// A domain such as a database of a compatible server may hold.
-async fn domain(server: &Server, id: &str, host: &str, status: &str, changed: Timestamp) {
+pub(crate) async fn domain(server: &Server, id: &str, host: &str, status: &str, changed: Timestamp) {
     let tx = server.tenant("default").begin().await.unwrap();
     let sql =
         "insert into domains (tenant_id, id, domain, status, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)";
