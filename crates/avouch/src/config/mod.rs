@@ -1,5 +1,6 @@
 //! Settings, from the environment and an optional TOML file, checked before anything starts.
 
+mod provider;
 mod settings;
 mod sources;
 
@@ -49,6 +50,12 @@ pub struct Config {
     pub has_mailbox: bool,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
+    /// What opens the registration of clients; it is closed without.
+    pub registration_token: Option<Secret>,
+    /// The header that a trusted proxy writes a client's certificate to.
+    pub certificate_header: Option<String>,
+    /// Whether scripts may make requests.
+    pub script_network: bool,
     /// How far requests to others go.
     pub reach: Reach,
     /// Where requests to others go instead, in tests; no setting sets it.
@@ -139,6 +146,9 @@ impl Config {
             sealing: reader.sealing()?,
             has_mailbox: reader.mailbox()?,
             extensions: reader.extensions()?,
+            registration_token: reader.registration_token()?,
+            certificate_header: reader.certificate_header()?,
+            script_network: reader.flag("SCRIPT_NETWORK")?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             stand_in: None,
             observe: reader.observe()?,

@@ -51,6 +51,14 @@ pub struct Running {
 }
 
 impl Running {
+    /// Removes what is over now, as happens every few minutes; answers how many rows went.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn clean(&self) -> avouch_store::Result<u64> {
+        cleaning::clean(&self.store, None).await
+    }
+
     /// Stops to accept, and waits until requests under way are answered or their time is over.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
@@ -173,7 +181,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
-    let scripts = avouch_script::Scripts::start()
+    let scripts = avouch_script::Scripts::start(config.script_network.then(|| outbound.clone()))
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
         store: store.clone(),
@@ -182,6 +190,8 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         outbound: outbound.clone(),
         scripts,
         extensions: config.extensions.clone(),
+        certificate_header: config.certificate_header.clone(),
+        registration_token: config.registration_token.clone(),
     });
     let app = App::new(Parts {
         store: store.clone(),
