@@ -1,5 +1,6 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
+mod account;
 mod authn;
 mod consent;
 mod demo_app;
@@ -12,6 +13,7 @@ mod mailbox;
 mod management;
 mod my_account;
 mod oidc;
+mod page_errors;
 mod pages;
 mod saml;
 mod saml_applications;
