@@ -45,6 +45,7 @@ impl Provider {
         let user_scopes = metadata.user_scopes();
         let application = applications::create(
             tenant,
+            None,
             CreateApplication {
                 name: metadata.name,
                 description: Patch::Absent,
@@ -106,7 +107,7 @@ impl Provider {
             custom_client_metadata: Some(metadata.custom),
             ..UpdateApplication::default()
         };
-        let application = applications::update(&by.issuer.tenant, id, input).await.map_err(refused)?;
+        let application = applications::update(&by.issuer.tenant, None, id, input).await.map_err(refused)?;
         self.told(by.issuer, &application, token).await
     }
 
