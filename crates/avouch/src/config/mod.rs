@@ -54,8 +54,8 @@ pub struct Config {
     pub registration_token: Option<Secret>,
     /// The header that a trusted proxy writes a client's certificate to.
     pub certificate_header: Option<String>,
-    /// Whether scripts may make requests.
-    pub script_network: bool,
+    /// How far scripts reach.
+    pub scripts: ScriptReach,
     /// How far requests to others go.
     pub reach: Reach,
     /// Where requests to others go instead, in tests; no setting sets it.
@@ -82,6 +82,15 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Settings that have no effect, each with the reason.
     pub notes: Vec<String>,
+}
+
+/// How far scripts reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptReach {
+    /// What they are given.
+    Nothing,
+    /// Others, by requests, as far as any request of the server goes.
+    Others,
 }
 
 /// Where figures and health are served.
@@ -148,7 +157,7 @@ impl Config {
             extensions: reader.extensions()?,
             registration_token: reader.registration_token()?,
             certificate_header: reader.certificate_header()?,
-            script_network: reader.flag("SCRIPT_NETWORK")?,
+            scripts: if reader.flag("SCRIPT_NETWORK")? { ScriptReach::Others } else { ScriptReach::Nothing },
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             stand_in: None,
             observe: reader.observe()?,

@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::Failure;
-use crate::config::{Config, Observe};
+use crate::config::{Config, Observe, ScriptReach};
 
 /// Signatures that may wait; past it a request is told to come back.
 const SIGNING_QUEUE: usize = 4096;
@@ -181,7 +181,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
-    let scripts = avouch_script::Scripts::start(config.script_network.then(|| outbound.clone()))
+    let scripts = avouch_script::Scripts::start((config.scripts == ScriptReach::Others).then(|| outbound.clone()))
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
         store: store.clone(),
