@@ -12,18 +12,21 @@ mod browser;
 mod client;
 mod database;
 mod make;
+mod name_server;
 mod receiver;
 mod server;
+mod tls;
 
 pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
-pub use receiver::{Received, Receiver};
+pub use name_server::NameServer;
+pub use receiver::{Received, Receiver, Reply};
 pub use server::{Node, STAND_IN, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and
 /// `name::postgres`, each with a server of its own. With `held` before the name, the server's clock only goes on when
-/// the test tells it to.
+/// the test tells it to. With `on` before it, the test is given the kind of database and starts servers itself.
 #[macro_export]
 macro_rules! on_both {
     (held $name:ident, $server:ident, $body:block) => {
@@ -31,6 +34,25 @@ macro_rules! on_both {
     };
     ($name:ident, $server:ident, $body:block) => {
         $crate::on_both!(@make start, $name, $server, $body);
+    };
+    // Each database, for tests that start servers with settings of their own.
+    (on $name:ident, $kind:ident, $body:block) => {
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs all of them")]
+            use super::*;
+
+            async fn run($kind: $crate::Database) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run($crate::Database::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run($crate::Database::Postgres).await;
+            }
+        }
     };
     (@make $start:ident, $name:ident, $server:ident, $body:block) => {
         mod $name {

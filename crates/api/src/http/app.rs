@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use avouch_crypto::Secret;
+use avouch_domain::domains::Hosting;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_outbound::Client;
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     pub(crate) passwords: Passwords,
     pub(crate) outbound: Client,
     pub(crate) storage: Option<Storage>,
+    pub(crate) hosting: Hosting,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
 }
@@ -52,6 +54,8 @@ pub struct Parts {
     pub outbound: Client,
     /// Where files are kept, if anywhere.
     pub storage: Option<Storage>,
+    /// Where custom domains lead.
+    pub hosting: Hosting,
     /// Settings that concern HTTP.
     pub settings: Settings,
     /// Figures.
@@ -84,13 +88,15 @@ pub struct App {
 impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
-        let state = State(Arc::new(Shared { store, provider, passwords, outbound, storage, settings, metrics }));
+        let Parts { store, provider, passwords, outbound, storage, hosting, settings, metrics } = parts;
+        let shared = Shared { store, provider, passwords, outbound, storage, hosting, settings, metrics };
+        let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())
             .merge(crate::files::router())
             .merge(crate::pages::router())
+            .merge(crate::well_known::acme_challenge::router())
             .with_state(state.clone());
         Self { state, router }
     }

@@ -44,6 +44,16 @@ async fn a_person_signs_in_postgres() {
     walk(Database::Postgres, "code").await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_of_enterprises_sign_in_sqlite() {
+    walk(Database::Sqlite, "enterprise").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_of_enterprises_sign_in_postgres() {
+    walk(Database::Postgres, "enterprise").await;
+}
+
 /// Every journey through the pages.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_in_a_browser_sqlite() {
