@@ -15,6 +15,7 @@ mod make;
 mod name_server;
 mod receiver;
 mod server;
+mod template;
 mod tls;
 
 pub use browser::Browser;
