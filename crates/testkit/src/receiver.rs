@@ -98,7 +98,7 @@ impl Receiver {
                 head.push_str("content-type: application/json\r\n");
             }
             for (name, value) in &headers {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                head.extend([name.as_str(), ": ", value, "\r\n"]);
             }
             if stream.write_all(format!("{head}\r\n{sent}").as_bytes()).await.is_err() {
                 return;
