@@ -5,7 +5,7 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::Response;
 
 use crate::http::app::State;
-use crate::oidc::{Browser, redirect};
+use crate::oidc::{Browser, found};
 use crate::pages;
 use crate::well_known::phrases::accepted;
 
@@ -16,7 +16,7 @@ pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) ->
         Err(response) => return response,
     };
     match state.0.provider.auto_consent(&browser.visit()).await {
-        Ok(Consent::Granted(location)) => redirect(&location),
+        Ok(Consent::Granted(location)) => found(&location),
         Ok(Consent::Unknown) => pages::lost(browser.visit().issuer).await,
         // Third parties need the user's word.
         Ok(Consent::Ask) => pages::show(&state, &browser, &accepted).await,

@@ -18,7 +18,7 @@ use crate::http::answer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
-use crate::oidc::{Browser, redirect};
+use crate::oidc::{Browser, found, redirect};
 use crate::well_known::phrases::accepted;
 
 /// Pages that only make sense while someone signs in.
@@ -131,8 +131,8 @@ async fn page(state: &State, request: Request, needs_session: bool) -> Response 
 pub(crate) async fn lost(issuer: &Issuer) -> Response {
     let settings = sign_in_exp::get(&issuer.tenant).await.ok();
     match settings.and_then(|settings| settings.unknown_session_redirect_url) {
-        Some(url) => redirect(&url),
-        None => redirect(&format!("{}/unknown-session", prefix(issuer))),
+        Some(url) => found(&url),
+        None => found(&format!("{}/unknown-session", prefix(issuer))),
     }
 }
 

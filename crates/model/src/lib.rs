@@ -49,7 +49,7 @@ pub use json::Json;
 pub use kinds::RoleType;
 pub use language_tag::{LANGUAGE_TAGS, LanguageTag};
 pub use redirect_uri::{RedirectUri, RedirectUriRule};
-pub use time::Timestamp;
+pub use time::{Millis, Timestamp};
 pub use web_url::{WebUrl, WebUrlRule};
 
 /// Identifiers in a request.

@@ -174,6 +174,9 @@ impl Record {
         let mut shown = json!(self);
         if let Some(members) = shown.as_object_mut() {
             members.retain(|name, _| !SECRET.contains(&name.as_str()));
+            if let Some(id) = members.shift_remove("id") {
+                members.shift_insert(0, "id".to_owned(), id);
+            }
         }
         shown
     }

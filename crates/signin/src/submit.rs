@@ -118,6 +118,7 @@ async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, accoun
     let user = account.user.id.as_str();
     let tx = tenant.begin().await?;
     let names = wanted(&state.profile);
+    identifiers::reserve(&tx, &names).await?;
     identifiers::check_username(&tx, &names, Some(user)).await?;
     identifiers::check_email(&tx, &names, Some(user)).await?;
     identifiers::check_phone(&tx, &names, Some(user)).await?;

@@ -58,9 +58,9 @@ pub use cache::Cache;
 pub use changes::{Change, Changes, Notice};
 pub use column::{Column, FromColumn, Parsed};
 pub use error::{Error, Result};
-pub use migrations::{Migration, SchemaState};
+pub use migrations::{Adopted, Migration, SchemaState};
 pub use row::{Columns, FromRow, Row};
-pub use scope::{Read, Tenant, Tx, Work};
+pub use scope::{Counting, Read, Tenant, Tx, Work};
 pub use seed::SeedOptions;
 pub use sql::{Listing, Page, Sql};
 pub use value::{Value, texts};
@@ -102,6 +102,7 @@ struct Inner {
     caches: Caches,
     clock: Clock,
     sealing: Option<SealingKey>,
+    frequencies: users::words::Frequencies,
 }
 
 /// A database.
@@ -148,7 +149,8 @@ impl Store {
             }
         };
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
-        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock, sealing }) })
+        let frequencies = users::words::Frequencies::default();
+        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock, sealing, frequencies }) })
     }
 
     /// The view of one tenant.
@@ -164,6 +166,10 @@ impl Store {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    pub(crate) fn frequencies(&self) -> &users::words::Frequencies {
+        &self.inner.frequencies
     }
 
     pub(crate) fn sealing(&self) -> Option<&SealingKey> {

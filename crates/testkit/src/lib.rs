@@ -13,6 +13,7 @@ mod client;
 mod database;
 mod make;
 mod name_server;
+mod provoked;
 mod receiver;
 mod server;
 mod template;

@@ -2,6 +2,7 @@
 
 mod safely;
 mod tenancy;
+mod unread;
 
 use avouch_testkit::{Database, Server, on_both};
 use http::Method;

@@ -24,6 +24,8 @@ pub struct Settings {
     pub status_api_key: Option<Secret>,
     /// Seconds for which a new signing key is published before it signs, where a request does not say.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// The domain below which protected applications live.
+    pub protected_app_domain: Option<String>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
 }

@@ -49,6 +49,8 @@ pub(crate) enum Failure {
     Json(String),
     /// The body is too large.
     TooLarge,
+    /// The tenant has no such route.
+    NoRoute,
     /// Nobody said who they are.
     NoAuthorization,
     /// Not a bearer token.
@@ -90,7 +92,7 @@ impl IntoResponse for Failure {
             }
             Self::Json(message) => answer::json(StatusCode::BAD_REQUEST, &json!({ "message": message })),
             // Compatible servers answer as if there were no such route.
-            Self::TooLarge => answer::text(StatusCode::NOT_FOUND),
+            Self::TooLarge | Self::NoRoute => answer::text(StatusCode::NOT_FOUND),
             Self::NoAuthorization => {
                 coded(401, "auth.authorization_header_missing", "Send an access token in the `Authorization` header.")
             }

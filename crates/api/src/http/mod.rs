@@ -12,3 +12,4 @@ pub(crate) mod paging;
 pub(crate) mod routes;
 mod safely;
 pub(crate) mod tenancy;
+mod unread;

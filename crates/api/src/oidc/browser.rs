@@ -52,7 +52,11 @@ impl Browser {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
             }
-            Answer::Refused(failure) => error::answer_of_issuer(&failure, &self.query, &self.context.issuer.url()),
+            Answer::Refused(failure) => {
+                let issuer = self.context.issuer.url();
+                let origin = error::Origin { state: self.params.get("state"), issuer: &issuer };
+                error::answer_of_issuer(&failure, &self.query, origin)
+            }
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct Config {
     pub stand_in: Option<SocketAddr>,
     /// Seconds for which a new signing key is published before it signs.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// The domain below which protected applications live.
+    pub protected_app_domain: Option<String>,
     /// After how many days audit entries go.
     pub log_retention_days: Option<i64>,
     /// Where figures and health are served.
@@ -132,6 +134,7 @@ impl Config {
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            protected_app_domain: reader.domain("PROTECTED_APP_DOMAIN")?,
             storage: reader.text("STORAGE_URL"),
             sealing: reader.sealing()?,
             extensions: reader.extensions()?,

@@ -104,6 +104,11 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
     ),
     setting(
+        "PROTECTED_APP_DOMAIN",
+        "Domain below which your authenticating proxy answers for protected applications, such as `apps.example.com`. \
+         Default: there are no protected applications.",
+    ),
+    setting(
         "STORAGE_URL",
         "Where uploaded files are kept: `file:///DIRECTORY`, `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, \
          with the provider's own variables such as `AWS_ACCESS_KEY_ID`. Default: nowhere.",
@@ -162,6 +167,21 @@ impl<'a> Reader<'a> {
             Some("true" | "1" | "yes" | "y" | "on") => Ok(true),
             Some(_) => Err(Failure::config(format!("{name} must be true or false."))),
         }
+    }
+
+    /// A host name of letters, digits, hyphens and dots.
+    pub(super) fn domain(&self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(text) = self.get(name).map(|text| text.trim_end_matches('.').to_ascii_lowercase()) else {
+            return Ok(None);
+        };
+        let fits = |label: &str| {
+            let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')
+        };
+        if text.len() > 189 || !text.split('.').all(fits) {
+            return Err(Failure::config(format!("{name} must be a domain such as apps.example.com, not `{text}`.")));
+        }
+        Ok(Some(text))
     }
 
     /// An address without a path; `*.` may stand in front of the host where tenants have hosts of their own.

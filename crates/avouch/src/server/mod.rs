@@ -110,7 +110,7 @@ fn prepare_folder(path: &std::path::Path) -> Result<(), Failure> {
         .map_err(|error| Failure::unavailable(format!("The database {} cannot be opened: {error}.", path.display())))
 }
 
-fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
+pub(crate) fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
     let place = match &config.database {
         Location::Sqlite(path) => path.display().to_string(),
         Location::Postgres(url) => crate::config::without_credentials(url),
@@ -172,6 +172,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         trust_proxy: config.trust_proxy,
         status_api_key: config.status_api_key.clone(),
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
+        protected_app_domain: config.protected_app_domain.clone(),
         tls: config.ends_tls(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
