@@ -93,7 +93,7 @@ impl Receiver {
             let sent = if request.line.starts_with("HEAD ") { "" } else { &body };
             self.received.lock().expect("no test panicked here").push(request);
             self.news.notify_waiters();
-            let mut head = format!("HTTP/1.1 {status} Answer\r\ncontent-length: {}\r\n", body.len());
+            let mut head = format!("HTTP/1.1 {status} Answer\r\netag: \"one\"\r\ncontent-length: {}\r\n", body.len());
             if headers.iter().all(|(name, _)| name != "content-type") {
                 head.push_str("content-type: application/json\r\n");
             }

@@ -92,7 +92,7 @@ fn own_issuer(server: &Server) -> String {
     format!("https://login.acme.test:{}/oidc", port(&server.anonymous()).port())
 }
 
-on_both!(on a_domain_gets_its_certificate_over_http, kind, {
+on_both!(of a_domain_gets_its_certificate_over_http, kind, {
     let authority = Authority::start().await;
     let (server, names, api, _own) = with_authority(kind, &authority, &[("HTTP_PORT", "0")]).await;
     let plain = server.anonymous_plain();
@@ -121,7 +121,7 @@ on_both!(on a_domain_gets_its_certificate_over_http, kind, {
     assert_eq!(issuer(&server, &authority, "login.acme.test").await, None);
 });
 
-on_both!(on a_domain_gets_its_certificate_within_tls, kind, {
+on_both!(of a_domain_gets_its_certificate_within_tls, kind, {
     let authority = Authority::start().await;
     let sealing = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
     let (server, names, api, _own) = with_authority(kind, &authority, &[("SECRET_VAULT_KEK", sealing)]).await;
@@ -140,7 +140,7 @@ on_both!(on a_domain_gets_its_certificate_within_tls, kind, {
     assert!(stored.iter().all(|(key,)| key.starts_with("sealed:")), "{stored:?}");
 });
 
-on_both!(on a_certificate_is_renewed_in_time, kind, {
+on_both!(of a_certificate_is_renewed_in_time, kind, {
     let authority = Authority::start().await;
     let (server, names, api, _own) = with_authority(kind, &authority, &[]).await;
     authority.looks(Look::Tls(port(&server.anonymous())));
@@ -159,7 +159,7 @@ on_both!(on a_certificate_is_renewed_in_time, kind, {
     assert!((59..=60).contains(&days), "with two thirds of its time over, in {days} days");
 });
 
-on_both!(on one_node_gets_a_certificate_and_all_show_it, kind, {
+on_both!(of one_node_gets_a_certificate_and_all_show_it, kind, {
     let authority = Authority::start().await;
     let (server, names, api, own) = with_authority(kind, &authority, &[]).await;
     let [chain, key] = ["usual.pem", "usual.key"].map(|name| own.folder.join(name).display().to_string());
@@ -184,7 +184,7 @@ on_both!(on one_node_gets_a_certificate_and_all_show_it, kind, {
     assert_eq!(authority.orders("login.acme.test"), 1);
 });
 
-on_both!(on what_an_authority_finds_wrong_is_said, kind, {
+on_both!(of what_an_authority_finds_wrong_is_said, kind, {
     let authority = Authority::start().await;
     let (_server, names, api, _own) = with_authority(kind, &authority, &[]).await;
     // Nobody listens there.
@@ -203,7 +203,7 @@ on_both!(on what_an_authority_finds_wrong_is_said, kind, {
     assert_eq!(authority.orders("login.acme.test"), 1);
 });
 
-on_both!(on certificates_from_files_are_shown_as_they_are_written, kind, {
+on_both!(of certificates_from_files_are_shown_as_they_are_written, kind, {
     let own = Own::new();
     own.write("localhost", "localhost.crt", "localhost.key");
     let folder = own.folder.display().to_string();

@@ -56,7 +56,7 @@ on_both!(without_a_name_to_point_to_there_are_no_domains, server, {
     api.delete("/api/domains/nope").await.refuses(400, "domain.not_configured");
 });
 
-on_both!(on a_domain_is_served_once_its_records_prove_it, kind, {
+on_both!(of a_domain_is_served_once_its_records_prove_it, kind, {
     let (server, names) = serving(kind, &[]).await;
     let api = server.management().await;
     let made = add(&api, "Login.Acme.Test.").await;
@@ -115,7 +115,7 @@ fn api_token(api: &Client) -> &str {
     api.token_sent().expect("a manager has a token")
 }
 
-on_both!(on the_apex_of_a_zone_leads_by_address, kind, {
+on_both!(of the_apex_of_a_zone_leads_by_address, kind, {
     let (server, names) = serving(kind, &[]).await;
     let api = server.management().await;
     let made = add(&api, "acme.test").await;
@@ -126,7 +126,7 @@ on_both!(on the_apex_of_a_zone_leads_by_address, kind, {
     assert_eq!(look(&api, &made).await["status"], "Active");
 });
 
-on_both!(on a_name_server_that_fails_proves_nothing, kind, {
+on_both!(of a_name_server_that_fails_proves_nothing, kind, {
     let (server, names) = serving(kind, &[]).await;
     let api = server.management().await;
     let made = add(&api, "login.acme.test").await;
@@ -134,7 +134,7 @@ on_both!(on a_name_server_that_fails_proves_nothing, kind, {
     assert_eq!(look(&api, &made).await, made);
 });
 
-on_both!(on domains_are_looked_at_without_being_asked_for, kind, {
+on_both!(of domains_are_looked_at_without_being_asked_for, kind, {
     let (server, names) = serving(kind, &[]).await;
     let api = server.management().await;
     // The records are there before the domain: a made-up one of the same name is written over at once.
@@ -149,7 +149,7 @@ on_both!(on domains_are_looked_at_without_being_asked_for, kind, {
     until(async || Some(there.get(configuration).await), is_served).await;
 });
 
-on_both!(on what_cannot_be_a_domain_is_refused, kind, {
+on_both!(of what_cannot_be_a_domain_is_refused, kind, {
     let settings = [("ENDPOINT", "https://id.avouch.test"), ("ADMIN_ENDPOINT", "https://admin.avouch.test")];
     let (server, _) = serving(kind, &settings).await;
     let api = server.management().await;
@@ -176,7 +176,7 @@ on_both!(on what_cannot_be_a_domain_is_refused, kind, {
     assert_eq!(more.json()["data"], json!({ "limit": 100 }));
 });
 
-on_both!(on an_endpoint_with_a_public_name_is_where_domains_point, kind, {
+on_both!(of an_endpoint_with_a_public_name_is_where_domains_point, kind, {
     let server = Server::with(kind, &[("ENDPOINT", "https://id.avouch.test")]).await;
     let made = add(&server.management().await, "login.acme.test").await;
     assert_eq!(made["dnsRecords"][0]["value"], "id.avouch.test");

@@ -58,7 +58,7 @@ async fn manager(server: &Server, id: &str, host: &str) -> Client {
     there.with_token(&token)
 }
 
-on_both!(on no_tenant_reaches_into_another, kind, {
+on_both!(of no_tenant_reaches_into_another, kind, {
     let (server, names) = serving(kind, &[]).await;
     let ours = server.management().await;
     tenant(&server, "other", "login.other.test").await;
@@ -93,7 +93,7 @@ on_both!(on no_tenant_reaches_into_another, kind, {
     there.get("/proof.txt").await.expect(404);
 });
 
-on_both!(on a_domain_is_one_tenants, kind, {
+on_both!(of a_domain_is_one_tenants, kind, {
     let (server, names) = serving(kind, &[]).await;
     let ours = server.management().await;
     tenant(&server, "other", "login.other.test").await;
