@@ -45,7 +45,7 @@ async fn until(mut ask: impl AsyncFnMut() -> Option<Answer>, wanted: impl Fn(&An
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), asking).await.expect("it comes to pass in time")
+    tokio::time::timeout(std::time::Duration::from_mins(1), asking).await.expect("it comes to pass in time")
 }
 
 on_both!(without_a_name_to_point_to_there_are_no_domains, server, {
