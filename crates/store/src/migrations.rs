@@ -53,9 +53,15 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "activity", oldest_reader: 1, text: include_str!("../migrations/0006_activity.sql") },
     Migration {
         version: 7,
+        name: "custom domains",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0007_custom_domains.sql"),
+    },
+    Migration {
+        version: 8,
         name: "record indexes",
         oldest_reader: 1,
-        text: include_str!("../migrations/0007_record_indexes.sql"),
+        text: include_str!("../migrations/0008_record_indexes.sql"),
     },
 ];
 
