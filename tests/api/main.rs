@@ -31,6 +31,7 @@ mod http;
 mod interaction;
 mod jwt;
 mod logs;
+mod mailbox;
 mod mass_assignment;
 mod my_account;
 mod nodes;

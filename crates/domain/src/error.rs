@@ -462,6 +462,8 @@ errors! {
     ConnectorConfig { details: String } => 400 "connector.invalid_config", "The connector's configuration cannot be used: {details}";
     /// No text for a purpose.
     ConnectorTemplate { usage: String } => 400 "connector.template_not_found", "The connector has no template for {usage}.";
+    /// A message that the connector cannot carry.
+    ConnectorRequest { details: String } => 400 "connector.invalid_request_parameters", "The message cannot be sent: {details}.";
     /// A provider that wants fewer requests.
     ConnectorRateLimited => 429 "connector.rate_limit_exceeded", "The provider wants fewer requests; try again later.";
     /// Anything else at a provider.
@@ -630,6 +632,8 @@ errors! {
     OwnSessionOfAnother => 400 "oidc.invalid_session_account_id", "The session is not this user's.";
     /// Nothing was kept.
     ThirdPartyTokenNotFound => 404 "secrets.third_party_token_set.token_not_found", "No token of this provider was kept.";
+    /// Its time is over, and it cannot be renewed.
+    ThirdPartyTokenExpired => 401 "secrets.third_party_token_set.access_token_expired", "The provider's token has expired and cannot be renewed; sign in with the provider again.";
 
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";

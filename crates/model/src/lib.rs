@@ -28,6 +28,7 @@ mod redirect_uri;
 pub mod resources;
 pub mod roles;
 pub mod saml_applications;
+pub mod secrets;
 pub mod sentinel_activities;
 pub mod sign_in_exp;
 pub mod sso_connectors;

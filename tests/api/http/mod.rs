@@ -1,5 +1,6 @@
 //! What every surface shares: entity tags, origins, headers, hosts.
 
+mod language;
 mod safely;
 mod tenancy;
 mod unread;

@@ -13,6 +13,8 @@ use axum::extract::FromRef;
 
 use super::metrics::Metrics;
 use super::routes::Routes;
+use crate::page_errors::Budget;
+use crate::pages::Packed;
 
 /// Settings that concern HTTP.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) storage: Option<Storage>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    pub(crate) page_errors: Budget,
+    pub(crate) packed: Packed,
 }
 
 /// What the surfaces are put together of.
@@ -87,11 +91,16 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
-        let state = State(Arc::new(Shared { store, provider, passwords, outbound, storage, settings, metrics }));
+        let (page_errors, packed) = (Budget::default(), Packed::default());
+        let shared = Shared { store, provider, passwords, outbound, storage, settings, metrics, page_errors, packed };
+        let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())
             .merge(crate::files::router())
+            .merge(crate::account::router())
+            .merge(crate::page_errors::router())
+            .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .with_state(state.clone());
         Self { state, router }

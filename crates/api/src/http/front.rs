@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate as _, Size
 use super::answer::{self, Tagged};
 use super::app::App;
 use super::failure::{self, Failure};
-use super::{cors, safely, tenancy, unread};
+use super::{cors, language, safely, tenancy, unread};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("logto-core-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -155,6 +155,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     }
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
+    let asked = language::Asked::of(&parts);
     parts.extensions.insert(Context { issuer, ip: seen.ip });
     let mut response = safely::serve(app, Request::from_parts(parts, body)).await;
     if tagged && response.status() == StatusCode::OK {
@@ -164,6 +165,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
         cors::allow(origin, response.headers_mut());
     }
     finish(&mut response, seen.secure);
+    language::speak(&mut response, &asked);
     response
 }
 

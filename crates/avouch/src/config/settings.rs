@@ -89,8 +89,14 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting(
         "SECRET_VAULT_KEK",
-        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database. Those that are there are \
-         encrypted at the next start; from then on no start works without it. Default: they are stored as they are.",
+        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database, and the vault of tokens of other \
+         providers. Keys that are there are encrypted at the next start; from then on no start works without it. Default: \
+         keys are stored as they are, and there is no vault.",
+    ),
+    setting(
+        "DEVELOPMENT_MAILBOX",
+        "`true`: messages that no connector sends are logged, with their codes, and shown to this machine at `/mailbox` of \
+         the operators' listener. Only on `localhost` and not behind a proxy. Default: they are refused.",
     ),
     setting(
         "BOOTSTRAP_M2M_NAME",
@@ -317,6 +323,33 @@ impl<'a> Reader<'a> {
         key.map_err(|_| {
             Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
         })
+    }
+
+    /// The variables of providers of storage.
+    pub(super) fn storage_options(&self) -> Vec<(String, Secret)> {
+        let theirs = self.sources.beginning(&["AWS_", "AZURE_", "GOOGLE_"]);
+        theirs.map(|(name, value)| (name.to_ascii_lowercase(), Secret::new(value))).collect()
+    }
+
+    /// Whether messages are shown in place of being sent: never where others come.
+    pub(super) fn mailbox(&self) -> Result<bool, Failure> {
+        if !self.flag("DEVELOPMENT_MAILBOX")? {
+            return Ok(false);
+        }
+        for name in ["ENDPOINT", "ADMIN_ENDPOINT"] {
+            let host = self.get(name).and_then(|text| Url::parse(text).ok()?.host_str().map(ToOwned::to_owned));
+            if host.is_some_and(|host| !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")) {
+                return Err(Failure::config(format!(
+                    "DEVELOPMENT_MAILBOX shows codes and goes with localhost only, but {name} is another address; remove one of them."
+                )));
+            }
+        }
+        if self.flag("TRUST_PROXY_HEADER")? {
+            return Err(Failure::config(
+                "DEVELOPMENT_MAILBOX shows codes and does not go with TRUST_PROXY_HEADER; remove one of them.",
+            ));
+        }
+        Ok(true)
     }
 
     /// Settings that have no effect, each with the reason.

@@ -78,16 +78,15 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
         connections: config.connections,
         clock,
         sealing: config.sealing.clone(),
+        has_mailbox: config.has_mailbox,
     };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
 
-/// Opens the place for files. The providers' own variables start with these names.
+/// Opens the place for files.
 fn storage(config: &Config) -> Result<Option<Storage>, Failure> {
-    const THEIRS: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
     let Some(setting) = &config.storage else { return Ok(None) };
-    let options = std::env::vars().filter(|(name, _)| THEIRS.iter().any(|own| name.starts_with(own)));
-    let options = options.map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let options = config.storage_options.iter().map(|(name, value)| (name.clone(), value.expose().to_owned()));
     Storage::open(setting, options).map(Some).map_err(|error| Failure::config(format!("STORAGE_URL: {error}.")))
 }
 
