@@ -64,7 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("avouch-script", &["avouch-crypto"]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
-    ("avouch-jobs", &["avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
+    ("avouch-jobs", &["avouch-crypto", "avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),
     (
         "avouch-api",
         &[

@@ -54,6 +54,32 @@ pub const SETTINGS: &[Setting] = &[
     setting("HTTPS_CERT_PATH", "Certificate chain in PEM form; with `HTTPS_KEY_PATH`, TLS ends in Avouch."),
     setting("HTTPS_KEY_PATH", "Private key in PEM form."),
     setting(
+        "CUSTOM_DOMAIN_TARGET",
+        "Host name that custom domains point to. Default: the host of `ENDPOINT`, if it is public and the same for every tenant.",
+    ),
+    setting(
+        "DNS_SERVER",
+        "Name server that proves custom domains, such as `127.0.0.1:53`. Default: those of the system.",
+    ),
+    setting(
+        "CERTIFICATES_DIR",
+        "Folder of certificates by host: `HOST.crt` and `HOST.key`, or `HOST/fullchain.pem` and `HOST/privkey.pem`. \
+         Changed files are served without a restart.",
+    ),
+    setting(
+        "ACME_DIRECTORY_URL",
+        "Certificate authority that certificates of `ENDPOINT`, `ADMIN_ENDPOINT` and custom domains are got from, such as \
+         `https://acme-v02.api.letsencrypt.org/directory`. Setting it accepts the authority's terms of service.",
+    ),
+    setting("ACME_EMAIL", "Whom the authority writes to."),
+    setting("ACME_EAB_KEY_ID", "Key that ties the account to one that the authority knows, where it asks for that."),
+    setting("ACME_EAB_HMAC_KEY", "Its secret, in base64url."),
+    setting(
+        "HTTP_PORT",
+        "Port that sends browsers on to HTTPS and answers the certificate authority (HTTP-01). Default: none; the authority \
+         is answered within TLS (TLS-ALPN-01).",
+    ),
+    setting(
         "TRUST_PROXY_HEADER",
         "`true`: believe `X-Forwarded-For`, `-Host` and `-Proto`. Only behind a proxy that sets them.",
     ),

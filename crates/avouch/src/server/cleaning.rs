@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use avouch_domain::dashboard;
+use avouch_store::sso_connectors::idp_initiated_sessions;
 use avouch_store::{Store, kept_answers, logs, oidc_model_instances, tenants, verification_records};
 use tokio::sync::watch;
 
@@ -50,6 +51,7 @@ async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64
             let records = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let proofs = verification_records::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let answers = kept_answers::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let arrivals = idp_initiated_sessions::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
             let entries = match log_days {
                 Some(days) => {
                     let before = tenant.now().plus_millis(-days.saturating_mul(DAY));
@@ -58,8 +60,8 @@ async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64
                 None => 0,
             };
             tx.commit().await?;
-            all += records + proofs + answers + entries;
-            if records.max(proofs).max(answers).max(entries) < AT_ONCE.unsigned_abs() {
+            all += records + proofs + answers + arrivals + entries;
+            if records.max(proofs).max(answers).max(arrivals).max(entries) < AT_ONCE.unsigned_abs() {
                 break;
             }
         }
