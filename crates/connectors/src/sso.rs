@@ -5,6 +5,7 @@ mod oidc;
 mod provider;
 mod saml;
 
+use avouch_crypto::Secret;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 
@@ -13,6 +14,7 @@ use crate::social::TokenSet;
 
 pub use self::error::{Error, Reason};
 pub use self::provider::{Protocol, Provider};
+pub use self::saml::{Unsolicited, bring_in, unsolicited};
 
 /// Where the connector lives on this server.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,15 @@ pub struct Place<'a> {
     pub endpoint: &'a str,
     /// Identifier of the connector.
     pub connector: &'a str,
+}
+
+/// Keys of a connector that speaks SAML, in PEM form.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// The one that requests are signed with.
+    pub signing: Option<Secret>,
+    /// Those that encrypted assertions are opened with.
+    pub opening: Vec<Secret>,
 }
 
 /// What is known of the other side, in the form of the API. With `fresh`, what was fetched before does not count.
@@ -46,6 +57,8 @@ pub struct Ask<'a> {
     pub redirect_uri: &'a str,
     /// What names the sign-in to the outside.
     pub relay_state: &'a str,
+    /// Keys, where SAML is spoken.
+    pub keys: &'a Keys,
     /// Seconds since the Unix epoch.
     pub now: i64,
 }
@@ -66,8 +79,8 @@ pub struct Return<'a> {
 pub struct Posted<'a> {
     /// Base64.
     pub response: &'a str,
-    /// What was remembered.
-    pub session: &'a JsonObject,
+    /// Keys of the connector.
+    pub keys: &'a Keys,
     /// Seconds since the Unix epoch.
     pub now: i64,
 }
@@ -105,10 +118,10 @@ pub async fn accept(
     provider: Provider,
     config: &JsonObject,
     place: Place<'_>,
-    posted: Posted<'_>,
+    (posted, session): (Posted<'_>, &JsonObject),
 ) -> Result<JsonObject, Error> {
     match provider.protocol() {
-        Protocol::Saml => saml::accept(http, config, place, posted).await,
+        Protocol::Saml => saml::accept(http, config, place, (posted, session)).await,
         Protocol::Oidc => Err(Error::Response("this provider does not speak SAML".to_owned())),
     }
 }

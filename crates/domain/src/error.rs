@@ -419,6 +419,10 @@ errors! {
     /// Someone who came back without a proof.
     SsoAuthorization { details: String } => 500 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
     /// Nothing to sign a request with.
+    SsoSigningKeyInUse => 400 "single_sign_on.can_not_deactivate_signing_key_in_use", "The connector signs its requests with this key; activate another one, or switch signing off first.";
+    /// The key that signs stays.
+    SsoActiveSigningKey => 400 "single_sign_on.can_not_delete_active_signing_key", "Activate another key before this one is deleted.";
+    /// Requests cannot be signed.
     SsoSigningUnavailable => 500 "single_sign_on.sso_signing_unavailable", "The connector signs its requests, and has no key for that.";
     /// A response to nothing that was asked.
     RelayStateUnknown => 404 "session.connector_validation_session_not_found", "`RelayState` names no sign-in that waits for this provider; start over.";
@@ -522,7 +526,15 @@ errors! {
     NoRecipient => 400 "guard.invalid_input", "Send `phone` or `email`.";
 
     /// Nothing makes sure of domains.
-    DomainNotConfigured => 400 "domain.not_configured", "No provider of custom domains is configured on this server.";
+    DomainNotConfigured => 400 "domain.not_configured", "This server has no name that custom domains could point to; set CUSTOM_DOMAIN_TARGET, or ENDPOINT to a public address.";
+    /// A name that nobody can have here.
+    DomainNotAllowed { domain: String } => 400 "domain.domain_is_not_allowed", "“{domain}” cannot be a custom domain: it must be a public host name, and not one of this server.";
+    /// The tenant has it.
+    DomainInUse { domain: String } => 422 "domain.domain_in_use", "The tenant has the domain “{domain}” already.";
+    /// Somebody else has it.
+    HostnameExists => 422 "domain.hostname_already_exists", "Another tenant has proven that the domain is theirs.";
+    /// More than can be looked after.
+    TooManyDomains { limit: usize } => 422 "domain.exceed_domain_limit", "A tenant can have {limit} domains; delete one that is not needed.";
 
     /// Someone of an enterprise.
     SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: {connectors}";
@@ -683,6 +695,8 @@ impl Error {
                 Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
             }
             Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
+            Self::DomainInUse { domain } => Some(json!({ "domain": domain })),
+            Self::TooManyDomains { limit } => Some(json!({ "limit": limit })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
             Self::EmailNotAllowed { email } => Some(json!({ "email": email })),
             Self::DuplicateNames { names } => Some(json!({ "duplicateNames": names })),

@@ -2,7 +2,9 @@
 
 mod checks;
 pub mod exchange;
+pub mod idp_initiated;
 pub mod idp_initiated_auth_config;
+pub mod signing_keys;
 
 use avouch_connectors::sso::{self, Place, Provider};
 use avouch_model::Json;
@@ -133,7 +135,7 @@ pub async fn update(
     let provider = provider(&connector).ok_or(Error::SsoProviderGone)?;
     let domains = checks::domains(domains)?;
     let config = config.map(|config| checks::config(provider, config)).transpose()?;
-    if config.as_ref().is_some_and(checks::signs) && !stored::has_signing_key(tenant, id).await? {
+    if config.as_ref().is_some_and(checks::signs) && !signing_keys::can_sign(tenant, id).await? {
         return Err(Error::SsoSigningKeyRequired);
     }
     if let Some(name) = &connector_name {

@@ -1,3 +1,5 @@
 //! Work that nobody waits for.
 
+pub mod certificates;
+pub mod domains;
 pub mod hooks;

@@ -1,9 +1,45 @@
 //! Custom domains.
 
 use avouch_shape::{Describe, Input, List, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Json, Timestamp};
+
+/// How far a domain is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainStatus {
+    /// Its records in DNS do not prove yet whose it is.
+    PendingVerification,
+    /// It is proven, and its certificate is not there yet.
+    PendingSsl,
+    /// People are served there.
+    Active,
+    /// Something is in the way that waiting does not mend.
+    Error,
+}
+
+impl DomainStatus {
+    /// The word in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PendingVerification => "PendingVerification",
+            Self::PendingSsl => "PendingSsl",
+            Self::Active => "Active",
+            Self::Error => "Error",
+        }
+    }
+}
+
+/// A record that a domain's owner sets in DNS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsRecord {
+    /// Name.
+    pub name: String,
+    /// Type, such as `CNAME`.
+    pub r#type: String,
+    /// Value.
+    pub value: String,
+}
 
 /// A custom domain.
 #[derive(Clone, Debug, Serialize, Describe)]
@@ -13,7 +49,7 @@ pub struct Domain {
     pub id: String,
     /// Host name.
     pub domain: String,
-    /// How far it is.
+    /// How far it is: a [`DomainStatus`].
     pub status: String,
     /// What is in the way.
     pub error_message: Option<String>,

@@ -124,6 +124,20 @@ pub struct UpdateSsoConnector {
     pub enable_token_storage: Option<bool>,
 }
 
+/// What to make a signing key of.
+#[derive(Debug, Input)]
+pub struct CreateSigningKey {
+    /// Whether it signs from now on.
+    pub active: Option<bool>,
+}
+
+/// What to change of a signing key.
+#[derive(Debug, Input)]
+pub struct UpdateSigningKey {
+    /// Whether it signs.
+    pub active: bool,
+}
+
 /// What happens to people who come from their provider without having been sent there.
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use avouch_crypto::jose::{self, JwtError};
 use avouch_crypto::sha256;
 use avouch_model::TenantId;
+use avouch_store::domains;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::{Issuer, OidcError, Provider};
 
@@ -155,7 +157,18 @@ impl Provider {
         }
         let iss = token.text("iss").ok_or_else(unexpected)?;
         let own = token.issued_by == *avouch_store::Read::id(&issuer.tenant) && iss == issuer.url();
-        if own || iss == self.endpoints.issuer(&token.issued_by) { Ok(()) } else { Err(unexpected()) }
+        let home = iss == self.endpoints.issuer(&token.issued_by);
+        if own || home || self.is_domain_of(&token.issued_by, iss).await? { Ok(()) } else { Err(unexpected()) }
+    }
+
+    /// Whether an issuer is a tenant's at one of its custom domains.
+    async fn is_domain_of(&self, tenant: &TenantId, iss: &str) -> Result<bool, Refusal> {
+        let host = Url::parse(iss).ok().and_then(|url| url.host_str().map(ToOwned::to_owned)).unwrap_or_default();
+        if iss != format!("{}/oidc", self.endpoints.at_domain(&host)) {
+            return Ok(false);
+        }
+        let found = domains::tenant_of(&self.store, &host).await.map_err(OidcError::from)?;
+        Ok(found.is_some_and(|own| own == *tenant))
     }
 }
 

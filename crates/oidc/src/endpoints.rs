@@ -28,6 +28,14 @@ impl Endpoints {
         self.user.clone()
     }
 
+    /// The address of a tenant at a custom domain: always over TLS, at the port where users are served over TLS.
+    pub fn at_domain(&self, domain: &str) -> String {
+        let rest = self.user.strip_prefix("https://").unwrap_or_default();
+        let port =
+            rest.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+        port.map_or_else(|| format!("https://{domain}"), |port| format!("https://{domain}:{port}"))
+    }
+
     /// The issuer of a tenant at its own address.
     pub fn issuer(&self, tenant: &TenantId) -> String {
         format!("{}/oidc", self.of(tenant))
@@ -51,5 +59,8 @@ mod tests {
         let paths = Endpoints { by_path: true, ..plain };
         assert_eq!(paths.of(&TenantId::new("acme")), "https://id.example/acme");
         assert_eq!(paths.of(&TenantId::default_tenant()), "https://id.example");
+        assert_eq!(paths.at_domain("login.acme.test"), "https://login.acme.test");
+        let port = Endpoints { user: "https://id.example:8443".into(), ..paths };
+        assert_eq!(port.at_domain("login.acme.test"), "https://login.acme.test:8443");
     }
 }

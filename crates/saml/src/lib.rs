@@ -5,6 +5,7 @@
 //! signed in that one parse.
 
 mod certificate;
+mod encrypted;
 pub mod idp;
 mod metadata;
 mod request;
@@ -14,5 +15,5 @@ mod xml;
 
 pub use certificate::Certificate;
 pub use metadata::IdentityProvider;
-pub use request::AuthnRequest;
+pub use request::{AuthnRequest, SignatureMethod};
 pub use response::{Expected, Subject, read};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uppsala::{Document, NodeId};
 
 use crate::xml::{self, child, children, elements, text};
-use crate::{IdentityProvider, signature};
+use crate::{IdentityProvider, encrypted, signature};
 
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
@@ -23,8 +23,10 @@ pub struct Expected<'a> {
     pub audience: &'a str,
     /// Where it was posted to.
     pub recipient: &'a str,
-    /// The request that it answers.
-    pub request: &'a str,
+    /// The request that it answers; nothing for one that nobody asked for.
+    pub request: Option<&'a str>,
+    /// Keys in PEM form that encrypted assertions are opened with.
+    pub keys: &'a [&'a str],
     /// Seconds since the Unix epoch.
     pub now: i64,
 }
@@ -32,6 +34,10 @@ pub struct Expected<'a> {
 /// A person that an identity provider vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
+    /// The identifier of the assertion.
+    pub assertion: String,
+    /// The second from which on the assertion is good for nothing.
+    pub ends_at: i64,
     /// Who it is there.
     pub name_id: String,
     /// What is told of them.
@@ -62,23 +68,55 @@ pub fn read(response: &str, expected: &Expected<'_>) -> Result<Subject, String> 
     if status != SUCCESS {
         return Err(format!("the identity provider says {status}"));
     }
-    if !elements(&document, ASSERTION, "EncryptedAssertion").is_empty() {
-        return Err("encrypted assertions are not supported".to_owned());
-    }
     // One that stands elsewhere would be somebody else's, wrapped into it.
-    let all = elements(&document, ASSERTION, "Assertion");
-    let assertion = child(&document, root, ASSERTION, "Assertion").filter(|_| all.len() == 1);
-    let assertion = assertion.ok_or("it has not one assertion")?;
+    let [plain, hidden] = ["Assertion", "EncryptedAssertion"].map(|name| elements(&document, ASSERTION, name));
+    let only = |name: &str| child(&document, root, ASSERTION, name).filter(|_| plain.len() + hidden.len() == 1);
+    if let Some(encrypted) = only("EncryptedAssertion") {
+        return concealed(&document, root, encrypted, expected);
+    }
+    let assertion = only("Assertion").ok_or("it has not one assertion")?;
     signature::check(&document, &[root, assertion], &expected.provider.certificates)?;
     envelope(&document, root, expected)?;
-    conditions(&document, assertion, expected)?;
-    let subject = child(&document, assertion, ASSERTION, "Subject").ok_or("it is about nobody")?;
-    confirmed(&document, subject, expected)?;
-    let name_id = child(&document, subject, ASSERTION, "NameID").map(|id| text(&document, id)).unwrap_or_default();
+    about(&document, assertion, expected)
+}
+
+/// The same, where the assertion is encrypted: signed inside, or around what is encrypted.
+fn concealed(
+    document: &Document<'_>,
+    root: NodeId,
+    encrypted: NodeId,
+    expected: &Expected<'_>,
+) -> Result<Subject, String> {
+    const UNREADABLE: &str = "its encrypted assertion cannot be opened, or is not signed by the identity provider";
+    let certificates = &expected.provider.certificates;
+    let is_signed = signature::is_signed(document);
+    if is_signed {
+        signature::check(document, &[root], certificates)?;
+    }
+    envelope(document, root, expected)?;
+    let opened = encrypted::open(document, encrypted, expected.keys).ok_or(UNREADABLE)?;
+    let inner = xml::parse(&opened).map_err(|_| UNREADABLE)?;
+    let assertion = inner.document_element().filter(|id| xml::is(&inner, *id, ASSERTION, "Assertion"));
+    let assertion = assertion.filter(|_| elements(&inner, ASSERTION, "Assertion").len() == 1).ok_or(UNREADABLE)?;
+    if signature::is_signed(&inner) {
+        signature::check(&inner, &[assertion], certificates).map_err(|_| UNREADABLE)?;
+    } else if !is_signed {
+        return Err(UNREADABLE.to_owned());
+    }
+    about(&inner, assertion, expected)
+}
+
+/// The person that an assertion is about, whose signature was checked.
+fn about(document: &Document<'_>, assertion: NodeId, expected: &Expected<'_>) -> Result<Subject, String> {
+    conditions(document, assertion, expected)?;
+    let subject = child(document, assertion, ASSERTION, "Subject").ok_or("it is about nobody")?;
+    let ends_at = confirmed(document, subject, expected)?;
+    let name_id = child(document, subject, ASSERTION, "NameID").map(|id| text(document, id)).unwrap_or_default();
     if name_id.is_empty() {
         return Err("it does not say whom it is about".to_owned());
     }
-    Ok(Subject { name_id, attributes: attributes(&document, assertion) })
+    let id = document.get_attribute(assertion, "ID").filter(|id| !id.is_empty()).ok_or("the assertion has no `ID`")?;
+    Ok(Subject { assertion: id.to_owned(), ends_at, name_id, attributes: attributes(document, assertion) })
 }
 
 /// Where the response comes from, and what it answers.
@@ -86,7 +124,7 @@ fn envelope(document: &Document<'_>, root: NodeId, expected: &Expected<'_>) -> R
     if document.get_attribute(root, "Destination").is_some_and(|own| own != expected.recipient) {
         return Err("it was meant for another address");
     }
-    if document.get_attribute(root, "InResponseTo") != Some(expected.request) {
+    if answered(document, root) != expected.request {
         return Err("it answers another request");
     }
     let issuer = child(document, root, ASSERTION, "Issuer").map(|id| text(document, id));
@@ -94,6 +132,11 @@ fn envelope(document: &Document<'_>, root: NodeId, expected: &Expected<'_>) -> R
         return Err("another issued it");
     }
     Ok(())
+}
+
+/// The request that something answers. Some providers leave it empty where nobody asked.
+fn answered<'a>(document: &'a Document<'_>, id: NodeId) -> Option<&'a str> {
+    document.get_attribute(id, "InResponseTo").filter(|request| !request.is_empty())
 }
 
 /// Who issued the assertion, for whom, and for how long.
@@ -115,8 +158,8 @@ fn conditions(document: &Document<'_>, assertion: NodeId, expected: &Expected<'_
     Ok(())
 }
 
-/// Whether the bearer is the one whom the assertion is about.
-fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) -> Result<(), &'static str> {
+/// Until when the bearer is the one whom the assertion is about.
+fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) -> Result<i64, &'static str> {
     let fits = |confirmation: NodeId| {
         if document.get_attribute(confirmation, "Method") != Some(BEARER) {
             return Err("nobody may bear it");
@@ -125,17 +168,18 @@ fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) 
         if document.get_attribute(data, "Recipient") != Some(expected.recipient) {
             return Err("the assertion was meant for another address");
         }
-        if document.get_attribute(data, "InResponseTo") != Some(expected.request) {
+        if answered(document, data) != expected.request {
             return Err("the assertion answers another request");
         }
-        document.get_attribute(data, "NotOnOrAfter").ok_or("the assertion does not say how long it is good")?;
-        in_time(document, data, expected.now)
+        let end = time(document, data, "NotOnOrAfter")?.ok_or("the assertion does not say how long it is good")?;
+        in_time(document, data, expected.now)?;
+        Ok(end.saturating_add(TOLERANCE))
     };
     let confirmations = children(document, subject, ASSERTION, "SubjectConfirmation");
     let mut refused = "nobody may bear it";
     for confirmation in confirmations {
         match fits(confirmation) {
-            Ok(()) => return Ok(()),
+            Ok(end) => return Ok(end),
             Err(why) => refused = why,
         }
     }
@@ -144,17 +188,20 @@ fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) 
 
 /// Whether it is between `NotBefore` and `NotOnOrAfter`; either may be missing.
 fn in_time(document: &Document<'_>, id: NodeId, now: i64) -> Result<(), &'static str> {
-    let time = |name: &str| match document.get_attribute(id, name) {
-        None => Ok(None),
-        Some(text) => text.parse::<Timestamp>().map(|time| Some(time.as_second())).map_err(|_| "a time cannot be read"),
-    };
-    if time("NotBefore")?.is_some_and(|start| start.saturating_sub(TOLERANCE) > now) {
+    if time(document, id, "NotBefore")?.is_some_and(|start| start.saturating_sub(TOLERANCE) > now) {
         return Err("its time has not come");
     }
-    if time("NotOnOrAfter")?.is_some_and(|end| end.saturating_add(TOLERANCE) <= now) {
+    if time(document, id, "NotOnOrAfter")?.is_some_and(|end| end.saturating_add(TOLERANCE) <= now) {
         return Err("its time is over");
     }
     Ok(())
+}
+
+fn time(document: &Document<'_>, id: NodeId, name: &str) -> Result<Option<i64>, &'static str> {
+    match document.get_attribute(id, name) {
+        None => Ok(None),
+        Some(text) => text.parse::<Timestamp>().map(|time| Some(time.as_second())).map_err(|_| "a time cannot be read"),
+    }
 }
 
 fn attributes(document: &Document<'_>, assertion: NodeId) -> Vec<(String, Vec<String>)> {

@@ -32,6 +32,11 @@ const DIGESTS: [&str; 3] = [
     "http://www.w3.org/2001/04/xmlenc#sha512",
 ];
 
+/// Whether there is a signature anywhere.
+pub(crate) fn is_signed(document: &Document<'_>) -> bool {
+    !elements(document, SIGNATURE, "Signature").is_empty()
+}
+
 /// Checks every signature of a document with one of the keys. Each must be of one of the elements given, right inside
 /// it; there must be at least one.
 pub(crate) fn check(document: &Document<'_>, of: &[NodeId], keys: &[Certificate]) -> Result<(), String> {

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use avouch_model::domains::Domain;
+use avouch_model::domains::{Domain, DomainStatus};
 use avouch_model::{TenantId, Timestamp};
 use avouch_shape::JsonObject;
 
 use crate::changes::{Change, Changes};
 use crate::row::{Columns as _, columns};
 use crate::{Cache, Parsed, Read, Result, Store, Tx, Value, params};
+
+/// Name of the index that keeps a tenant from having a domain twice.
+pub const UNIQUE: &str = "domains__domain";
+/// Name of the index that keeps two tenants from having one domain.
+pub const UNIQUE_VERIFIED: &str = "avouch_domains__verified";
 
 pub(crate) type DomainCache = Cache<Arc<str>, Option<TenantId>>;
 
@@ -22,7 +27,7 @@ pub(crate) fn domain_cache(changes: &Changes) -> DomainCache {
 /// The tenant whose active custom domain a host is, from the cache.
 pub async fn tenant_of(store: &Store, host: &str) -> Result<Option<TenantId>> {
     let load = async {
-        let sql = "select tenant_id from domains where domain = $1 and status = 'Active' order by created_at limit 1";
+        let sql = "select tenant_id from domains where domain = $1 and status = 'Active'";
         let rows = store.engine().fetch::<(TenantId,)>(sql.into(), vec![Value::from(host)]).await?;
         Ok(Some(rows.into_iter().next().map(|(id,)| id)))
     };
@@ -59,9 +64,9 @@ pub async fn verification_files(db: &impl Read, id: &str) -> Result<Option<Vec<J
     Ok(row.map(|(files,)| files.0))
 }
 
-/// The same by host, of whichever tenant has it first.
+/// The same by host, of the tenant that has proven that it is theirs.
 pub async fn verification_files_at(store: &Store, host: &str) -> Result<Vec<JsonObject>> {
-    let sql = "select verification_files from domains where domain = $1 order by created_at limit 1";
+    let sql = "select verification_files from domains where domain = $1 and status in ('PendingSsl', 'Active')";
     let rows = store.engine().fetch::<(Parsed<Vec<JsonObject>>,)>(sql.into(), vec![Value::from(host)]).await?;
     Ok(rows.into_iter().next().map(|(files,)| files.0).unwrap_or_default())
 }
@@ -70,6 +75,45 @@ pub async fn verification_files_at(store: &Store, host: &str) -> Result<Vec<Json
 pub async fn set_verification_files(tx: &Tx, id: &str, files: &impl serde::Serialize) -> Result<bool> {
     let columns = vec![("verification_files", Value::json(files)), ("updated_at", Value::Time(tx.now()))];
     tx.update("domains", id, columns).await
+}
+
+/// Adds a domain.
+pub async fn create(tx: &Tx, domain: &Domain) -> Result<()> {
+    let sql = "insert into domains (tenant_id, id, domain, status, error_message, dns_records, created_at, updated_at) \
+               values ($1, $2, $3, $4, $5, $6, $7, $7)";
+    let Domain { id, domain, status, error_message, dns_records, created_at } = domain;
+    let values = params![id, domain, status, error_message.as_ref(), dns_records, *created_at];
+    tx.execute(sql.into(), values).await?;
+    tx.changed(Change::Domains(Read::id(tx).clone()));
+    Ok(())
+}
+
+/// Notes how far a domain is, if it still is where it was; answers whether it was.
+pub async fn set_status(tx: &Tx, domain: &Domain, status: DomainStatus, message: Option<&str>) -> Result<bool> {
+    let values = params![&domain.id, &domain.status, message];
+    // What is in the way may be said anew without the domain getting on.
+    if domain.status == status.as_str() {
+        let sql = "update domains set error_message = $4 where tenant_id = $1 and id = $2 and status = $3";
+        return Ok(tx.execute(sql.into(), values).await? > 0);
+    }
+    let sql = "update domains set error_message = $4, status = $5, updated_at = $6 \
+               where tenant_id = $1 and id = $2 and status = $3";
+    let values = values.into_iter().chain(params![status.as_str(), tx.now()]).collect();
+    tx.changed(Change::Domains(Read::id(tx).clone()));
+    Ok(tx.execute(sql.into(), values).await? > 0)
+}
+
+/// Removes a domain; answers whether it existed.
+pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
+    let existed = tx.delete("domains", id).await?;
+    tx.changed(Change::Domains(Read::id(tx).clone()));
+    Ok(existed)
+}
+
+/// Whether another tenant has proven that a domain is theirs.
+pub async fn is_taken(tx: &Tx, domain: &str) -> Result<bool> {
+    let sql = "select id from domains where tenant_id <> $1 and domain = $2 and status in ('PendingSsl', 'Active')";
+    Ok(tx.first::<(String,)>(sql.into(), params![domain]).await?.is_some())
 }
 
 /// Removes a domain that is not in use and was last changed before a time; answers whether it did.

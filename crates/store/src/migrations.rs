@@ -51,6 +51,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0005_kept_answers.sql"),
     },
     Migration { version: 6, name: "activity", oldest_reader: 1, text: include_str!("../migrations/0006_activity.sql") },
+    Migration {
+        version: 7,
+        name: "custom domains",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0007_custom_domains.sql"),
+    },
+    Migration {
+        version: 8,
+        name: "record indexes",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0008_record_indexes.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

@@ -1,6 +1,8 @@
 //! Connectors to providers of enterprises.
 
 pub mod idp_initiated_auth_config;
+pub mod idp_initiated_sessions;
+pub mod signing_keys;
 
 use avouch_model::sso_connectors::SsoConnector;
 
@@ -84,11 +86,4 @@ pub async fn delete_token_sets(tx: &Tx, id: &str) -> Result<()> {
 pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
     delete_token_sets(tx, id).await?;
     tx.delete("sso_connectors", id).await
-}
-
-/// Whether it has a key that requests are signed with.
-pub async fn has_signing_key(db: &impl Read, id: &str) -> Result<bool> {
-    let sql = "select k.id from saml_sso_connector_signing_keys k \
-               where k.tenant_id = $1 and k.sso_connector_id = $2 and k.active";
-    Ok(db.first::<(String,)>(sql.into(), params![id]).await?.is_some())
 }

@@ -1,5 +1,7 @@
 //! Requests as a program makes them.
 
+use std::sync::Arc;
+
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
@@ -15,6 +17,8 @@ pub struct Client {
     http: HttpClient<HttpConnector, Full<Bytes>>,
     /// Address of the server.
     pub base: String,
+    /// How the server's certificate is checked, if it is reached over TLS.
+    tls: Option<Arc<rustls::ClientConfig>>,
     headers: HeaderMap,
 }
 
@@ -78,7 +82,15 @@ impl Client {
     /// Anyone who reaches a server at an address.
     pub fn new(base: &str) -> Self {
         let http = HttpClient::builder(TokioExecutor::new()).build_http();
-        Self { http, base: base.to_owned(), headers: HeaderMap::new() }
+        Self { http, base: base.to_owned(), tls: None, headers: HeaderMap::new() }
+    }
+
+    /// The same client over TLS, which believes in one authority. The host that it checks is that of its `Host`.
+    pub fn over_tls(&self, authority: &[u8]) -> Self {
+        let mut client = self.clone();
+        client.base = self.base.replacen("http://", "https://", 1);
+        client.tls = Some(Arc::new(crate::tls::trusting(authority)));
+        client
     }
 
     /// The same client with a header on every request.
@@ -91,6 +103,11 @@ impl Client {
     /// The same client with a bearer token.
     pub fn with_token(&self, token: &str) -> Self {
         self.with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// The bearer token that it sends, if it sends one.
+    pub fn token_sent(&self) -> Option<&str> {
+        self.headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
     }
 
     /// The same client with HTTP Basic credentials.
@@ -111,6 +128,9 @@ impl Client {
         }
         let mut request = request.body(Full::new(body.into())).expect("a request");
         request.headers_mut().extend(self.headers.clone());
+        if let Some(tls) = &self.tls {
+            return crate::tls::send(tls, &self.base, request).await;
+        }
         let (parts, body) = self.http.request(request).await.ok()?.into_parts();
         let body = body.collect().await.ok()?.to_bytes();
         let answer = Answer { status: parts.status, headers: parts.headers, body };

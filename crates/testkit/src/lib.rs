@@ -12,15 +12,18 @@ mod browser;
 mod client;
 mod database;
 mod make;
+mod name_server;
 mod provoked;
 mod receiver;
 mod server;
 mod template;
+mod tls;
 
 pub use browser::Browser;
 pub use client::{Answer, Client};
 pub use database::{Database, Place};
-pub use receiver::{Received, Receiver};
+pub use name_server::NameServer;
+pub use receiver::{Received, Receiver, Reply};
 pub use server::{Node, STAND_IN, Server};
 
 /// Runs a test on SQLite and on PostgreSQL: `on_both!(name, server, { … })` makes the tests `name::sqlite` and

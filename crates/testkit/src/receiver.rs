@@ -27,8 +27,18 @@ impl Received {
     }
 }
 
-/// What is answered to a request: status and JSON body.
-type Answers = Arc<dyn Fn(&Received) -> (u16, String) + Send + Sync>;
+/// What is answered to a request.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// Status.
+    pub status: u16,
+    /// Headers beside the type, which is JSON unless it is among them.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: String,
+}
+
+type Answers = Arc<dyn Fn(&Received) -> Reply + Send + Sync>;
 
 /// A plain HTTP server that keeps what it is sent.
 #[derive(Clone)]
@@ -51,8 +61,17 @@ impl Receiver {
         Self::answering(|_| (200, "{}".to_owned())).await
     }
 
-    /// One that answers in its own way.
+    /// One that answers in its own way: with a status and JSON.
     pub async fn answering(answers: impl Fn(&Received) -> (u16, String) + Send + Sync + 'static) -> Self {
+        Self::serving(move |request| {
+            let (status, body) = answers(request);
+            Reply { status, headers: Vec::new(), body }
+        })
+        .await
+    }
+
+    /// One that answers in its own way, with headers.
+    pub async fn serving(answers: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let receiver =
@@ -69,14 +88,19 @@ impl Receiver {
     async fn serve(self, mut stream: TcpStream, answers: Answers) {
         let mut read = Vec::new();
         while let Some(request) = next(&mut stream, &mut read).await {
-            let (status, body) = answers(&request);
+            let Reply { status, headers, body } = answers(&request);
+            // A HEAD is told how long the answer would be, and gets none.
+            let sent = if request.line.starts_with("HEAD ") { "" } else { &body };
             self.received.lock().expect("no test panicked here").push(request);
             self.news.notify_waiters();
-            let head = format!(
-                "HTTP/1.1 {status} Answer\r\ncontent-type: application/json\r\netag: \"one\"\r\ncontent-length: {}\r\n\r\n",
-                body.len()
-            );
-            if stream.write_all(format!("{head}{body}").as_bytes()).await.is_err() {
+            let mut head = format!("HTTP/1.1 {status} Answer\r\netag: \"one\"\r\ncontent-length: {}\r\n", body.len());
+            if headers.iter().all(|(name, _)| name != "content-type") {
+                head.push_str("content-type: application/json\r\n");
+            }
+            for (name, value) in &headers {
+                head.extend([name.as_str(), ": ", value, "\r\n"]);
+            }
+            if stream.write_all(format!("{head}\r\n{sent}").as_bytes()).await.is_err() {
                 return;
             }
         }

@@ -82,6 +82,16 @@ impl Server {
         manager(&self.anonymous()).await
     }
 
+    /// The same through a client of the test's own, such as one that speaks TLS.
+    pub async fn management_through(&self, client: &Client) -> Client {
+        manager(client).await
+    }
+
+    /// Anyone at the port that sends browsers on to TLS.
+    pub fn anonymous_plain(&self) -> Client {
+        Client::new(&base(self.running.http_address.expect("there is a port for plain HTTP").port()))
+    }
+
     /// The identifier of the application that [`Server::management`] uses, and its secret.
     pub fn credential(&self) -> (&'static str, &'static str) {
         (APP, SECRET)
@@ -90,6 +100,11 @@ impl Server {
     /// A tenant's rows beneath the API, to make or see what no operation shows.
     pub fn tenant(&self, id: &str) -> Tenant {
         self.running.store.tenant(&TenantId::new(id))
+    }
+
+    /// Removes what is over at the server's time; answers how many rows went.
+    pub async fn clean(&self) -> u64 {
+        self.running.clean().await.expect("the database can be used")
     }
 
     /// Audit entries of the default tenant, oldest first.

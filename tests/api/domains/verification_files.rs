@@ -5,7 +5,7 @@ use serde_json::json;
 
 on_both!(a_domain_serves_its_proofs, server, {
     let api = server.management().await;
-    crate::domains::domain(&server, "mine", "id.example.test", "PendingVerification", server.clock.now()).await;
+    crate::domains::domain(&server, "mine", "id.example.test", "Active", server.clock.now()).await;
     let path = "/api/domains/mine/verification-files";
     assert_eq!(api.get(path).await.expect(200).json(), json!([]));
     let files = json!([

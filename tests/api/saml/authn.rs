@@ -22,7 +22,7 @@ pub(crate) fn asking(base: &str, id: &str, issuer: &str, consumer: &str, relay_s
         assertion_consumer: consumer,
         destination: &destination,
     };
-    request.address(relay_state).unwrap().strip_prefix(base).unwrap().to_owned()
+    request.address(request.query(relay_state, None).unwrap(), None).unwrap().strip_prefix(base).unwrap().to_owned()
 }
 
 /// A query with other XML.

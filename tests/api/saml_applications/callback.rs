@@ -46,7 +46,10 @@ async fn subject(server: &Server, base: &str, id: &str, xml: &str) -> Result<Sub
     let provider = IdentityProvider::parse(&metadata).unwrap();
     assert_eq!(provider.entity_id, format!("{base}/saml/{id}"));
     let now = server.tenant("default").now().seconds();
-    read(xml, &Expected { provider: &provider, audience: ENTITY, recipient: ACS, request: "_asked", now })
+    read(
+        xml,
+        &Expected { provider: &provider, audience: ENTITY, recipient: ACS, request: Some("_asked"), keys: &[], now },
+    )
 }
 
 fn xml_of(html: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod idp_initiated_auth_config;
 mod provider;
+mod signing_keys;
 
 use avouch_store::params;
 use avouch_testkit::{Client, Receiver, on_both};

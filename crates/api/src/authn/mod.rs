@@ -1,7 +1,7 @@
 //! `/api/authn`: where others bring people back to, and are told of them.
 
 mod hasura;
-mod single_sign_on;
+pub(crate) mod single_sign_on;
 
 use crate::http::routes::Routes;
 

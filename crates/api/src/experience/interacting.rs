@@ -46,7 +46,7 @@ impl FromRequestParts<State> for Interacting {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
         let context = Context::of(parts)?;
         let caller = caller(&context, &parts.headers);
-        let Context { issuer, ip } = context;
+        let Context { issuer, ip, .. } = context;
         let mut pairs: Vec<(String, String)> = Vec::new();
         if let Some(client) = parts.headers.get(APP_ID).and_then(|value| value.to_str().ok()) {
             pairs.push(("app_id".to_owned(), client.to_owned()));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use avouch_crypto::Secret;
+use avouch_domain::domains::Hosting;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_outbound::Client;
@@ -39,6 +40,7 @@ pub(crate) struct Shared {
     pub(crate) passwords: Passwords,
     pub(crate) outbound: Client,
     pub(crate) storage: Option<Storage>,
+    pub(crate) hosting: Hosting,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     pub(crate) page_errors: Budget,
@@ -58,6 +60,8 @@ pub struct Parts {
     pub outbound: Client,
     /// Where files are kept, if anywhere.
     pub storage: Option<Storage>,
+    /// Where custom domains lead.
+    pub hosting: Hosting,
     /// Settings that concern HTTP.
     pub settings: Settings,
     /// Figures.
@@ -90,9 +94,10 @@ pub struct App {
 impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
+        let Parts { store, provider, passwords, outbound, storage, hosting, settings, metrics } = parts;
         let (page_errors, packed) = (Budget::default(), Packed::default());
-        let shared = Shared { store, provider, passwords, outbound, storage, settings, metrics, page_errors, packed };
+        let shared =
+            Shared { store, provider, passwords, outbound, storage, hosting, settings, metrics, page_errors, packed };
         let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
@@ -102,6 +107,7 @@ impl App {
             .merge(crate::page_errors::router())
             .merge(crate::mailbox::router())
             .merge(crate::pages::router())
+            .merge(crate::well_known::acme_challenge::router())
             .with_state(state.clone());
         Self { state, router }
     }

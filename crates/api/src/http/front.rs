@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use avouch_crypto::{Alphabet, etag, random_text};
@@ -69,6 +70,8 @@ pub struct Connection {
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     pub(crate) issuer: Issuer,
+    /// The name of the host that was asked, without a port.
+    pub(crate) host: Arc<str>,
     pub(crate) ip: IpAddr,
 }
 
@@ -156,7 +159,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     let asked = language::Asked::of(&parts);
-    parts.extensions.insert(Context { issuer, ip: seen.ip });
+    parts.extensions.insert(Context { issuer, host: tenancy::name_of(&host).into(), ip: seen.ip });
     let mut response = safely::serve(app, Request::from_parts(parts, body)).await;
     if tagged && response.status() == StatusCode::OK {
         tag(&mut response, known.as_ref());

@@ -28,11 +28,13 @@ pub(crate) async fn resolve(
         let tenant = TenantId::new(label);
         return Ok(if tenants::exists(store, &tenant).await? { at_home(&tenant) } else { None });
     }
+    // The port says nothing of whose a domain is, and whoever asks can write any.
+    let name = name_of(host);
     if host != authority(&endpoints.user)
-        && is_domain(host)
-        && let Some(tenant) = domains::tenant_of(store, host).await?
+        && is_domain(name)
+        && let Some(tenant) = domains::tenant_of(store, name).await?
     {
-        return Ok(found(&tenant, format!("https://{host}")));
+        return Ok(found(&tenant, endpoints.at_domain(name)));
     }
     if listener == Listener::Admin {
         return Ok(at_home(&TenantId::admin()));
@@ -62,9 +64,13 @@ fn wildcard_label<'host>(address: &str, host: &'host str) -> Option<&'host str> 
     (!label.is_empty() && !label.contains('.')).then_some(label)
 }
 
+/// A host without its port, and without the dot that may end it.
+pub(super) fn name_of(host: &str) -> &str {
+    host.split(':').next().unwrap_or_default().trim_end_matches('.')
+}
+
 /// Whether a host can be a custom domain: it has a dot and is no address.
-fn is_domain(host: &str) -> bool {
-    let name = host.split(':').next().unwrap_or_default();
+fn is_domain(name: &str) -> bool {
     name.contains('.') && name.parse::<std::net::IpAddr>().is_err() && name.len() <= 253
 }
 
@@ -83,7 +89,7 @@ fn first_segment(uri: &Uri) -> Option<(String, Uri)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{authority, first_segment, is_domain, wildcard_label};
+    use super::{authority, first_segment, is_domain, name_of, wildcard_label};
 
     #[test]
     fn reads_hosts() {
@@ -91,7 +97,8 @@ mod tests {
         assert_eq!(wildcard_label("https://*.id.example", "acme.id.example"), Some("acme"));
         assert_eq!(wildcard_label("https://*.id.example", "a.b.id.example"), None);
         assert_eq!(wildcard_label("https://id.example", "id.example"), None);
-        assert!(is_domain("login.acme.com") && !is_domain("localhost:3001") && !is_domain("192.168.1.5:3001"));
+        assert_eq!((name_of("login.acme.com:443"), name_of("login.acme.com.")), ("login.acme.com", "login.acme.com"));
+        assert!(is_domain("login.acme.com") && !is_domain("localhost") && !is_domain("192.168.1.5"));
     }
 
     #[test]

@@ -204,10 +204,9 @@ async fn nothing(state: &State, request: Request) -> Response {
 }
 
 /// A file that proves to another service whose the domain is that was asked for.
-async fn proof(state: &State, parts: &Parts) -> Option<Response> {
-    let host = parts.headers.get(header::HOST)?.to_str().ok()?;
-    let host = host.split(':').next().unwrap_or_default();
-    let file = match verification_files::at(&state.0.store, host, parts.uri.path()).await {
+pub(crate) async fn proof(state: &State, parts: &Parts) -> Option<Response> {
+    let host = Context::of(parts).ok()?.host;
+    let file = match verification_files::at(&state.0.store, &host, parts.uri.path()).await {
         Ok(file) => file?,
         Err(error) => return Some(Failure::from(error).into_response()),
     };

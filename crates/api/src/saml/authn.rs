@@ -97,7 +97,7 @@ async fn take(visitor: &Visitor, id: &str, came: Came<'_>) -> Result<Departure, 
     let issuer = &visitor.issuer;
     let taken = authn::take(&issuer.tenant, &issuer.endpoint, id, came).await;
     let ip = visitor.ip.to_string();
-    let entry = Entry { application: id, user: None, ip: &ip, agent: agent(visitor) };
+    let entry = Entry { application: Some(id), ip: &ip, agent: agent(visitor), ..Entry::default() };
     audit::write(&issuer.tenant, audit::AUTHN_REQUEST, entry, taken.as_ref().err()).await?;
     Ok(Departure { away: taken?, secure: issuer.endpoint.starts_with("https://") })
 }

@@ -79,7 +79,8 @@ async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<Answered>)
     // What is no failure of a rule is told by the provider's own entries.
     if outcome.is_ok() || failure.is_some() {
         let ip = visitor.ip.to_string();
-        let entry = Entry { application: &id, user: user.as_deref(), ip: &ip, agent: agent(&visitor) };
+        let user = user.as_deref();
+        let entry = Entry { application: Some(&id), user, ip: &ip, agent: agent(&visitor), ..Entry::default() };
         audit::write(&visitor.issuer.tenant, audit::CALLBACK, entry, failure).await?;
     }
     outcome.map(Onward)

@@ -1,6 +1,7 @@
 //! `/api/.well-known`: what anyone may read.
 
 mod account_center;
+pub(crate) mod acme_challenge;
 mod endpoints;
 mod openapi;
 pub(crate) mod phrases;

@@ -71,7 +71,7 @@ fn addresses(config: &Config, findings: &mut Vec<Finding>) {
         };
         let secure = address.starts_with("https://");
         let local = address.contains("://localhost") || address.contains("://127.");
-        findings.push(match (secure, local, config.tls.is_some() || config.trust_proxy) {
+        findings.push(match (secure, local, config.ends_tls() || config.trust_proxy) {
             (true, _, true) | (false, true, _) => Fine(format!("{name}: {address}")),
             (true, _, false) => Problem(format!(
                 "{name} is https, but nothing ends TLS here: set TRUST_PROXY_HEADER=true behind a proxy that sends \
@@ -104,8 +104,8 @@ fn files(config: &Config, findings: &mut Vec<Finding>) {
         }
     }
     if let Some((certificate, key)) = &config.tls {
-        findings.push(match server::tls::acceptor(certificate, key) {
-            Ok(_) => Fine("files: certificate and key fit".to_owned()),
+        findings.push(match server::tls::check(certificate, key) {
+            Ok(()) => Fine("files: certificate and key fit".to_owned()),
             Err(failure) => Problem(format!("files: {}", failure.message)),
         });
         if key.exists() {

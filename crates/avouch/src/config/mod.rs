@@ -1,5 +1,7 @@
 //! Settings, from the environment and an optional TOML file, checked before anything starts.
 
+pub(crate) mod certificates;
+mod provider;
 mod settings;
 mod sources;
 
@@ -11,6 +13,7 @@ use avouch_oidc::Extensions;
 use avouch_outbound::Reach;
 use avouch_store::{Location, SeedOptions};
 
+pub use certificates::Domains;
 pub use settings::{SETTINGS, Setting};
 pub use sources::Sources;
 
@@ -35,6 +38,8 @@ pub struct Config {
     pub path_based_tenants: bool,
     /// Certificate and key, if TLS ends here.
     pub tls: Option<(PathBuf, PathBuf)>,
+    /// Custom domains and their certificates.
+    pub domains: Domains,
     /// Whether `X-Forwarded-*` headers are believed.
     pub trust_proxy: bool,
     /// The key that lets `GET /api/status` name the tenant.
@@ -49,6 +54,12 @@ pub struct Config {
     pub has_mailbox: bool,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
+    /// What opens the registration of clients; it is closed without.
+    pub registration_token: Option<Secret>,
+    /// The header that a trusted proxy writes a client's certificate to.
+    pub certificate_header: Option<String>,
+    /// How far scripts reach.
+    pub scripts: ScriptReach,
     /// How far requests to others go.
     pub reach: Reach,
     /// Where requests to others go instead, in tests; no setting sets it.
@@ -75,6 +86,15 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Settings that have no effect, each with the reason.
     pub notes: Vec<String>,
+}
+
+/// How far scripts reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptReach {
+    /// What they are given.
+    Nothing,
+    /// Others, by requests, as far as any request of the server goes.
+    Others,
 }
 
 /// Where figures and health are served.
@@ -126,6 +146,7 @@ impl Config {
             connections: reader.connections()?,
             listen: SocketAddr::new(host, port),
             admin_listen: (!admin_off).then_some(SocketAddr::new(host, admin_port)),
+            domains: Domains::load(&reader, endpoint.as_deref())?,
             endpoint,
             admin_endpoint,
             path_based_tenants: reader.flag("PATH_BASED_TENANTS")?,
@@ -139,6 +160,9 @@ impl Config {
             sealing: reader.sealing()?,
             has_mailbox: reader.mailbox()?,
             extensions: reader.extensions()?,
+            registration_token: reader.registration_token()?,
+            certificate_header: reader.certificate_header()?,
+            scripts: if reader.flag("SCRIPT_NETWORK")? { ScriptReach::Others } else { ScriptReach::Nothing },
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             stand_in: None,
             observe: reader.observe()?,
@@ -153,6 +177,11 @@ impl Config {
         })
     }
 
+    /// Whether TLS ends here.
+    pub fn ends_tls(&self) -> bool {
+        self.tls.is_some() || self.domains.are_certified()
+    }
+
     /// The settings for people, without a secret.
     pub fn summary(&self) -> Vec<(&'static str, String)> {
         let database = match &self.database {
@@ -162,7 +191,11 @@ impl Config {
         let yes_no = |value: bool| if value { "yes" } else { "no" }.to_owned();
         vec![
             ("database", database),
-            ("tls", yes_no(self.tls.is_some())),
+            ("tls", yes_no(self.ends_tls())),
+            (
+                "custom domains point to",
+                self.domains.target.clone().unwrap_or_else(|| "(none can be added)".to_owned()),
+            ),
             ("trust proxy headers", yes_no(self.trust_proxy)),
             ("status key", if self.status_api_key.is_some() { "set" } else { "not set" }.to_owned()),
             ("log level", self.log_level.clone()),
@@ -210,6 +243,12 @@ mod tests {
             ("DATABASE_POOL_SIZE", "0"),
             ("LOG_FORMAT", "xml"),
             ("HTTPS_CERT_PATH", "/only/one"),
+            ("CUSTOM_DOMAIN_TARGET", "localhost"),
+            ("DNS_SERVER", "ns.example.com"),
+            ("HTTP_PORT", "http"),
+            ("ACME_DIRECTORY_URL", "letsencrypt"),
+            ("ACME_EMAIL", "me@example.com"),
+            ("ACME_EAB_KEY_ID", "without-a-key"),
             ("OBSERVE_ADDRESS", "x"),
             ("OIDC_PRIVATE_KEYS", "not a key"),
             ("OIDC_PRIVATE_KEY_PATHS", "/does/not/exist"),

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use avouch_api::{App, Connection, Listener};
@@ -15,7 +16,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio_rustls::TlsAcceptor;
+
+use super::onward;
+use super::tls::Certificates;
 
 /// How long a client may take for the head of a request, and for a TLS handshake.
 const HEAD: Duration = Duration::from_secs(15);
@@ -33,7 +36,9 @@ const STREAMS: u32 = 200;
 pub(super) struct Accept {
     pub(super) listener: TcpListener,
     pub(super) kind: Listener,
-    pub(super) tls: Option<TlsAcceptor>,
+    pub(super) tls: Option<Arc<Certificates>>,
+    /// The port that browsers are sent on to, where nothing else is done.
+    pub(super) onward: Option<u16>,
     pub(super) app: App,
     /// How long connections may take to finish once the server stops.
     pub(super) patience: Duration,
@@ -86,12 +91,14 @@ impl Accept {
         // Answers are written whole: nothing is gained by waiting for more.
         drop(stream.set_nodelay(true));
         let connection = Connection { listener: self.kind, peer: peer.ip() };
-        let (app, builder, tls) = (self.app.clone(), builder.clone(), self.tls.clone());
+        let (app, builder, tls) =
+            (Served { app: self.app.clone(), onward: self.onward }, builder.clone(), self.tls.clone());
         tokio::spawn(async move {
             match tls {
                 None => serve(stream, app, connection, &builder, watcher).await,
                 Some(tls) => match tokio::time::timeout(HEAD, tls.accept(stream)).await {
-                    Ok(Ok(stream)) => serve(stream, app, connection, &builder, watcher).await,
+                    Ok(Ok(Some(stream))) => serve(stream, app, connection, &builder, watcher).await,
+                    Ok(Ok(None)) => tracing::debug!("a certificate authority looked for a proof"),
                     Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
                     Err(_) => tracing::debug!("a TLS handshake took too long"),
                 },
@@ -100,16 +107,28 @@ impl Accept {
     }
 }
 
+/// What a connection gets.
+#[derive(Clone)]
+struct Served {
+    app: App,
+    onward: Option<u16>,
+}
+
 async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
-    app: App,
+    served: Served,
     connection: Connection,
     builder: &Builder<TokioExecutor>,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
     let service = service_fn(move |request: Request<Incoming>| {
-        let app = app.clone();
-        async move { Ok::<_, Infallible>(avouch_api::serve(&app, connection, request.map(Body::new)).await) }
+        let served = served.clone();
+        async move {
+            Ok::<_, Infallible>(match served.onward {
+                Some(port) if !onward::is_proof(&request) => onward::answer(&request, port),
+                _ => avouch_api::serve(&served.app, connection, request.map(Body::new)).await,
+            })
+        }
     });
     let served = builder.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = watcher.watch(served).await {

@@ -2,8 +2,10 @@
 
 mod accept;
 mod cleaning;
+mod hosting;
 pub(crate) mod indexing;
 mod observe;
+mod onward;
 pub(crate) mod tls;
 
 use std::net::SocketAddr;
@@ -23,7 +25,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::Failure;
-use crate::config::{Config, Observe};
+use crate::config::{Config, Observe, ScriptReach};
 
 /// Signatures that may wait; past it a request is told to come back.
 const SIGNING_QUEUE: usize = 4096;
@@ -40,6 +42,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// Where the operators' listener listens, if there is one.
     pub admin_address: Option<SocketAddr>,
+    /// Where browsers are sent on to TLS, if anywhere.
+    pub http_address: Option<SocketAddr>,
     /// Where figures and health are served, if anywhere.
     pub observe_address: Option<SocketAddr>,
     /// How long the start took.
@@ -51,6 +55,14 @@ pub struct Running {
 }
 
 impl Running {
+    /// Removes what is over now, as happens every few minutes; answers how many rows went.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn clean(&self) -> avouch_store::Result<u64> {
+        cleaning::clean(&self.store, None).await
+    }
+
     /// Stops to accept, and waits until requests under way are answered or their time is over.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
@@ -130,7 +142,7 @@ pub async fn migrate(store: &Store, config: &Config) -> Result<SchemaState, Fail
 
 /// Where tenants are reached, given what the listeners listen on.
 pub fn endpoints(config: &Config, bound: Option<(SocketAddr, Option<SocketAddr>)>) -> Endpoints {
-    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let scheme = if config.ends_tls() { "https" } else { "http" };
     let port = bound.map_or(config.listen, |(address, _)| address).port();
     let admin = bound.map_or(config.admin_listen, |(_, admin)| admin).map_or(port, |address| address.port());
     let local = |port: u16| format!("{scheme}://localhost:{port}");
@@ -144,16 +156,15 @@ pub fn endpoints(config: &Config, bound: Option<(SocketAddr, Option<SocketAddr>)
 /// Starts everything; answers once requests are served. The time comes from `clock`.
 pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let began = Instant::now();
-    let tls = config.tls.as_ref().map(|(certificate, key)| tls::acceptor(certificate, key)).transpose()?;
+    if let Some((certificate, key)) = &config.tls {
+        tls::check(certificate, key)?;
+    }
     // First the ports: two servers must not share a database by mistake.
-    let user = bind(config.listen, "PORT").await?;
-    let admin = match config.admin_listen {
-        Some(address) => Some(bind(address, "ADMIN_PORT").await?),
-        None => None,
-    };
-    let address = user.local_addr().map_err(|error| unbound(config.listen, "PORT", &error))?;
-    let admin_address = admin.as_ref().and_then(|listener| listener.local_addr().ok());
+    let ports = Ports::bind(config).await?;
+    let address = ports.user.local_addr().map_err(|error| unbound(config.listen, "PORT", &error))?;
+    let (admin_address, http_address) = (local(ports.admin.as_ref()), local(ports.plain.as_ref()));
     let store = open(config, clock)?;
+    let tls = tls::Certificates::new(config, &store)?;
     migrate(&store, config).await?;
     bootstrap(&store, config).await?;
 
@@ -169,11 +180,11 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         status_api_key: config.status_api_key.clone(),
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
         protected_app_domain: config.protected_app_domain.clone(),
-        tls: tls.is_some(),
+        tls: config.ends_tls(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
-    let scripts = avouch_script::Scripts::start()
+    let scripts = avouch_script::Scripts::start((config.scripts == ScriptReach::Others).then(|| outbound.clone()))
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
         store: store.clone(),
@@ -182,13 +193,17 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         outbound: outbound.clone(),
         scripts,
         extensions: config.extensions.clone(),
+        certificate_header: config.certificate_header.clone(),
+        registration_token: config.registration_token.clone(),
     });
+    let hosting = hosting::of(config, &endpoints);
     let app = App::new(Parts {
         store: store.clone(),
         provider,
         passwords: Passwords::new(hashing),
         outbound: outbound.clone(),
         storage: storage(config)?,
+        hosting: hosting.clone(),
         settings,
         metrics: metrics.clone(),
     });
@@ -198,15 +213,60 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let patience = Duration::from_secs(config.shutdown_seconds);
     listeners.spawn(cleaning::run(store.clone(), config.log_retention_days, stopped.clone()));
     listeners.spawn(indexing::run(store.clone(), stopped.clone()));
+    if hosting.target.is_some() || config.domains.authority.is_some() {
+        let caretaker = hosting::caretaker(config, &store, hosting, outbound.clone(), &endpoints);
+        listeners.spawn(caretaker.run(stopped.clone()));
+    }
     listeners.spawn(avouch_jobs::hooks::run(store.clone(), outbound, stopped.clone()));
     let observe_address = observe(config, &store, &metrics, &stopped, &mut listeners).await?;
-    for (listener, kind) in [(Some(user), Listener::User), (admin, Listener::Admin)] {
-        if let Some(listener) = listener {
-            let accept = accept::Accept { listener, kind, tls: tls.clone(), app: app.clone(), patience };
-            listeners.spawn(accept.run(stopped.clone()));
-        }
+    let onward = public_port(&endpoints.user).unwrap_or(address.port());
+    for (listener, kind, onward) in ports.all(onward) {
+        let tls = tls.clone().filter(|_| onward.is_none());
+        let accept = accept::Accept { listener, kind, tls, onward, app: app.clone(), patience };
+        listeners.spawn(accept.run(stopped.clone()));
     }
-    Ok(Running { endpoints, address, admin_address, observe_address, took: began.elapsed(), store, stop, listeners })
+    let took = began.elapsed();
+    Ok(Running { endpoints, address, admin_address, http_address, observe_address, took, store, stop, listeners })
+}
+
+/// What is listened on.
+struct Ports {
+    user: TcpListener,
+    admin: Option<TcpListener>,
+    /// Plain HTTP beside TLS.
+    plain: Option<TcpListener>,
+}
+
+impl Ports {
+    async fn bind(config: &Config) -> Result<Self, Failure> {
+        let http = config.domains.http_port.filter(|_| config.ends_tls());
+        let http = http.map(|port| SocketAddr::new(config.listen.ip(), port));
+        let optional = async |address: Option<SocketAddr>, name: &str| match address {
+            Some(address) => bind(address, name).await.map(Some),
+            None => Ok(None),
+        };
+        Ok(Self {
+            user: bind(config.listen, "PORT").await?,
+            admin: optional(config.admin_listen, "ADMIN_PORT").await?,
+            plain: optional(http, "HTTP_PORT").await?,
+        })
+    }
+
+    /// Each with whom it is for, and where plain HTTP sends browsers.
+    fn all(self, onward: u16) -> impl Iterator<Item = (TcpListener, Listener, Option<u16>)> {
+        let admin = self.admin.map(|listener| (listener, Listener::Admin, None));
+        let plain = self.plain.map(|listener| (listener, Listener::User, Some(onward)));
+        [Some((self.user, Listener::User, None)), admin, plain].into_iter().flatten()
+    }
+}
+
+fn local(listener: Option<&TcpListener>) -> Option<SocketAddr> {
+    listener.and_then(|listener| listener.local_addr().ok())
+}
+
+/// The port of an address, given or of its scheme.
+fn public_port(address: &str) -> Option<u16> {
+    url::Url::parse(&address.replacen("://*.", "://", 1)).ok()?.port_or_known_default()
 }
 
 async fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, Failure> {

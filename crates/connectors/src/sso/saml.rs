@@ -1,10 +1,12 @@
 //! Enterprises that speak SAML 2.0.
 
+mod signing;
+
 use std::time::Duration;
 
-use avouch_crypto::{Alphabet, random_text};
+use avouch_crypto::{Alphabet, Secret, random_text};
 use avouch_outbound::Client;
-use avouch_saml::{AuthnRequest, Expected, IdentityProvider, Subject};
+use avouch_saml::{AuthnRequest, Expected, IdentityProvider, SignatureMethod, Subject};
 use avouch_shape::JsonObject;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::Timestamp;
@@ -100,9 +102,11 @@ pub(super) async fn depart(
     place: Place<'_>,
     ask: Ask<'_>,
 ) -> Result<Departure, Error> {
-    if config.get("signAuthnRequest").and_then(Value::as_bool) == Some(true) {
-        return Err(Error::NoSigningKey);
-    }
+    let key = match (is_on(config, "signAuthnRequest"), &ask.keys.signing) {
+        (false, _) => None,
+        (true, Some(key)) => Some(key.clone()),
+        (true, None) => return Err(Error::NoSigningKey),
+    };
     let provider = known(http, config).await?;
     let id = format!("_{}", random_text(Alphabet::Alphanumeric, 32));
     let issued_at = Timestamp::from_second(ask.now).map(|time| time.to_string()).unwrap_or_default();
@@ -113,42 +117,122 @@ pub(super) async fn depart(
         assertion_consumer: &place.assertion_consumer(),
         destination: &provider.sign_in_endpoint,
     };
-    let address = request.address(ask.relay_state);
-    let url = address.ok_or_else(|| Error::Config(Reason::Config, "the sign-in endpoint is no address".to_owned()))?;
+    let unusable = || Error::Config(Reason::Config, "the sign-in endpoint is no address".to_owned());
+    let method = key.as_ref().map(|_| method(config));
+    let query = request.query(ask.relay_state, method).ok_or_else(unusable)?;
+    let signature = match key.zip(method) {
+        Some((key, method)) => Some(signing::sign(key, method, query.clone()).await?),
+        None => None,
+    };
+    let url = request.address(query, signature.as_deref()).ok_or_else(unusable)?;
     let session = [("redirectUri", ask.redirect_uri), ("state", ask.state), ("requestId", &id)];
     Ok(Departure { url, session: session.map(|(name, value)| (name.to_owned(), value.into())).into_iter().collect() })
+}
+
+fn is_on(config: &JsonObject, name: &str) -> bool {
+    config.get(name).and_then(Value::as_bool) == Some(true)
+}
+
+fn method(config: &JsonObject) -> SignatureMethod {
+    let wanted = text(config, "requestSignatureAlgorithm");
+    if wanted == SignatureMethod::RsaSha512.uri() { SignatureMethod::RsaSha512 } else { SignatureMethod::RsaSha256 }
+}
+
+fn refused(why: &str) -> Error {
+    Error::Response(why.to_owned())
 }
 
 pub(super) async fn accept(
     http: &Client,
     config: &JsonObject,
     place: Place<'_>,
-    posted: Posted<'_>,
+    (posted, session): (Posted<'_>, &JsonObject),
 ) -> Result<JsonObject, Error> {
-    let refused = |why: &str| Error::Response(why.to_owned());
     // A request is answered once: what answers it again answers nothing.
-    let request = text(posted.session, "requestId");
+    let request = text(session, "requestId");
     if request.is_empty() {
         return Err(refused("the request was answered before"));
     }
     let provider = known(http, config).await?;
-    let encoded: String = posted.response.chars().filter(|character| !character.is_whitespace()).collect();
-    let response = BASE64_STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let response = response.ok_or_else(|| refused("it is not base64 of a text"))?;
-    let expected = Expected {
-        provider: &provider,
-        audience: &place.entity_id(),
-        recipient: &place.assertion_consumer(),
-        request,
-        now: posted.now,
-    };
-    let subject = avouch_saml::read(&response, &expected).map_err(Error::Response)?;
+    let subject = read(&provider, place, posted, Some(request))?;
     let person = person(config, &subject)?;
-    let mut session = posted.session.clone();
+    let mut session = session.clone();
     session.shift_remove("requestId");
     session.insert("userInfo".to_owned(), Value::Object(person));
     session.insert("issuer".to_owned(), provider.entity_id.into());
     Ok(session)
+}
+
+/// The person that a response is about.
+fn read(
+    provider: &IdentityProvider,
+    place: Place<'_>,
+    posted: Posted<'_>,
+    request: Option<&str>,
+) -> Result<Subject, Error> {
+    let encoded: String = posted.response.chars().filter(|character| !character.is_whitespace()).collect();
+    let response = BASE64_STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let response = response.ok_or_else(|| refused("it is not base64 of a text"))?;
+    let keys: Vec<&str> = posted.keys.opening.iter().map(Secret::expose).collect();
+    let expected = Expected {
+        provider,
+        audience: &place.entity_id(),
+        recipient: &place.assertion_consumer(),
+        request,
+        keys: &keys,
+        now: posted.now,
+    };
+    avouch_saml::read(&response, &expected).map_err(Error::Response)
+}
+
+/// What an identity provider says that nobody asked.
+#[derive(Clone, Debug)]
+pub struct Unsolicited {
+    /// The identifier of the assertion; it is good once.
+    pub assertion: String,
+    /// The second from which on it is good for nothing.
+    pub ends_at: i64,
+    /// Who it is about, in the form of the API.
+    pub content: JsonObject,
+}
+
+/// Takes a SAML response that nobody asked for.
+pub async fn unsolicited(
+    http: &Client,
+    config: &JsonObject,
+    place: Place<'_>,
+    posted: Posted<'_>,
+) -> Result<Unsolicited, Error> {
+    let provider = known(http, config).await?;
+    let Subject { assertion, ends_at, name_id, attributes } = read(&provider, place, posted, None)?;
+    // One value is a text, as people who write mappings expect.
+    let value = |mut values: Vec<String>| match values.len() {
+        1 => values.pop().map(Value::from).unwrap_or_default(),
+        _ => Value::from(values),
+    };
+    let attributes: JsonObject = attributes.into_iter().map(|(name, values)| (name, value(values))).collect();
+    let end = Timestamp::from_second(ends_at).map(|time| time.to_string()).unwrap_or_default();
+    let content = json!({ "nameID": name_id, "attributes": attributes, "conditions": { "notOnOrAfter": end },
+        "issuer": provider.entity_id });
+    let Value::Object(content) = content else { return Err(refused("it says nothing")) };
+    Ok(Unsolicited { assertion, ends_at, content })
+}
+
+/// Brings in who came without having been sent, as if they came back: what is to be remembered.
+pub fn bring_in(config: &JsonObject, content: &JsonObject) -> Result<JsonObject, Error> {
+    let texts = |value: &Value| match value {
+        Value::Array(values) => values.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
+        one => one.as_str().map(ToOwned::to_owned).into_iter().collect::<Vec<_>>(),
+    };
+    let attributes = content.get("attributes").and_then(Value::as_object).cloned().unwrap_or_default();
+    let subject = Subject {
+        assertion: String::new(),
+        ends_at: 0,
+        name_id: text(content, "nameID").to_owned(),
+        attributes: attributes.iter().map(|(name, value)| (name.clone(), texts(value))).collect(),
+    };
+    let person = Value::Object(person(config, &subject)?);
+    Ok(JsonObject::from_iter([("userInfo".to_owned(), person), ("issuer".to_owned(), text(content, "issuer").into())]))
 }
 
 /// Who it is, by the connector's mapping.

@@ -13,14 +13,19 @@ pub const AUTHN_REQUEST: &str = "SamlApplication.AuthnRequest";
 /// Someone came back from signing in.
 pub const CALLBACK: &str = "SamlApplication.Callback";
 
+/// Someone came from the provider of an enterprise without having been sent there.
+pub const ARRIVAL: &str = "Interaction.SignIn.Verification.IdpInitiatedSso.Create";
+
 /// Longest text that is kept of what a browser sent.
 const LONGEST: usize = 1024;
 
-/// Who asks, and for which application.
-#[derive(Clone, Copy, Debug)]
+/// Who asks, and for what.
+#[derive(Clone, Debug, Default)]
 pub struct About<'a> {
     /// Application.
-    pub application: &'a str,
+    pub application: Option<&'a str>,
+    /// More that is told, as an object.
+    pub more: Value,
     /// The user, once known.
     pub user: Option<&'a str>,
     /// Address.
@@ -36,7 +41,12 @@ pub async fn write(tenant: &Tenant, key: &'static str, about: About<'_>, error: 
     let clean = |text: &str| text.chars().filter(|one| *one != '\0').take(LONGEST).collect::<String>();
     put("key", key.into());
     put("result", if error.is_none() { "Success" } else { "Error" }.into());
-    put("applicationId", clean(about.application).into());
+    if let Some(application) = about.application {
+        put("applicationId", clean(application).into());
+    }
+    for (name, value) in about.more.as_object().into_iter().flatten() {
+        put(name, value.clone());
+    }
     if let Some(problem) = error.and_then(Error::problem) {
         put("error", json!({ "code": problem.code, "message": problem.message }));
     }

@@ -19,7 +19,7 @@ pub async fn list(tenant: &Tenant, application: &str) -> Result<Vec<ShownSecret>
     Ok(stored::list(tenant, application).await?.into_iter().map(shown).collect())
 }
 
-fn shown(secret: SamlSecret) -> ShownSecret {
+pub(crate) fn shown(secret: SamlSecret) -> ShownSecret {
     let der = Certificate::parse(&secret.certificate).and_then(|read| BASE64_STANDARD.decode(read.text).ok());
     let digest = sha256(&der.unwrap_or_default());
     let pairs: Vec<String> = digest.iter().map(|byte| format!("{byte:02X}")).collect();

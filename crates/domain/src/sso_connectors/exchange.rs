@@ -3,14 +3,14 @@
 use avouch_connectors::social::TokenSet;
 use avouch_connectors::sso;
 use avouch_connectors::sso::Place;
-pub use avouch_connectors::sso::{Ask, Departure, Person};
+pub use avouch_connectors::sso::{Departure, Person};
 use avouch_model::secrets::EncryptedTokenSet;
 use avouch_model::sso_connectors::SsoConnector;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::{Read, Tenant};
 
-use super::Reach;
+use super::{Reach, signing_keys};
 use crate::{Error, Result, secrets};
 
 /// What went wrong is nothing that the person could do better.
@@ -44,10 +44,24 @@ async fn usable(db: &impl Read, id: &str) -> Result<(SsoConnector, sso::Provider
     Ok((connector, provider, config))
 }
 
+/// What a sign-in at an enterprise's provider begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// Comes back unchanged.
+    pub state: &'a str,
+    /// Where the person comes back to.
+    pub redirect_uri: &'a str,
+    /// What names the sign-in to the outside.
+    pub relay_state: &'a str,
+}
+
 /// Where someone goes.
-pub async fn depart(tenant: &Tenant, reach: Reach<'_>, connector: &str, ask: Ask<'_>) -> Result<Departure> {
+pub async fn depart(tenant: &Tenant, reach: Reach<'_>, connector: &str, wish: Wish<'_>) -> Result<Departure> {
     let (_, provider, config) = usable(tenant, connector).await?;
     let place = Place { endpoint: reach.endpoint, connector };
+    let keys = signing_keys::used(tenant, connector, provider.protocol()).await?;
+    let Wish { state, redirect_uri, relay_state } = wish;
+    let ask = sso::Ask { state, redirect_uri, relay_state, keys: &keys, now: tenant.now().seconds() };
     sso::depart(reach.http, provider, &config, place, ask).await.map_err(broken)
 }
 
@@ -63,8 +77,9 @@ pub async fn accept(
     let provider = super::provider(&connector).ok_or(Error::SsoProviderGone)?;
     let config = connector.config.object().unwrap_or_default();
     let (place, now) = (Place { endpoint: reach.endpoint, connector: id }, tenant.now().seconds());
-    let posted = sso::Posted { response, session, now };
-    sso::accept(reach.http, provider, &config, place, posted).await.map_err(refused)
+    let keys = signing_keys::used(tenant, id, provider.protocol()).await?;
+    let posted = sso::Posted { response, keys: &keys, now };
+    sso::accept(reach.http, provider, &config, place, (posted, session)).await.map_err(refused)
 }
 
 /// What someone brings back from a provider.

@@ -37,7 +37,7 @@ pub fn issue(key: &str, from: i64, years: i64) -> Result<Issued, String> {
     params.distinguished_name.push(DnType::CommonName, NAME);
     params.not_before = at(from);
     params.not_after = at(end);
-    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
     let made = params.self_signed(&key).map_err(|error| error.to_string())?;
     Ok(Issued { pem: made.pem(), expires_at: end })
 }

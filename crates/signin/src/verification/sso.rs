@@ -1,7 +1,7 @@
 //! Sign-in at the provider of an enterprise.
 
-use avouch_domain::sso_connectors::Reach;
-use avouch_domain::sso_connectors::exchange::{self, Ask, Brought};
+use avouch_domain::sso_connectors::exchange::{self, Brought, Wish};
+use avouch_domain::sso_connectors::{Reach, idp_initiated};
 use avouch_domain::{Error, Result};
 use avouch_shape::{Input, JsonObject};
 use avouch_store::Tenant;
@@ -27,15 +27,25 @@ pub struct Return {
 /// Sends someone to a provider.
 pub async fn depart(
     tenant: &Tenant,
-    (reach, relay_state): (Reach<'_>, &str),
+    reach: Reach<'_>,
+    origin: Origin<'_>,
     state: &mut State,
-    connector: &str,
-    input: &Depart,
+    (connector, input): (&str, &Depart),
 ) -> Result<Departure> {
-    let now = tenant.now().seconds();
-    let ask = Ask { state: &input.state, redirect_uri: &input.redirect_uri, relay_state, now };
-    let departure = exchange::depart(tenant, reach, connector, ask).await?;
-    let mut session = departure.session;
+    let came = match origin.ticket {
+        Some(ticket) => idp_initiated::redeem(tenant, connector, ticket).await?,
+        None => None,
+    };
+    let (mut session, url) = if let Some(mut came) = came {
+        came.insert("redirectUri".to_owned(), input.redirect_uri.clone().into());
+        came.insert("state".to_owned(), input.state.clone().into());
+        let url = back(&came);
+        (came, url)
+    } else {
+        let wish = Wish { state: &input.state, redirect_uri: &input.redirect_uri, relay_state: origin.relay_state };
+        let departure = exchange::depart(tenant, reach, connector, wish).await?;
+        (departure.session, departure.url)
+    };
     session.insert("connectorId".to_owned(), connector.into());
     state.rest.insert(SESSION.to_owned(), Value::Object(session));
     let id = new_id();
@@ -46,7 +56,24 @@ pub async fn depart(
         issuer: None,
         encrypted_token_set: None,
     });
-    Ok(Departure { authorization_uri: departure.url, verification_id: id })
+    Ok(Departure { authorization_uri: url, verification_id: id })
+}
+
+/// Where someone comes from who departs.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// What names the sign-in to the outside.
+    pub relay_state: &'a str,
+    /// What their browser keeps who came from the provider already, and need not go there.
+    pub ticket: Option<&'a str>,
+}
+
+/// Where someone comes back to from a provider, with what proves that they were sent.
+fn back(session: &JsonObject) -> String {
+    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
+    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
+    format!("{address}?{more}")
 }
 
 /// Takes a SAML response that the browser brought from the provider: keeps in the state who came back, and answers where
@@ -60,10 +87,7 @@ pub async fn accept(
 ) -> Result<String> {
     let session = session(state, connector).ok_or(Error::RelayStateUnknown)?;
     let session = exchange::accept(tenant, reach, connector, &session, response).await?;
-    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
-    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
-    let address = format!("{address}?{more}");
+    let address = back(&session);
     state.rest.insert(SESSION.to_owned(), Value::Object(session));
     Ok(address)
 }

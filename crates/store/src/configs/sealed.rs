@@ -5,7 +5,8 @@ use avouch_model::TenantId;
 use avouch_model::configs::StoredKey;
 
 use super::{COOKIE_KEYS, PRIVATE_KEYS};
-use crate::{Error, Read, Result, Store, tenants};
+use crate::sso_connectors::signing_keys;
+use crate::{Error, Read, Result, Store, certificates, tenants};
 
 /// What a key is bound to: moved to another tenant or another identifier it cannot be read.
 fn place(tenant: &TenantId, key: &StoredKey) -> String {
@@ -42,6 +43,8 @@ pub(super) fn opened(db: &impl Read, mut keys: Vec<StoredKey>) -> Result<Vec<Sto
 pub async fn seal(store: &Store) -> Result<()> {
     for id in tenants::list(store).await? {
         let tenant = store.tenant(&id);
+        certificates::seal(&tenant).await?;
+        signing_keys::seal(&tenant).await?;
         for name in [PRIVATE_KEYS, COOKIE_KEYS] {
             let stored: Vec<StoredKey> = super::get(&tenant, name).await?.unwrap_or_default();
             let is_plain = stored.iter().any(|key| !is_sealed(&key.value));

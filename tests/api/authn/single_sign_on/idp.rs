@@ -5,8 +5,9 @@ use std::io::Read as _;
 use avouch_crypto::Clock;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bergshamra_dsig::{DsigContext, sign};
+use bergshamra_enc::{EncContext, encrypt};
 use bergshamra_keys::KeysManager;
-use bergshamra_keys::loader::load_pem_auto;
+use bergshamra_keys::loader::{load_pem_auto, load_x509_cert_der};
 
 use crate::sso_connectors::{key_pair, metadata};
 
@@ -57,12 +58,74 @@ impl Idp {
 
     pub(super) fn xml(&self, says: &Says, signed: Signed) -> String {
         let xml = says.xml(signed);
-        if signed == Signed::Nothing {
-            return xml;
-        }
+        if signed == Signed::Nothing { xml } else { self.sign(&xml) }
+    }
+
+    fn sign(&self, xml: &str) -> String {
         let mut keys = KeysManager::new();
         keys.add_key(load_pem_auto(self.key.as_bytes(), None).unwrap());
-        sign::sign(&DsigContext::new(keys), &xml).unwrap()
+        sign::sign(&DsigContext::new(keys), xml).unwrap()
+    }
+
+    /// A response whose assertion only the holder of a certificate's key can read: signed before, or around it.
+    pub(super) fn encrypted(&self, says: &Says, signed: Signed, to: &str, with: Ciphers) -> String {
+        let inner = if signed == Signed::Assertion { Signed::Assertion } else { Signed::Nothing };
+        let plain = self.xml(says, inner);
+        let assertion = assertion_of(&plain);
+        let hidden = with.hide(assertion, to);
+        // The outer signature is made last, around what is encrypted.
+        let outer = says.xml(signed);
+        let around = outer.replace(assertion_of(&outer), &hidden);
+        BASE64_STANDARD.encode(if signed == Signed::Response { self.sign(&around) } else { around })
+    }
+}
+
+/// The assertion of a response.
+pub(super) fn assertion_of(xml: &str) -> &str {
+    let end = "</saml:Assertion>";
+    &xml[xml.find("<saml:Assertion ").unwrap()..xml.find(end).unwrap() + end.len()]
+}
+
+/// How an assertion is encrypted.
+#[derive(Clone, Copy)]
+pub(super) struct Ciphers {
+    pub(super) content: &'static str,
+    pub(super) key: &'static str,
+    /// Whether the key lies beside what it opens, and not in it.
+    pub(super) beside: bool,
+}
+
+impl Ciphers {
+    pub(super) const USUAL: Self = Self {
+        content: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+        key: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+        beside: false,
+    };
+
+    fn hide(self, assertion: &str, certificate: &str) -> String {
+        let lines = certificate.lines().filter(|line| !line.starts_with("-----"));
+        let der = BASE64_STANDARD.decode(lines.collect::<String>()).unwrap();
+        let mut keys = KeysManager::new();
+        keys.add_key(load_x509_cert_der(&der).unwrap());
+        let template = format!(
+            "<saml:EncryptedAssertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">\
+             <xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" \
+             Type=\"http://www.w3.org/2001/04/xmlenc#Element\"><xenc:EncryptionMethod Algorithm=\"{}\"/>\
+             <ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><xenc:EncryptedKey>\
+             <xenc:EncryptionMethod Algorithm=\"{}\"/><xenc:CipherData><xenc:CipherValue></xenc:CipherValue>\
+             </xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue></xenc:CipherValue>\
+             </xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>",
+            self.content, self.key
+        );
+        let hidden = encrypt::encrypt(&EncContext::new(keys), &template, assertion.as_bytes()).unwrap();
+        if !self.beside {
+            return hidden;
+        }
+        let (start, end) = ("<xenc:EncryptedKey>", "</xenc:EncryptedKey>");
+        let key = &hidden[hidden.find(start).unwrap()..hidden.find(end).unwrap() + end.len()];
+        let moved = key.replace(start, "<xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\">");
+        let rest = hidden.replace(key, "<ds:RetrievalMethod URI=\"#elsewhere\"/>");
+        rest.replace("</saml:EncryptedAssertion>", &format!("{moved}</saml:EncryptedAssertion>"))
     }
 }
 
@@ -105,19 +168,21 @@ impl Says {
         let now = Clock::System.now();
         let at = |seconds: i64| now.plus_millis(seconds * 1000).iso().unwrap();
         let of = |what: Signed, id: &str| if signed == what { template(id) } else { String::new() };
-        let Self { status, destination, answers, issuer, assertion_issuer, audience, recipient, .. } = self;
-        let Self { bearer_answers, name_id, email, .. } = self;
+        let Self { status, destination, issuer, assertion_issuer, audience, recipient, name_id, email, .. } = self;
+        // Whoever was not asked answers nothing.
+        let attribute = |id: &String| if id.is_empty() { String::new() } else { format!(" InResponseTo=\"{id}\"") };
+        let (answers, bearer_answers) = (attribute(&self.answers), attribute(&self.bearer_answers));
         let (issued, starts, ends, bearer_ends) = (at(0), at(self.starts), at(self.ends), at(self.bearer_ends));
         let (outer, inner) = (of(Signed::Response, "_r"), of(Signed::Assertion, "_a"));
         format!(
             "<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" \
              xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_r\" Version=\"2.0\" IssueInstant=\"{issued}\" \
-             Destination=\"{destination}\" InResponseTo=\"{answers}\"><saml:Issuer>{issuer}</saml:Issuer>{outer}\
+             Destination=\"{destination}\"{answers}><saml:Issuer>{issuer}</saml:Issuer>{outer}\
              <samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:{status}\"/></samlp:Status>\
-             <saml:Assertion ID=\"_a\" Version=\"2.0\" IssueInstant=\"{issued}\">\
+             <saml:Assertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"_a\" Version=\"2.0\" IssueInstant=\"{issued}\">\
              <saml:Issuer>{assertion_issuer}</saml:Issuer>{inner}<saml:Subject><saml:NameID>{name_id}</saml:NameID>\
              <saml:SubjectConfirmation Method=\"urn:oasis:names:tc:SAML:2.0:cm:bearer\"><saml:SubjectConfirmationData \
-             NotOnOrAfter=\"{bearer_ends}\" Recipient=\"{recipient}\" InResponseTo=\"{bearer_answers}\"/>\
+             NotOnOrAfter=\"{bearer_ends}\" Recipient=\"{recipient}\"{bearer_answers}/>\
              </saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore=\"{starts}\" NotOnOrAfter=\"{ends}\">\
              <saml:AudienceRestriction><saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction>\
              </saml:Conditions><saml:AttributeStatement><saml:Attribute Name=\"email\">\

@@ -1,4 +1,6 @@
 //! `/api/authn/single-sign-on`
 
+mod encrypted;
 mod idp;
+mod idp_initiated;
 mod saml;

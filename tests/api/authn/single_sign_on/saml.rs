@@ -11,17 +11,19 @@ use crate::experience::{at_sign_in, post, put, shown, start};
 use crate::flow::{Flow, parameter};
 
 /// Someone on the way to an identity provider.
-struct Away<'a> {
-    flow: Flow<'a>,
-    idp: Idp,
-    connector: String,
-    verification: String,
-    relay_state: String,
-    good: Says,
+pub(super) struct Away<'a> {
+    pub(super) flow: Flow<'a>,
+    pub(super) idp: Idp,
+    pub(super) connector: String,
+    pub(super) verification: String,
+    pub(super) relay_state: String,
+    /// Where the browser was sent last.
+    pub(super) address: String,
+    pub(super) good: Says,
 }
 
 impl<'a> Away<'a> {
-    async fn new(server: &'a Server) -> Self {
+    pub(super) async fn new(server: &'a Server) -> Self {
         let flow = at_sign_in(server).await;
         let idp = Idp::new();
         let body = json!({ "providerName": "SAML", "connectorName": "saml", "config": { "metadata": idp.metadata },
@@ -33,6 +35,7 @@ impl<'a> Away<'a> {
             good: Says::to("", "", ""),
             verification: String::new(),
             relay_state: String::new(),
+            address: String::new(),
             flow,
             idp,
             connector,
@@ -42,12 +45,13 @@ impl<'a> Away<'a> {
     }
 
     /// Goes to the provider, again.
-    async fn depart(&mut self) {
+    pub(super) async fn depart(&mut self) {
         let body = json!({ "state": "xyz", "redirectUri": "https://ours.test/callback" });
         let path = format!("/verification/sso/{}/authorization-uri", self.connector);
         let answer = post(&self.flow.browser, &path, body).await.expect(200);
         let address = answer.text_of("authorizationUri");
         assert!(address.starts_with("https://idp.test/sso?"), "{address}");
+        self.address.clone_from(&address);
         let sent = request(&parameter(&address, "SAMLRequest").unwrap());
         let id = sent.split(" ID=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         self.good = Says::to(&self.flow.api.base, &self.connector, id);
@@ -58,16 +62,16 @@ impl<'a> Away<'a> {
         self.verification = answer.text_of("verificationId");
     }
 
-    async fn bring(&self, response: &str) -> Answer {
+    pub(super) async fn bring(&self, response: &str) -> Answer {
         self.bring_to(&self.connector, &[("SAMLResponse", response), ("RelayState", &self.relay_state)]).await
     }
 
-    async fn bring_to(&self, connector: &str, form: &[(&str, &str)]) -> Answer {
+    pub(super) async fn bring_to(&self, connector: &str, form: &[(&str, &str)]) -> Answer {
         let path = format!("/api/authn/single-sign-on/saml/{connector}");
         self.flow.server.anonymous().form(&path, form).await
     }
 
-    async fn verify(&self) -> Answer {
+    pub(super) async fn verify(&self) -> Answer {
         back(&self.flow.browser, &self.connector, &self.verification, json!({ "state": "xyz" })).await
     }
 }

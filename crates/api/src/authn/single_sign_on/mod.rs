@@ -1,3 +1,3 @@
 //! `/api/authn/single-sign-on`: people of enterprises.
 
-pub(super) mod saml;
+pub(crate) mod saml;

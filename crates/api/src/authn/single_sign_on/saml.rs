@@ -1,25 +1,34 @@
 //! `/api/authn/single-sign-on/saml/{connectorId}`: identity providers post their SAML responses here.
 
 use avouch_domain::Error;
-use avouch_domain::sso_connectors::Reach;
+use avouch_domain::saml::audit::{self, About as Entry};
+use avouch_domain::sso_connectors::{Reach, idp_initiated};
 use avouch_shape::{Input, Text};
 use avouch_signin::State as Progress;
 use avouch_signin::verification::sso;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use serde_json::json;
 
 use crate::http::answer;
 use crate::http::extract::{Body, Ids, Visitor};
 use crate::http::failure::Failure;
 use crate::http::openapi::{About, Answer, Operation};
 use crate::http::routes::Routes;
+use crate::saml::authn::agent;
+
+/// The cookie of who came from a provider without having been sent there.
+pub(crate) const TICKET: &str = "_logto_idp_saml_sso_session_id";
+
+/// Largest response that is read, in characters of base64.
+const LARGEST: usize = 512 * 1024;
 
 /// What an identity provider posts.
 #[derive(Debug, Input)]
 struct Posted {
     /// The response, base64.
     #[shape(name = "SAMLResponse")]
-    response: String,
+    response: Text<1, LARGEST>,
     /// Which sign-in it is for.
     #[shape(name = "RelayState")]
     relay_state: Option<Text<0, 128>>,
@@ -38,32 +47,62 @@ pub(in crate::authn) fn routes() -> Routes {
     Routes::at("/api/authn/single-sign-on/saml/{connectorId}").post(accept, about)
 }
 
-/// Where the browser goes on.
-struct Found(HeaderValue);
+/// Where the browser goes on, and what it keeps.
+struct Onward {
+    address: HeaderValue,
+    cookie: Option<HeaderValue>,
+}
 
-impl IntoResponse for Found {
+impl IntoResponse for Onward {
     fn into_response(self) -> Response {
         let mut response = answer::text(StatusCode::FOUND);
-        response.headers_mut().insert(header::LOCATION, self.0);
+        response.headers_mut().insert(header::LOCATION, self.address);
+        if let Some(cookie) = self.cookie {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
         response
     }
 }
 
-impl Answer for Found {
+impl Answer for Onward {
     fn describe(operation: &mut Operation<'_>) {
         operation.answers_nothing(302);
     }
 }
 
-async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Posted>) -> Result<Found, Failure> {
+async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Posted>) -> Result<Onward, Failure> {
     let unknown = || Failure::Domain(Error::RelayStateUnknown);
-    let uid = input.relay_state.filter(|uid| !uid.is_empty()).ok_or_else(unknown)?;
-    let (provider, issuer) = (&visitor.state.0.provider, &visitor.issuer);
+    let issuer = &visitor.issuer;
+    let reach = Reach { http: &visitor.state.0.outbound, endpoint: &issuer.endpoint };
+    let Some(uid) = input.relay_state.filter(|uid| !uid.is_empty()) else {
+        return arrive(&visitor, reach, &connector, &input.response).await;
+    };
+    let provider = &visitor.state.0.provider;
     let kept = provider.result_of(issuer, &uid).await?;
     let mut progress = Progress::parse(kept.as_ref()).ok_or_else(unknown)?;
-    let reach = Reach { http: &visitor.state.0.outbound, endpoint: &issuer.endpoint };
     let address = sso::accept(&issuer.tenant, reach, &mut progress, &connector, &input.response).await?;
     let address = HeaderValue::from_str(&address).map_err(|_| unknown())?;
     provider.keep_result(issuer, &uid, progress.to_value()).await?;
-    Ok(Found(address))
+    Ok(Onward { address, cookie: None })
+}
+
+/// Takes in someone who came from the provider without having been sent there.
+async fn arrive(visitor: &Visitor, reach: Reach<'_>, connector: &str, response: &str) -> Result<Onward, Failure> {
+    let tenant = &visitor.issuer.tenant;
+    let arrived = idp_initiated::arrive(tenant, reach, connector, response).await;
+    // Where nobody may come unasked there was no such sign-in.
+    if !matches!(arrived, Err(Error::RelayStateUnknown | Error::NotExistsWithId { .. })) {
+        let ip = visitor.ip.to_string();
+        let more =
+            arrived.as_ref().map_or_else(|_| json!({ "connectorId": connector }), |arrival| arrival.told.clone());
+        let entry = Entry { more, ip: &ip, agent: agent(visitor), ..Entry::default() };
+        audit::write(tenant, audit::ARRIVAL, entry, arrived.as_ref().err()).await?;
+    }
+    let arrival = arrived?;
+    let secure = if visitor.issuer.endpoint.starts_with("https://") { "; secure" } else { "" };
+    let (ticket, age) = (arrival.ticket, idp_initiated::LIFETIME);
+    // The browser comes from the provider's site and goes on to ours: a strict cookie would not go with it.
+    let cookie = format!("{TICKET}={ticket}; path=/; max-age={age}; samesite=lax; httponly{secure}");
+    let text = |text: &str| HeaderValue::from_str(text).map_err(|_| Failure::Domain(Error::RelayStateUnknown));
+    Ok(Onward { address: text(&arrival.address)?, cookie: Some(text(&cookie)?) })
 }

@@ -77,7 +77,7 @@ where
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let Context { issuer, ip } = Context::of(parts)?;
+        let Context { issuer, ip, .. } = Context::of(parts)?;
         let token = bearer(parts)?;
         let audience = management_indicator(issuer.tenant.id());
         let token = Provider::from_ref(state).authenticate(&issuer, &audience, token).await.map_err(Failure::Token)?;

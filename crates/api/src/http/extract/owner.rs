@@ -46,7 +46,7 @@ impl FromRequestParts<State> for Owner {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, ip } = Context::of(parts)?;
+        let Context { issuer, ip, .. } = Context::of(parts)?;
         let token = state.0.provider.user_token(&issuer, bearer(parts)?).await?.ok_or(Error::AccountToken)?;
         let ip = ip.to_string();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());

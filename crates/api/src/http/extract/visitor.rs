@@ -23,7 +23,7 @@ impl FromRequestParts<State> for Visitor {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Failure> {
-        let Context { issuer, ip } = Context::of(parts)?;
+        let Context { issuer, ip, .. } = Context::of(parts)?;
         let AxumState(state) =
             AxumState::<State>::from_request_parts(parts, state).await.unwrap_or_else(|never| match never {});
         Ok(Self { issuer, state, headers: parts.headers.clone(), ip })

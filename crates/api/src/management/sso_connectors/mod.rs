@@ -1,6 +1,7 @@
 //! `/api/sso-connectors`: connectors to providers of enterprises.
 
 mod idp_initiated_auth_config;
+mod signing_keys;
 
 use avouch_domain::sso_connectors::{self, Reach};
 use avouch_model::sso_connectors::{CreateSsoConnector, SsoConnector, SsoConnectorDetails, UpdateSsoConnector};
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Routes {
         .patch(update, about("Change an enterprise connector", UPDATE))
         .delete(delete, about("Delete an enterprise connector", &[MISSING]))
         .merge(idp_initiated_auth_config::routes())
+        .merge(signing_keys::routes())
 }
 
 fn reach<'a>(management: &'a Management, app: &'a App) -> Reach<'a> {

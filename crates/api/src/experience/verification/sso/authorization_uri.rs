@@ -1,8 +1,9 @@
 //! `/api/experience/verification/sso/{connectorId}/authorization-uri`: go to the provider of an enterprise.
 
-use avouch_signin::verification::sso::{self, Depart, Departure};
+use avouch_signin::verification::sso::{self, Depart, Departure, Origin};
 use serde_json::json;
 
+use crate::authn::single_sign_on::saml::TICKET;
 use crate::experience::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
 use crate::http::extract::{Body, Ids};
@@ -28,9 +29,11 @@ async fn depart(
     Body(input): Body<Depart>,
 ) -> Result<Json<Departure>, Failure> {
     let mut progress = interacting.progress()?;
-    let by = (interacting.reach(), interacting.around().session);
+    let ticket = interacting.cookie(TICKET);
+    let origin = Origin { relay_state: interacting.around().session, ticket };
     let told = json!({ "connectorId": connector, "redirectUri": input.redirect_uri });
-    let outcome = sso::depart(interacting.tenant(), by, &mut progress, &connector, &input).await;
+    let outcome =
+        sso::depart(interacting.tenant(), interacting.reach(), origin, &mut progress, (&connector, &input)).await;
     let departure = interacting.step("Verification.EnterpriseSso.Create", told, &progress, outcome).await?;
     Ok(Json(departure))
 }
