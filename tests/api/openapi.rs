@@ -35,7 +35,7 @@ async fn every_operation_is_served_and_described_whole() {
                 .map_or(0, |all| all.iter().filter(|one| one["in"] == "path").count());
             assert_eq!(named, listed, "{method} {path}");
             let method = http::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
-            let concrete = path.replace(['{', '}'], "");
+            let concrete = path.replace("{tenantId}", "default").replace(['{', '}'], "");
             let answer = server.anonymous().send(method.clone(), &concrete, "application/json", "{}").await;
             assert!(!matches!(answer.status.as_u16(), 405), "{method} {path} is not served");
             if answer.status.as_u16() == 404 {
