@@ -31,13 +31,13 @@ pub(crate) struct People {
 
 /// Makes as many people as there are connections.
 pub(crate) async fn prepare(api: &Api, count: usize) -> Result<People, Failure> {
-    let post = async |path: &str, body: Value| {
-        let (status, made) = api.send(api.request(Method::POST, path, body.to_string().into())?).await?;
-        if status.is_success() { Ok(made) } else { Err::<_, Failure>(format!("{path}: {status} {made}").into()) }
+    let made = async |path: &str, body: Value| {
+        let (status, told) = api.send(api.request(Method::POST, path, body.to_string().into())?).await?;
+        if status.is_success() { Ok(told) } else { Err::<_, Failure>(format!("{path}: {status} {told}").into()) }
     };
     let body = json!({ "name": "Benchmark", "type": "Native", "oidcClientMetadata": {
         "redirectUris": [BACK], "postLogoutRedirectUris": [] } });
-    let application = post("/api/applications", body).await?;
+    let application = made("/api/applications", body).await?;
     let settings = json!({ "signUp": { "identifiers": ["username"], "password": true, "verify": false },
         "signIn": { "methods": [{ "identifier": "username", "password": true, "verificationCode": false,
             "isPasswordPrimary": true }] } });
@@ -46,7 +46,7 @@ pub(crate) async fn prepare(api: &Api, count: usize) -> Result<People, Failure> 
     let mut names = Vec::new();
     for number in 0..count {
         let name = format!("person_{run}_{number}");
-        post("/api/users", json!({ "username": name, "password": PASSWORD })).await?;
+        made("/api/users", json!({ "username": name, "password": PASSWORD })).await?;
         names.push(name);
     }
     let id = application.get("id").and_then(Value::as_str).unwrap_or_default();
@@ -112,8 +112,8 @@ impl Browser<'_> {
     }
 }
 
-/// A whole sign-in, from the application's request to its tokens; answers the refresh token.
-async fn sign_in(api: &Api, application: &str, name: &str) -> Result<String, Failure> {
+/// A whole sign-in, from the application's request to its tokens.
+async fn sign_in(api: &Api, application: &str, name: &str) -> Result<Value, Failure> {
     let mut browser = Browser { api, cookies: BTreeMap::new() };
     let query: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs([
@@ -142,8 +142,9 @@ async fn sign_in(api: &Api, application: &str, name: &str) -> Result<String, Fai
     let query = target.split_once('?').map(|(_, query)| query).unwrap_or_default();
     let code = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "code");
     let code = code.ok_or_else(|| format!("no code: {target}"))?.1;
-    let tokens = token(
+    post(
         api,
+        "/oidc/token",
         &[
             ("client_id", application),
             ("grant_type", "authorization_code"),
@@ -152,15 +153,20 @@ async fn sign_in(api: &Api, application: &str, name: &str) -> Result<String, Fai
             ("code_verifier", VERIFIER),
         ],
     )
-    .await?;
-    Ok(tokens.get("refresh_token").and_then(Value::as_str).unwrap_or_default().to_owned())
+    .await
 }
 
-async fn token(api: &Api, form: &[(&str, &str)]) -> Result<Value, Failure> {
+/// A member of an answer that is a text.
+fn text(answer: &Value, name: &str) -> String {
+    answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Posts a form as an application.
+async fn post(api: &Api, path: &str, form: &[(&str, &str)]) -> Result<Value, Failure> {
     let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     let request = Request::builder()
         .method(Method::POST)
-        .uri(format!("http://{}/oidc/token", api.authority()))
+        .uri(format!("http://{}{path}", api.authority()))
         .header(header::HOST, api.authority())
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Full::new(body.into()))?;
@@ -175,6 +181,10 @@ pub(crate) enum Flow {
     SignIn,
     /// Sign in once, then refresh.
     Refresh,
+    /// Sign in once, then ask with the opaque access token who that is.
+    Userinfo,
+    /// Sign in once, then ask whether the opaque access token counts.
+    Introspection,
 }
 
 /// Runs a flow for each person at once.
@@ -196,6 +206,16 @@ pub(crate) async fn run(api: &Arc<Api>, people: &Arc<People>, flow: Flow, time: 
     Ok(Measured::of(took, failed, time))
 }
 
+async fn userinfo(api: &Api, token: &str) -> Result<(), Failure> {
+    let request = Request::builder()
+        .uri(format!("http://{}/oidc/me", api.authority()))
+        .header(header::HOST, api.authority())
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .body(Full::new(Bytes::new()))?;
+    let (status, answer) = api.send(request).await?;
+    if status == StatusCode::OK { Ok(()) } else { Err(format!("{status} {answer}").into()) }
+}
+
 async fn one(
     api: &Api,
     people: &People,
@@ -205,12 +225,11 @@ async fn one(
 ) -> Result<(Vec<Duration>, usize), Failure> {
     let People { application, names } = people;
     let name = names.get(index).map(String::as_str).unwrap_or_default();
-    let mut refresh = match flow {
-        Flow::SignIn => String::new(),
-        Flow::Refresh => sign_in(api, application, name).await?,
-    };
-    // Everyone has signed in by then.
-    if matches!(flow, Flow::Refresh) {
+    let (mut refresh, mut access) = (String::new(), String::new());
+    if !matches!(flow, Flow::SignIn) {
+        let tokens = sign_in(api, application, name).await?;
+        (refresh, access) = (text(&tokens, "refresh_token"), text(&tokens, "access_token"));
+        // Everyone has signed in by then.
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     let until = Instant::now() + time;
@@ -225,10 +244,15 @@ async fn one(
                     ("grant_type", "refresh_token"),
                     ("refresh_token", refresh.as_str()),
                 ];
-                token(api, &form).await.map(|tokens| {
-                    if let Some(next) = tokens.get("refresh_token").and_then(Value::as_str) {
-                        next.clone_into(&mut refresh);
-                    }
+                post(api, "/oidc/token", &form).await.map(|tokens| refresh = text(&tokens, "refresh_token"))
+            }
+            Flow::Userinfo => userinfo(api, &access).await,
+            Flow::Introspection => {
+                let form = [("client_id", application.as_str()), ("token", access.as_str())];
+                let told = post(api, "/oidc/token/introspection", &form).await;
+                told.and_then(|told| match told.get("active") {
+                    Some(Value::Bool(true)) => Ok(()),
+                    _ => Err("the token does not count".into()),
                 })
             }
         };

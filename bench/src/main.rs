@@ -103,8 +103,12 @@ async fn measure(
             report.add(Row { server, scenario: scenario.name, limit: scenario.limit, measured });
         }
     }
-    let flows =
-        [(Flow::SignIn, "password sign-ins", Limit::Argon2), (Flow::Refresh, "refreshed tokens", Limit::Signature)];
+    let flows = [
+        (Flow::SignIn, "password sign-ins", Limit::Argon2),
+        (Flow::Refresh, "refreshed tokens", Limit::Signature),
+        (Flow::Userinfo, "userinfo with opaque tokens", Limit::None),
+        (Flow::Introspection, "introspection of opaque tokens", Limit::None),
+    ];
     let wanted: Vec<_> = flows.into_iter().filter(|(_, name, _)| name.contains(&arguments.only)).collect();
     if wanted.is_empty() {
         return Ok(());

@@ -6,6 +6,8 @@ use avouch_crypto::Clock;
 use avouch_testkit::{Answer, Client, Database, Node, Place, Server};
 use serde_json::json;
 
+use crate::flow::Flow;
+
 const API: &str = "https://default.logto.app/api";
 
 /// Asks until the answer is as wanted, and fails when that takes longer than nodes may take.
@@ -163,4 +165,72 @@ async fn an_address_in_two_cases_is_given_once_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_address_in_two_cases_is_given_once_postgres() {
     one_address_in_two_cases(Database::Postgres).await;
+}
+
+async fn refreshed_at_once(kind: Database) {
+    let server = Server::start(kind).await;
+    let other = server.join(&[]).await;
+    let flow = Flow::new(&server, "SPA").await;
+    let tokens = flow.tokens(&[("scope", "openid offline_access"), ("prompt", "consent")]).await;
+    let token = tokens["refresh_token"].as_str().unwrap();
+    let pairs = [("grant_type", "refresh_token"), ("client_id", flow.client.as_str()), ("refresh_token", token)];
+    let nodes = [server.anonymous(), other.anonymous()];
+    let asked = (0..50).map(|index: usize| nodes[index % 2].form("/oidc/token", &pairs));
+    let answers = futures_util::future::join_all(asked).await;
+    let mut successors: Vec<String> =
+        answers.into_iter().map(|answer| answer.expect(200).text_of("refresh_token")).collect();
+    successors.sort_unstable();
+    successors.dedup();
+    assert_eq!(successors.len(), 1, "one token takes the place of another");
+    assert_ne!(successors[0], token);
+    // Revoked on one node, it is nothing on the other.
+    let revoked = [("client_id", flow.client.as_str()), ("token", successors[0].as_str())];
+    nodes[0].form("/oidc/token/revocation", &revoked).await.expect(200);
+    let pairs = [pairs[0], pairs[1], ("refresh_token", successors[0].as_str())];
+    nodes[1].form("/oidc/token", &pairs).await.refuses(400, "oidc.invalid_grant");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_refreshes_on_two_nodes_have_one_successor_sqlite() {
+    refreshed_at_once(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_refreshes_on_two_nodes_have_one_successor_postgres() {
+    refreshed_at_once(Database::Postgres).await;
+}
+
+/// Whoever revokes while others refresh leaves nothing behind.
+async fn revoked_amid(kind: Database) {
+    let server = Server::start(kind).await;
+    let other = server.join(&[]).await;
+    let flow = Flow::new(&server, "SPA").await;
+    for _ in 0..10 {
+        let tokens = flow.tokens(&[("scope", "openid offline_access"), ("prompt", "consent")]).await;
+        let token = tokens["refresh_token"].as_str().unwrap();
+        let pairs = [("grant_type", "refresh_token"), ("client_id", flow.client.as_str()), ("refresh_token", token)];
+        let nodes = [server.anonymous(), other.anonymous()];
+        let asked = (0..6).map(|index: usize| nodes[index % 2].form("/oidc/token", &pairs));
+        let revoked = [("client_id", flow.client.as_str()), ("token", token)];
+        let revoking = nodes[1].form("/oidc/token/revocation", &revoked);
+        let (answers, revoked) = futures_util::future::join(futures_util::future::join_all(asked), revoking).await;
+        revoked.expect(200);
+        for answer in answers.into_iter().filter(|answer| answer.status != 400) {
+            let issued = answer.expect(200).json();
+            let me = nodes[0].with_token(issued["access_token"].as_str().unwrap()).get("/oidc/me").await;
+            me.refuses(401, "oidc.invalid_token");
+            let pairs = [pairs[0], pairs[1], ("refresh_token", issued["refresh_token"].as_str().unwrap())];
+            nodes[0].form("/oidc/token", &pairs).await.refuses(400, "oidc.invalid_grant");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_revoked_amid_refreshes_is_gone_sqlite() {
+    revoked_amid(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_revoked_amid_refreshes_is_gone_postgres() {
+    revoked_amid(Database::Postgres).await;
 }

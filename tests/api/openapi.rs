@@ -36,14 +36,25 @@ async fn every_operation_is_served_and_described_whole() {
             assert_eq!(named, listed, "{method} {path}");
             let method = http::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let concrete = path.replace(['{', '}'], "");
-            // Only operators are told where tenants are.
-            let is_operators = path.starts_with("/api/.well-known/endpoints/");
-            let client = if is_operators { server.anonymous_admin() } else { server.anonymous() };
-            let answer = client.send(method.clone(), &concrete, "application/json", "{}").await;
+            // Only the tenant of operators knows where the others are.
+            let is_of_operators = path.starts_with("/api/.well-known/endpoints/");
+            let anyone = if is_of_operators { server.anonymous_admin() } else { server.anonymous() };
+            let answer = anyone.send(method.clone(), &concrete, "application/json", "{}").await;
             assert!(!matches!(answer.status.as_u16(), 405), "{method} {path} is not served");
             if answer.status.as_u16() == 404 {
                 assert_ne!(answer.text(), "Not Found", "{method} {path} is not served");
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_are_described_as_lists() {
+    let server = Server::start(Database::Sqlite).await;
+    let document = server.anonymous().get("/api/swagger.json").await.expect(200).json();
+    let schemas = &document["components"]["schemas"];
+    let origins = &schemas["AccountCenter"]["properties"]["webauthnRelatedOrigins"];
+    assert_eq!((&origins["type"], &origins["items"]["type"]), (&"array".into(), &"string".into()));
+    let targets = &schemas["SignInExperience"]["properties"]["socialSignInConnectorTargets"];
+    assert_eq!(targets["type"], "array");
 }

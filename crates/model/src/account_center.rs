@@ -79,12 +79,14 @@ pub struct AccountCenter {
     /// What they may do with each field.
     pub fields: Json,
     /// Further origins whose pages may use the tenant's passkeys.
+    #[shape(described_as = "Vec<String>")]
     pub webauthn_related_origins: Json,
     /// Where an account is deleted.
     pub delete_account_url: Option<String>,
     /// Style sheet of its pages.
     pub custom_css: Option<String>,
     /// Fields of the profile page, in order.
+    #[shape(described_as = "Option<Vec<Json>>")]
     pub profile_fields: Option<Json>,
 }
 

@@ -30,6 +30,11 @@ pub enum ApplicationType {
 }
 
 impl ApplicationType {
+    /// Whether applications of this type sign users in.
+    pub fn signs_users_in(self) -> bool {
+        self != Self::MachineToMachine
+    }
+
     /// Whether applications of this type authenticate with secrets.
     pub fn has_secrets(self) -> bool {
         match self {
@@ -98,6 +103,9 @@ pub struct CustomClientMetadata {
     /// Whether the application's access tokens are always bound to a key of its own (RFC 9449).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dpop_bound_access_tokens: Option<bool>,
+    /// Whether the application's access tokens are always bound to its TLS certificate (RFC 8705).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_client_certificate_bound_access_tokens: Option<bool>,
     /// Whether the application pushes its authorization requests, and does nothing else (RFC 9126).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_pushed_authorization_requests: Option<bool>,

@@ -28,7 +28,7 @@ use avouch_store::applications::Client;
 use crate::cookies::{Jar, SetCookie};
 use crate::keys::KeySet;
 use crate::records::{Record as _, Session};
-use crate::{Caller, Extension, Issuer, OidcError, Params, Provider};
+use crate::{Caller, Issuer, OidcError, Params, Provider};
 
 /// A browser's request.
 #[derive(Debug)]
@@ -124,8 +124,7 @@ impl Provider {
         let pushed = self.pushed_params(visit.issuer, visit.params).await?;
         let params = pushed.as_ref().map_or(visit.params, |pushed| &pushed.params);
         let client = self.authorizing_client(visit.issuer, params).await?;
-        let must_push = client.application.custom_client_metadata.require_pushed_authorization_requests;
-        if pushed.is_none() && (self.extensions.has(Extension::ParRequired) || must_push == Some(true)) {
+        if pushed.is_none() && self.must_push(&client) {
             return Err(OidcError::invalid_request("the authorization request must be pushed first"));
         }
         let params = match &pushed {
@@ -133,6 +132,7 @@ impl Provider {
             None => self.unsigned(visit.issuer, &client, params.clone()).await?,
         };
         params.check()?;
+        self.check_redirect_uri_given(&client, &params)?;
         let target = redirect_uri::choose(&client, &params)?;
         let respond = self.respond(visit.issuer, &client, target, &params);
         let request = match checks::check(self, visit.issuer, &client, &params).await {

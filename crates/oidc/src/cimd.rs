@@ -225,16 +225,16 @@ fn described(
     Ok(Client { application, legacy_secret: None, secrets: Vec::new(), role_ids: Vec::new() })
 }
 
-fn is_web(address: &str) -> bool {
+pub(crate) fn is_web(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// A member that may be absent.
-fn read<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Result<Option<T>, ()> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(value: Option<&Value>) -> Result<Option<T>, ()> {
     value.map(|value| serde_json::from_value(value.clone()).map_err(drop)).transpose()
 }
 
-fn addresses(value: Option<&Value>) -> Result<Vec<RedirectUri>, &'static str> {
+pub(crate) fn addresses(value: Option<&Value>) -> Result<Vec<RedirectUri>, &'static str> {
     const BAD: &str = "a redirect URI of the client metadata document cannot be used";
     let all: Vec<RedirectUri> = read(value).map_err(|()| BAD)?.unwrap_or_default();
     let is_bad = |uri: &RedirectUri| {
@@ -267,6 +267,17 @@ mod tests {
             "https:app.test/x",
         ] {
             assert!(!is_fit(unfit), "{unfit}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_fit_is_an_address_of_one_host(id in "(https|HTTPS|http)://[a-z.@:/\\\\?#%0-9-]{0,30}") {
+            if is_fit(&id) {
+                let url = url::Url::parse(&id).unwrap();
+                proptest::prop_assert!(url.scheme() == "https" && url.host_str().is_some_and(|host| id.contains(host)));
+                proptest::prop_assert!(url.username().is_empty() && url.fragment().is_none() && url.path().len() > 1);
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Claims about a user (OpenID Connect Core 1.0 section 5), by scope.
 
 use avouch_model::users::UserInfo;
+use avouch_store::Tenant;
 use avouch_store::organizations::users as memberships;
 use avouch_store::search::Search;
 use avouch_store::users::{identities, roles};
-use avouch_store::{Tenant, configs};
 use serde_json::{Map, Value, json};
 
 use crate::{OidcError, scopes};
@@ -26,9 +26,9 @@ const PROFILE: [(&str, &str); 11] = [
 
 /// Where claims go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// An ID token: what is large only where the tenant wants it.
-    IdToken,
+pub(crate) enum Place<'a> {
+    /// An ID token: of what is large only this.
+    IdToken(&'a [String]),
     /// The userinfo endpoint.
     Userinfo,
 }
@@ -38,14 +38,13 @@ pub(crate) async fn of_user(
     tenant: &Tenant,
     user: &UserInfo,
     scope: &str,
-    place: Place,
+    place: Place<'_>,
 ) -> Result<Map<String, Value>, OidcError> {
     let mut claims = Map::new();
-    let extended: Option<Vec<String>> = match place {
-        Place::IdToken => Some(configs::id_token_claims(tenant).await?),
-        Place::Userinfo => None,
+    let wanted = |claim: &str| match place {
+        Place::IdToken(listed) => listed.iter().any(|own| own == claim),
+        Place::Userinfo => true,
     };
-    let wanted = |claim: &str| extended.as_ref().is_none_or(|listed| listed.iter().any(|own| own == claim));
     if scopes::has(scope, "profile") {
         profile(user, &mut claims);
     }

@@ -72,3 +72,43 @@ pub(crate) fn clear(name: &str, path: &str, secure: bool) -> Vec<SetCookie> {
     let shape = Shape { path, expires: Some(Timestamp::EPOCH), http_only: true, secure };
     vec![set(name, "", shape), set(&format!("{name}.sig"), "", shape)]
 }
+
+#[cfg(test)]
+mod tests {
+    use avouch_crypto::Secret;
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
+    use super::{Jar, Shape};
+
+    fn read(keys: &[Secret], cookies: &[(String, String)], name: &str) -> Option<String> {
+        Jar { keys, cookies }.signed(name).map(ToOwned::to_owned)
+    }
+
+    proptest! {
+        #[test]
+        fn only_what_we_signed_is_read(value in "[A-Za-z0-9_%.-]{0,40}", name in any::<String>(), other in any::<String>()) {
+            let keys = [Secret::new("a key of ours"), Secret::new("an older one")];
+            let shape = Shape { path: "/", expires: None, http_only: true, secure: true };
+            for signer in [&keys[..], &keys[1..]] {
+                let set = Jar { keys: signer, cookies: &[] }.set_signed("_session", &value, shape);
+                let pair = |cookie: &super::SetCookie| {
+                    let (name, rest) = cookie.header.split_once('=').unwrap();
+                    (name.to_owned(), rest.split(';').next().unwrap().to_owned())
+                };
+                let mut cookies: Vec<_> = set.iter().map(pair).collect();
+                prop_assert_eq!(read(&keys, &cookies, "_session"), Some(value.clone()));
+                // A signature is of one name and one value.
+                cookies[0].1.push('x');
+                prop_assert_eq!(read(&keys, &cookies, "_session"), None);
+                cookies[0].1.pop();
+                let moved: Vec<_> =
+                    cookies.iter().map(|(own, value)| (own.replace("_session", "_interaction"), value.clone())).collect();
+                prop_assert_eq!(read(&keys, &moved, "_interaction"), None);
+                cookies[1].1.clone_from(&other);
+                prop_assert_eq!(read(&keys, &cookies, "_session"), None);
+            }
+            let planted = [(name.clone(), value.clone()), (format!("{name}.sig"), other)];
+            prop_assert_eq!(read(&keys, &planted, &name), None);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What a tenant's scripts add to access tokens: the one place where they are asked.
 
 use avouch_domain::configs::jwt_customizer;
+use avouch_domain::logs::sanitized;
 use avouch_model::configs::jwt_customizer::CustomizedToken;
 use avouch_script::Failure;
 use avouch_store::applications::Client;
@@ -48,8 +49,9 @@ impl Provider {
         let customizers = stored::cached(tenant).await?;
         let Some(customizer) = customizers.of(kind) else { return Ok(Map::new()) };
         let context = context(tenant, about).await?;
-        let outcome = jwt_customizer::run(&self.scripts, customizer, &token(), &context).await;
-        record(request, about, kind, &outcome).await?;
+        let token = token();
+        let outcome = jwt_customizer::run(&self.scripts, customizer, &token, &context).await;
+        record(request, about, (kind, &token, &context), &outcome).await?;
         match outcome {
             Ok(mut claims) => {
                 claims.retain(|name, _| !REGISTERED.contains(&name.as_str()));
@@ -143,14 +145,14 @@ async fn user(tenant: &Tenant, account: &Account) -> Result<Value, OidcError> {
     Ok(Value::Object(shown))
 }
 
-/// Keeps the entry of a run. It says whose token the script was asked about, and not what is in it.
+/// Keeps the entry of a run: what the script was asked, without anything that is as good as the token.
 async fn record(
     request: &Request<'_>,
     about: &About<'_>,
-    kind: CustomizedToken,
+    (kind, token, context): (CustomizedToken, &Value, &Value),
     outcome: &Result<Map<String, Value>, Failure>,
 ) -> Result<(), OidcError> {
-    let (key, token) = match kind {
+    let (key, kind) = match kind {
         CustomizedToken::AccessToken => ("JwtCustomizer.AccessToken", "access-token"),
         CustomizedToken::ClientCredentials => ("JwtCustomizer.ClientCredentials", "client-credentials"),
     };
@@ -169,6 +171,7 @@ async fn record(
     if let Some(session) = about.session_uid {
         payload.insert("sessionId".to_owned(), session.into());
     }
-    payload.insert("payload".to_owned(), json!({ "tokenType": token }));
+    let asked = json!({ "token": token, "context": context, "tokenType": kind });
+    payload.insert("payload".to_owned(), sanitized(&asked));
     audit::write(tenant, key, payload).await
 }

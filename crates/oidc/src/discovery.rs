@@ -3,7 +3,7 @@
 use avouch_crypto::jose::Algorithm;
 use serde_json::{Map, Value, json};
 
-use crate::{Extension, Extensions, KeySet, dpop, scopes};
+use crate::{Extension, Extensions, KeySet, dpop, fapi, scopes};
 
 /// Claims of ID tokens and userinfo, in the order of the scopes that bring them.
 const CLAIMS: [&str; 32] = [
@@ -41,6 +41,18 @@ const CLAIMS: [&str; 32] = [
     "iss",
 ];
 
+/// What is offered beyond what compatible software does.
+#[derive(Debug)]
+pub(crate) struct Offers<'a> {
+    pub(crate) extensions: &'a Extensions,
+    /// Clients may be known by a document about them.
+    pub(crate) documents: bool,
+    /// Tokens may be bound to the client's certificate.
+    pub(crate) certificates: bool,
+    /// Clients may register themselves.
+    pub(crate) registration: bool,
+}
+
 /// The algorithms that ID tokens are signed with, given the keys.
 fn id_token_algorithms(keys: &KeySet) -> Vec<&'static str> {
     let has = |wanted: Algorithm| keys.published().iter().any(|key| key.algorithm() == wanted);
@@ -62,7 +74,7 @@ fn id_token_algorithms(keys: &KeySet) -> Vec<&'static str> {
 }
 
 /// The document of an issuer.
-pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions, knows_documents: bool) -> Vec<u8> {
+pub(crate) fn document(issuer: &str, keys: &KeySet, offers: &Offers<'_>) -> Vec<u8> {
     let at = |path: &str| format!("{issuer}{path}");
     let mut document = json!({
         "authorization_endpoint": at("/auth"),
@@ -107,9 +119,15 @@ pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions, kno
         "claim_types_supported": ["normal"],
     });
     if let Some(members) = document.as_object_mut() {
-        extend(members, keys, extensions);
-        if knows_documents {
+        extend(members, keys, offers.extensions);
+        if offers.documents {
             members.insert("client_id_metadata_document_supported".to_owned(), true.into());
+        }
+        if offers.certificates {
+            members.insert("tls_client_certificate_bound_access_tokens".to_owned(), true.into());
+        }
+        if offers.registration {
+            members.insert("registration_endpoint".to_owned(), at("/reg").into());
         }
     }
     document.to_string().into_bytes()
@@ -118,15 +136,21 @@ pub(crate) fn document(issuer: &str, keys: &KeySet, extensions: &Extensions, kno
 /// What is there only when it is on.
 fn extend(document: &mut Map<String, Value>, keys: &KeySet, extensions: &Extensions) {
     let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
+    let is_fapi = extensions.has(Extension::Fapi2);
+    let algorithms = if is_fapi { &fapi::ALGORITHMS[..] } else { &dpop::ALGORITHMS[..] };
+    if is_fapi {
+        put("response_types_supported", json!(["code"]));
+        put("token_endpoint_auth_signing_alg_values_supported", json!(algorithms));
+    }
     if extensions.has(Extension::Dpop) {
-        put("dpop_signing_alg_values_supported", json!(dpop::ALGORITHMS));
+        put("dpop_signing_alg_values_supported", json!(algorithms));
     }
     if extensions.has(Extension::ParRequired) {
         put("require_pushed_authorization_requests", true.into());
     }
     if extensions.has(Extension::Jar) {
         put("request_parameter_supported", true.into());
-        put("request_object_signing_alg_values_supported", json!(dpop::ALGORITHMS));
+        put("request_object_signing_alg_values_supported", json!(algorithms));
     }
     let own = keys.current().verifying().algorithm().name();
     if extensions.has(Extension::Jarm) {

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::extensions::Extension;
 use crate::records::is_first_use;
-use crate::{Issuer, OidcError, Provider};
+use crate::{Issuer, OidcError, Provider, fapi};
 
 /// How far the client's clock may differ, in seconds.
 const LEEWAY: i64 = 60;
@@ -49,6 +49,9 @@ impl Provider {
         if header.typ.as_deref() != Some("dpop+jwt") {
             return Err(bad("the proof's typ must be dpop+jwt"));
         }
+        if self.extensions.has(Extension::Fapi2) && !fapi::ALGORITHMS.contains(&header.alg.as_str()) {
+            return Err(bad("the profile does not allow the proof's algorithm"));
+        }
         let jwk = header.jwk.as_ref().ok_or_else(|| bad("the proof has no jwk"))?;
         let key = VerifyingKey::from_jwk(jwk, &header.alg).map_err(|_| bad("the proof's key cannot be used"))?;
         let thumbprint = key.kid().to_owned();
@@ -66,6 +69,10 @@ impl Provider {
         let now = issuer.tenant.now().seconds();
         let iat = claims.get("iat").and_then(Value::as_i64).filter(|iat| (now - LEEWAY..=now + LEEWAY).contains(iat));
         let iat = iat.ok_or_else(|| bad("the proof is too old or not good yet"))?;
+        let seconds = |name: &str| claims.get(name).and_then(Value::as_i64);
+        if seconds("exp").is_some_and(|at| at < now - LEEWAY) || seconds("nbf").is_some_and(|at| at > now + LEEWAY) {
+            return Err(bad("the proof is over or not good yet"));
+        }
         let ath = token.map(|token| BASE64_URL_SAFE_NO_PAD.encode(sha256(token.as_bytes())));
         if ath.is_some() && text("ath") != ath.as_deref() {
             return Err(bad("the proof is for another access token"));

@@ -23,12 +23,16 @@ pub enum Code {
     InvalidTarget,
     /// The code, token or credential is not valid, or not this client's.
     InvalidGrant,
-    /// The response type is not one of the client's.
+    /// The response type is not known.
     UnsupportedResponseType,
+    /// The response mode is not known.
+    UnsupportedResponseMode,
     /// Nobody is signed in, and nobody may be asked.
     LoginRequired,
     /// Consent is missing, and nobody may be asked.
     ConsentRequired,
+    /// The user has to do something, and nobody may be asked.
+    InteractionRequired,
     /// The authorization request is over or was never there.
     SessionNotFound,
     /// Something that is not offered here.
@@ -77,8 +81,10 @@ impl Code {
             Self::InvalidTarget => "invalid_target",
             Self::InvalidGrant => "invalid_grant",
             Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::UnsupportedResponseMode => "unsupported_response_mode",
             Self::LoginRequired => "login_required",
             Self::ConsentRequired => "consent_required",
+            Self::InteractionRequired => "interaction_required",
             Self::SessionNotFound => "session_not_found",
             Self::RequestNotSupported => "request_not_supported",
             Self::InvalidRequestUri => "invalid_request_uri",
@@ -109,10 +115,10 @@ pub struct OidcError {
     pub status: u16,
     /// What the client is told.
     pub description: Cow<'static, str>,
-    /// The scopes that it is about.
-    pub scope: Option<String>,
     /// What only the log is told.
     pub detail: Option<String>,
+    /// The scope that is needed, or that cannot be had.
+    pub scope: Option<String>,
     /// Whether the origin of the page that asks must not read the answer.
     pub origin_refused: bool,
     /// The number that a proof of possession needs, where that is what is missing.
@@ -122,11 +128,17 @@ pub struct OidcError {
 impl OidcError {
     fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
         let description = description.into();
-        Self { code, status, description, scope: None, detail: None, origin_refused: false, dpop_nonce: None }
+        Self { code, status, description, detail: None, scope: None, origin_refused: false, dpop_nonce: None }
     }
 
     pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Code::InvalidRequest, 400, description)
+    }
+
+    /// There is no such endpoint, or it does not take this method.
+    pub fn unrecognized(method: &str, path: &str) -> Self {
+        let description = format!("unrecognized route or not allowed method ({method} on {path})");
+        Self { status: 404, ..Self::invalid_request(description) }
     }
 
     /// A parameter that is needed is not there.
@@ -171,12 +183,20 @@ impl OidcError {
         Self::new(Code::UnsupportedResponseType, 400, "unsupported response_type requested")
     }
 
-    pub(crate) fn login_required() -> Self {
-        Self::new(Code::LoginRequired, 400, "End-User authentication is required")
+    pub(crate) fn unsupported_response_mode() -> Self {
+        Self::new(Code::UnsupportedResponseMode, 400, "unsupported response_mode requested")
+    }
+
+    pub(crate) fn login_required(description: &'static str) -> Self {
+        Self::new(Code::LoginRequired, 400, description)
     }
 
     pub(crate) fn consent_required() -> Self {
-        Self::new(Code::ConsentRequired, 400, "End-User consent is required")
+        Self::new(Code::ConsentRequired, 400, "requested scopes not granted")
+    }
+
+    pub(crate) fn interaction_required() -> Self {
+        Self::new(Code::InteractionRequired, 400, "native clients require End-User interaction")
     }
 
     /// The authorization request is over or was never there.
@@ -197,6 +217,12 @@ impl OidcError {
         Self::new(Code::InvalidRedirectUri, 400, description)
     }
 
+    /// Whether it is the token of the request that is missing or wrong.
+    pub fn is_about_the_token(&self) -> bool {
+        matches!(self.code, Code::InvalidToken | Code::InsufficientScope)
+            || self.description.starts_with("no access token")
+    }
+
     /// The access token was not presented as it must be (RFC 6750 section 2).
     pub fn bad_bearer(description: &'static str) -> Self {
         Self::invalid_request(description)
@@ -207,22 +233,18 @@ impl OidcError {
         Self { detail: Some(detail.into()), ..Self::new(Code::InvalidGrant, 400, "grant request is invalid") }
     }
 
-    pub(crate) fn invalid_scope(description: &'static str, scope: String) -> Self {
-        Self { scope: Some(scope), ..Self::new(Code::InvalidScope, 400, description) }
+    /// A scope that cannot be had.
+    pub(crate) fn invalid_scope(description: &'static str, scope: &str) -> Self {
+        Self { scope: Some(scope.to_owned()), ..Self::new(Code::InvalidScope, 400, description) }
     }
 
-    pub(crate) fn insufficient_scope(scope: &str) -> Self {
-        let description = format!("refresh token missing required scope: {scope}");
+    /// A scope that is missing.
+    pub(crate) fn insufficient_scope(description: &'static str, scope: &str) -> Self {
         Self { scope: Some(scope.to_owned()), ..Self::new(Code::InsufficientScope, 403, description) }
     }
 
     pub(crate) fn invalid_token(detail: &'static str) -> Self {
         Self { detail: Some(detail.to_owned()), ..Self::new(Code::InvalidToken, 401, "invalid token provided") }
-    }
-
-    /// The access token is not one of OpenID Connect.
-    pub(crate) fn missing_openid() -> Self {
-        Self::new(Code::InsufficientScope, 403, "access token missing openid scope")
     }
 
     pub(crate) fn unsupported_token_type() -> Self {

@@ -17,11 +17,13 @@ pub enum Extension {
     JwtIntrospection,
     /// Tokens for several resources at once (RFC 8707 section 2.2).
     MultipleResources,
+    /// The FAPI 2.0 Security Profile, for clients that prove with a key who they are.
+    Fapi2,
 }
 
 impl Extension {
     /// Each with the name that settings know it by.
-    pub const NAMES: [(&'static str, Self); 7] = [
+    pub const NAMES: [(&'static str, Self); 8] = [
         ("dpop", Self::Dpop),
         ("dpop-nonce", Self::DpopNonce),
         ("par-required", Self::ParRequired),
@@ -29,6 +31,7 @@ impl Extension {
         ("jarm", Self::Jarm),
         ("jwt-introspection", Self::JwtIntrospection),
         ("multiple-resources", Self::MultipleResources),
+        ("fapi2", Self::Fapi2),
     ];
 }
 
@@ -47,7 +50,7 @@ impl Extensions {
             let found = Extension::NAMES.iter().find(|(own, _)| *own == name);
             on.push(found.ok_or_else(|| name.to_owned())?.1);
         }
-        if on.contains(&Extension::DpopNonce) {
+        if on.contains(&Extension::DpopNonce) || on.contains(&Extension::Fapi2) {
             on.push(Extension::Dpop);
         }
         Ok(Self(on))

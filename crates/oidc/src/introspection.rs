@@ -5,7 +5,7 @@ use avouch_store::applications::Client;
 use serde_json::{Value, json};
 
 use crate::records::{AccessTokenRecord, Record as _, RefreshToken};
-use crate::token::{Request, Trail, client_auth, origin};
+use crate::token::{Request, Trail, client_auth, confirmation, origin};
 use crate::{Extension, OidcError, Provider, audit};
 
 /// A token that was found.
@@ -60,8 +60,9 @@ impl Provider {
                     "scope": token.scope,
                     "token_type": if token.jkt.is_some() { "DPoP" } else { "Bearer" },
                 });
-                if let (Some(jkt), Some(members)) = (&token.jkt, told.as_object_mut()) {
-                    members.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+                let bound = confirmation(token.jkt.as_deref(), token.x5t.as_deref());
+                if let (Some(bound), Some(members)) = (bound, told.as_object_mut()) {
+                    members.insert("cnf".to_owned(), bound);
                 }
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
                     for (name, value) in extra {
@@ -97,7 +98,8 @@ impl Provider {
     /// Revokes a token and all that came from the same grant. What is unknown, or another client's, is left alone.
     pub async fn revoke(&self, request: &Request<'_>) -> Result<(), OidcError> {
         let (client, token) = self.presented(request).await?;
-        let Some(known) = self.known(request, &token).await? else { return Ok(()) };
+        // A client may still hold a token that another took the place of: the family goes with it all the same.
+        let Some((known, _)) = self.found(request, &token).await? else { return Ok(()) };
         if known.client() != client.application.id.as_str() {
             return Ok(());
         }
@@ -117,12 +119,17 @@ impl Provider {
     }
 
     async fn known(&self, request: &Request<'_>, token: &str) -> Result<Option<Known>, OidcError> {
+        let found = self.found(request, token).await?;
+        Ok(found.filter(|(_, is_used)| !is_used).map(|(known, _)| known))
+    }
+
+    /// A token that is there, and whether it was used up.
+    async fn found(&self, request: &Request<'_>, token: &str) -> Result<Option<(Known, bool)>, OidcError> {
         if let Some(access) = self.opaque(request.issuer, token).await? {
-            return Ok(Some(Known::Access(access)));
+            return Ok(Some((Known::Access(access), false)));
         }
         let tenant = &request.issuer.tenant;
         let found = RefreshToken::find(tenant, token, tenant.now()).await?;
-        let current = found.filter(|found| found.consumed_at.is_none());
-        Ok(current.map(|found| Known::Refresh(found.record)))
+        Ok(found.map(|found| (Known::Refresh(found.record), found.consumed_at.is_some())))
     }
 }

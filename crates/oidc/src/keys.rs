@@ -9,7 +9,8 @@ use avouch_model::configs::{KeyStatus, KeyType};
 use avouch_store::{Error, Result, Tenant, configs};
 use serde_json::json;
 
-use crate::{Extensions, Issuer, discovery};
+use crate::Issuer;
+use crate::discovery::{self, Offers};
 
 /// Custom domains of one tenant whose discovery documents are kept.
 const DOCUMENTS: u64 = 100;
@@ -22,6 +23,7 @@ pub struct KeySet {
     cookies: Vec<Secret>,
     jwks: Arc<[u8]>,
     knows_documents: bool,
+    id_token_claims: Vec<String>,
     discovery: moka::sync::Cache<Arc<str>, Arc<[u8]>>,
     /// When the next key takes over.
     outdated_at: Option<Timestamp>,
@@ -60,10 +62,14 @@ impl KeySet {
         self.knows_documents
     }
 
-    pub(crate) fn discovery(&self, issuer: &Issuer, extensions: &Extensions, knows_documents: bool) -> Arc<[u8]> {
-        self.discovery.get_with(Arc::clone(&issuer.endpoint), || {
-            discovery::document(&issuer.url(), self, extensions, knows_documents).into()
-        })
+    /// What ID tokens say of users beyond the usual.
+    pub(crate) fn id_token_claims(&self) -> &[String] {
+        &self.id_token_claims
+    }
+
+    pub(crate) fn discovery(&self, issuer: &Issuer, offers: &Offers<'_>) -> Arc<[u8]> {
+        let make = || discovery::document(&issuer.url(), self, offers).into();
+        self.discovery.get_with(Arc::clone(&issuer.endpoint), make)
     }
 }
 
@@ -98,6 +104,7 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Option<KeySet>> {
         cookies: cookies.into_iter().map(|key| Secret::new(key.value)).collect(),
         jwks: jwks.to_string().into_bytes().into(),
         knows_documents: configs::cimd(tenant).await?,
+        id_token_claims: configs::id_token_claims(tenant).await?,
         discovery: moka::sync::Cache::new(DOCUMENTS),
         outdated_at: rotation.signing_key_rotation_at.filter(|_| waits).map(Timestamp::from_millis),
     }))

@@ -16,10 +16,13 @@ mod dpop;
 mod endpoints;
 mod error;
 mod extensions;
+mod fapi;
 mod introspection;
 mod keys;
+mod mtls;
 mod params;
 mod records;
+mod registration;
 mod resources;
 mod scopes;
 pub mod token;
@@ -37,11 +40,12 @@ pub use error::{Code, OidcError};
 pub use extensions::{Extension, Extensions};
 pub use keys::KeySet;
 pub use params::Params;
+pub use registration::Registrar;
 pub use user_token::UserToken;
 
 use std::sync::Arc;
 
-use avouch_crypto::Pool;
+use avouch_crypto::{Pool, Secret};
 use avouch_model::TenantId;
 use avouch_outbound::Client;
 use avouch_script::Scripts;
@@ -62,6 +66,10 @@ pub struct Parts {
     pub scripts: Scripts,
     /// What is done beyond what compatible software does.
     pub extensions: Extensions,
+    /// The header that a trusted proxy writes a client's certificate to, if one does.
+    pub certificate_header: Option<String>,
+    /// What opens the registration of clients; it is closed without.
+    pub registration_token: Option<Secret>,
 }
 
 /// The provider of every tenant.
@@ -73,6 +81,8 @@ pub struct Provider {
     outbound: Client,
     scripts: Scripts,
     extensions: Arc<Extensions>,
+    certificate_header: Option<Arc<str>>,
+    registration_token: Option<Arc<Secret>>,
     keys: Cache<TenantId, KeySet>,
     bearers: bearer::Verified,
     client_keys: client_keys::Fetched,
@@ -98,7 +108,8 @@ impl Issuer {
 impl Provider {
     /// A provider.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, signing, endpoints, outbound, scripts, extensions } = parts;
+        let Parts { store, signing, endpoints, outbound, scripts, extensions, certificate_header, registration_token } =
+            parts;
         let keys = Cache::new(store.changes(), 10_000, |change| match change {
             Change::Keys(tenant) => Some(tenant.clone()),
             _ => None,
@@ -110,6 +121,8 @@ impl Provider {
             outbound,
             scripts,
             extensions: Arc::new(extensions),
+            certificate_header: certificate_header.map(Into::into),
+            registration_token: registration_token.map(Arc::new),
             keys,
             bearers: bearer::Verified::default(),
             client_keys: client_keys::Fetched::default(),
@@ -120,6 +133,11 @@ impl Provider {
     /// What is done beyond what compatible software does.
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
+    }
+
+    /// The header that a trusted proxy writes a client's certificate to, if one does.
+    pub fn certificate_header(&self) -> Option<&str> {
+        self.certificate_header.as_deref()
     }
 
     /// Where scripts run.
@@ -148,7 +166,13 @@ impl Provider {
     /// The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414), ready to send.
     pub async fn discovery(&self, issuer: &Issuer) -> Result<Arc<[u8]>, OidcError> {
         let knows_documents = self.knows_documents(&issuer.tenant).await?;
-        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &self.extensions, knows_documents))
+        let offers = discovery::Offers {
+            extensions: &self.extensions,
+            documents: knows_documents,
+            certificates: self.certificate_header.is_some(),
+            registration: self.registers(&issuer.tenant),
+        };
+        Ok(self.keys(&issuer.tenant).await?.discovery(issuer, &offers))
     }
 
     /// The JWK set (RFC 7517 section 5), ready to send.

@@ -16,13 +16,13 @@ pub(crate) use device_code::DeviceCode;
 pub(crate) use grant::Grant;
 pub(crate) use interaction::{Interaction, MetSession, Prompt};
 pub(crate) use pushed_request::PushedRequest;
-pub(crate) use refresh_token::RefreshToken;
+pub(crate) use refresh_token::{ClaimsRequest, RefreshToken};
 pub(crate) use replay_detection::is_first_use;
 pub(crate) use session::{Authorization, Logout, Session};
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::Timestamp;
-use avouch_store::oidc_model_instances as stored;
+use avouch_store::oidc_model_instances::{self as stored, Written};
 use avouch_store::{Read, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -63,6 +63,17 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     /// When its time is over, in seconds.
     fn expires(&self) -> i64;
 
+    /// It as it is written.
+    fn written(&self) -> Written {
+        let expires_at = Timestamp::from_millis(self.expires().saturating_mul(1000));
+        Written::new(Self::MODEL, self.id(), self, expires_at)
+    }
+
+    /// What it says, as it is kept.
+    fn payload(&self) -> Result<serde_json::Value, OidcError> {
+        serde_json::to_value(self).map_err(|error| OidcError::server(error.to_string()))
+    }
+
     /// Writes it.
     fn put(&self, tx: &Tx) -> impl Future<Output = Result<(), OidcError>> {
         async move {
@@ -83,10 +94,7 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
 
     /// Marks it as used up, with what it says now; answers whether it was not before.
     fn consume(&self, tx: &Tx) -> impl Future<Output = Result<bool, OidcError>> {
-        async move {
-            let payload = serde_json::to_value(self).map_err(|error| OidcError::server(error.to_string()))?;
-            Ok(stored::consume(tx, Self::MODEL, self.id(), &payload).await?)
-        }
+        async move { Ok(stored::consume(tx, Self::MODEL, self.id(), &self.payload()?).await?) }
     }
 
     /// Removes it; answers whether it was still there.

@@ -153,3 +153,32 @@ pub(crate) async fn organization_scope_names(
     let scopes = organization_scopes::list(tenant, organization, user).await?;
     Ok(scopes.into_iter().map(|scope| scope.name).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
+
+    use super::{Resources, named};
+    use crate::Params;
+
+    proptest! {
+        #[test]
+        fn each_resource_is_named_once(list in prop::collection::vec("[a-c,:]{0,5}", 0..6)) {
+            let params = Params::new(list.iter().map(|value| ("resource".to_owned(), value.clone())).collect());
+            let all = named(&params);
+            let distinct: std::collections::HashSet<_> = all.iter().collect();
+            prop_assert_eq!(distinct.len(), all.len());
+            let wanted = |value: &String| list.iter().any(|whole| whole.split(',').any(|part| part == value));
+            prop_assert!(all.iter().all(|value| !value.is_empty() && !value.contains(',') && wanted(value)));
+            let kept = Resources::from_list(all.clone());
+            prop_assert_eq!(kept.as_ref().map(Resources::all).unwrap_or_default(), all.as_slice());
+        }
+
+        #[test]
+        fn what_is_kept_reads_the_same(list in prop::collection::vec(any::<String>(), 1..4)) {
+            let kept = Resources::from_list(list).unwrap();
+            let text = serde_json::to_string(&kept).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Resources>(&text).unwrap(), kept);
+        }
+    }
+}

@@ -56,6 +56,8 @@ pub(crate) fn openid(scope: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
     use super::{filter, has, openid, values};
 
     #[test]
@@ -64,5 +66,21 @@ mod tests {
         assert!(has("a b", "b") && !has("ab", "b"));
         assert_eq!(filter("c b a", |value| value != "b"), "c a");
         assert_eq!(openid("read openid email"), "openid email");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_had_that_was_not_there(scope in any::<String>(), wanted in "[a-c ]{0,12}") {
+            for text in [scope.as_str(), wanted.as_str()] {
+                let all = values(text);
+                prop_assert!(all.iter().all(|value| has(text, value) && !value.is_empty() && !value.contains(' ')));
+                let distinct: std::collections::HashSet<_> = all.iter().collect();
+                prop_assert_eq!(distinct.len(), all.len());
+                let kept = filter(text, |value| value != "b");
+                prop_assert!(!has(&kept, "b") && values(&kept).iter().all(|value| all.contains(value)));
+                prop_assert_eq!(filter(&kept, |_| true), kept.clone());
+                prop_assert!(values(&openid(text)).iter().all(|value| super::KNOWN.contains(value)));
+            }
+        }
     }
 }

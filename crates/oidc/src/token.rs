@@ -23,8 +23,9 @@ use avouch_store::applications::Client;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Caller, Extension, Issuer, OidcError, Params, Proof, Provider};
+use crate::{Caller, Extension, Issuer, OidcError, Params, Proof, Provider, mtls};
 
+pub(crate) use access_token::confirmation;
 pub(crate) use account::check_access as account_check_access;
 pub(crate) use user_tokens::available_to as user_tokens_available;
 
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     pub origin: Option<&'a str>,
     /// The `DPoP` header.
     pub dpop: Option<&'a str>,
+    /// The certificate of the client's connection, as a trusted proxy wrote it.
+    pub certificate: Option<&'a str>,
     /// The body's parameters.
     pub params: &'a Params,
     /// Who asks, for the audit entry.
@@ -103,6 +106,8 @@ pub(crate) struct Trail {
     revoked_grant: Option<String>,
     /// The key that the request proves to hold.
     jkt: Option<String>,
+    /// The certificate that the tokens are bound to.
+    x5t: Option<String>,
     /// What a script added.
     pub(crate) custom_claims: Option<Map<String, Value>>,
     /// Why a script added nothing.
@@ -134,7 +139,12 @@ impl Provider {
         let grant = Grant::parse(name).ok_or_else(OidcError::unsupported_grant_type)?;
         client_auth::allows(&client, grant)?;
         trail.jkt = self.dpop_key(request, "/token").await?;
-        let must_bind = client.application.custom_client_metadata.dpop_bound_access_tokens == Some(true);
+        trail.x5t = mtls::thumbprint(request.certificate)?.filter(|_| mtls::binds(&client));
+        if mtls::binds(&client) && trail.x5t.is_none() && self.certificate_header.is_some() {
+            return Err(OidcError::invalid_request("the client's requests need its TLS certificate"));
+        }
+        let must_bind = client.application.custom_client_metadata.dpop_bound_access_tokens == Some(true)
+            || (self.is_fapi(&client) && trail.x5t.is_none());
         if must_bind && trail.jkt.is_none() && self.extensions.has(Extension::Dpop) {
             return Err(OidcError::invalid_dpop_proof("the client's requests need a proof of possession"));
         }

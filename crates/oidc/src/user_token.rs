@@ -20,7 +20,7 @@ impl Provider {
     pub async fn user_token(&self, issuer: &Issuer, token: &str) -> Result<Option<UserToken>, OidcError> {
         let found = self.opaque(issuer, token).await?.filter(|record| !record.account_id.is_empty());
         // One that is bound to a key is nothing without a proof, which is not looked for here (RFC 9449 section 7.2).
-        let found = found.filter(|record| record.jkt.is_none());
+        let found = found.filter(|record| record.jkt.is_none() && record.x5t.is_none());
         Ok(found.map(|record| UserToken {
             user: record.account_id,
             client: record.client_id,

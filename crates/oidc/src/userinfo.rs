@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::claims::{self, Place};
 use crate::records::{AccessTokenRecord, Record as _};
-use crate::{Issuer, OidcError, Proof, Provider, scopes};
+use crate::{Issuer, OidcError, Proof, Provider, mtls, scopes};
 
 impl Provider {
     /// The claims that an opaque access token gives. One that is bound to a key needs a proof, and no other has one.
@@ -13,6 +13,7 @@ impl Provider {
         issuer: &Issuer,
         token: &str,
         proof: Option<Proof<'_>>,
+        certificate: Option<&str>,
     ) -> Result<Map<String, Value>, OidcError> {
         let tenant = &issuer.tenant;
         let record = self.opaque(issuer, token).await?.ok_or_else(|| OidcError::invalid_token("unknown or expired"))?;
@@ -23,8 +24,11 @@ impl Provider {
         if held != record.jkt {
             return Err(OidcError::invalid_token("bound to another key, or to none"));
         }
+        if record.x5t.is_some() && record.x5t != mtls::thumbprint(certificate)? {
+            return Err(OidcError::invalid_token("bound to another certificate"));
+        }
         if !scopes::has(&record.scope, scopes::OPENID) {
-            return Err(OidcError::missing_openid());
+            return Err(OidcError::insufficient_scope("access token missing openid scope", scopes::OPENID));
         }
         let user = avouch_store::users::get(tenant, &record.account_id).await?;
         let user = user.map(|profile| profile.user).filter(|user| !user.is_suspended);

@@ -1,16 +1,21 @@
 //! Scripts that administrators write, run in a sandbox. A script sees the language and what it is given; it has no
-//! files, no network, no timers and no modules. Memory, time, stack and output are bounded.
+//! files, no timers and no modules, and a network only where that is allowed: then it may `fetch`, through the client
+//! that all requests to others go through. Memory, time, stack, output and requests are bounded.
 //!
 //! Each run has a runtime of its own: what one run leaves behind, no other sees. Making one takes about a tenth of a
 //! millisecond, so nothing is kept between runs.
 
+mod network;
 mod sandbox;
 
 use std::fmt;
 use std::time::Duration;
 
 use avouch_crypto::Pool;
+use avouch_outbound::Client;
 use serde_json::Value;
+
+use network::Network;
 
 /// Scripts that may wait; past it a caller is told to come back.
 const QUEUE: usize = 64;
@@ -69,26 +74,28 @@ impl std::error::Error for Failure {}
 pub struct Scripts {
     pool: Pool,
     longest: Duration,
+    outbound: Option<Client>,
 }
 
 impl Scripts {
-    /// Starts the threads.
+    /// Starts the threads. With a client, scripts may make requests.
     ///
     /// # Errors
     /// When the operating system refuses a thread.
-    pub fn start() -> std::io::Result<Self> {
-        Self::with(LONGEST)
+    pub fn start(outbound: Option<Client>) -> std::io::Result<Self> {
+        Self::with(LONGEST, outbound)
     }
 
-    fn with(longest: Duration) -> std::io::Result<Self> {
-        Ok(Self { pool: Pool::start("scripts", THREADS, QUEUE)?, longest })
+    fn with(longest: Duration, outbound: Option<Client>) -> std::io::Result<Self> {
+        Ok(Self { pool: Pool::start("scripts", THREADS, QUEUE)?, longest, outbound })
     }
 
     /// Calls the function `entry` of a script with the members of `input`, and `api`; answers what it returns, or what
     /// the promise that it returns comes to. Nothing stands for `undefined`.
     pub async fn run(&self, source: &str, entry: &'static str, input: &Value) -> Result<Option<Value>, Failure> {
         let (source, input, longest) = (source.to_owned(), input.to_string(), self.longest);
-        let work = self.pool.run(move || sandbox::run(&source, entry, &input, longest));
+        let network = self.outbound.clone().map(|client| Network::new(client, longest));
+        let work = self.pool.run(move || sandbox::run(&source, entry, &input, longest, network));
         match tokio::time::timeout(longest + GRACE, work).await {
             Ok(outcome) => outcome.map_err(|_| Failure::Busy)?,
             Err(_) => Err(Failure::Limit("the script takes too long")),
@@ -103,7 +110,7 @@ mod tests {
     use super::{Duration, Failure, Scripts};
 
     async fn run(source: &str) -> Result<Option<Value>, Failure> {
-        let scripts = Scripts::with(Duration::from_millis(300)).unwrap();
+        let scripts = Scripts::with(Duration::from_millis(300), None).unwrap();
         scripts.run(source, "claims", &json!({ "context": { "user": { "name": "Ada" } } })).await
     }
 
@@ -165,7 +172,7 @@ mod tests {
                       .filter((name) => name in globalThis);";
         assert_eq!(run(script).await.unwrap(), Some(json!([])));
         // What one run leaves behind, no other sees.
-        let scripts = Scripts::start().unwrap();
+        let scripts = Scripts::start(None).unwrap();
         let leave = "const claims = () => { globalThis.left = 1; Object.prototype.left = 1; return {}; };";
         scripts.run(leave, "claims", &json!({})).await.unwrap();
         let look = "const claims = () => [typeof left, typeof ({}).left];";

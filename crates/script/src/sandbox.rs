@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::Failure;
+use crate::network::Network;
 
 /// Most memory of a run, in bytes.
 const MEMORY: usize = 128 * 1024 * 1024;
@@ -19,6 +20,9 @@ const OUTPUT: usize = 256 * 1024;
 
 /// Calls the script's function, and tells how it went.
 const PRELUDE: &str = include_str!("prelude.js");
+
+/// Gives the script `fetch`.
+const NETWORK: &str = include_str!("network.js");
 
 /// What the prelude tells.
 #[derive(Deserialize)]
@@ -35,7 +39,13 @@ struct Thrown {
 }
 
 /// Runs a script's function with an input in JSON.
-pub(crate) fn run(source: &str, entry: &str, input: &str, longest: Duration) -> Result<Option<Value>, Failure> {
+pub(crate) fn run(
+    source: &str,
+    entry: &str,
+    input: &str,
+    longest: Duration,
+    network: Option<Network>,
+) -> Result<Option<Value>, Failure> {
     let unusable = |_| Failure::Limit("no sandbox can be made");
     let runtime = Runtime::new().map_err(unusable)?;
     runtime.set_memory_limit(MEMORY);
@@ -43,7 +53,7 @@ pub(crate) fn run(source: &str, entry: &str, input: &str, longest: Duration) -> 
     let began = Instant::now();
     runtime.set_interrupt_handler(Some(Box::new(move || began.elapsed() >= longest)));
     let context = Context::full(&runtime).map_err(unusable)?;
-    let told = context.with(|ctx| told(&ctx, source, entry, input));
+    let told = context.with(|ctx| told(&ctx, source, entry, input, network));
     if began.elapsed() >= longest {
         return Err(Failure::Limit("the script takes too long"));
     }
@@ -59,7 +69,15 @@ pub(crate) fn run(source: &str, entry: &str, input: &str, longest: Duration) -> 
     }
 }
 
-fn told(ctx: &Ctx<'_>, source: &str, entry: &str, input: &str) -> Result<String, Failure> {
+fn told(ctx: &Ctx<'_>, source: &str, entry: &str, input: &str, network: Option<Network>) -> Result<String, Failure> {
+    if let Some(network) = network {
+        let connect: Function<'_> = ctx.eval(NETWORK).catch(ctx).map_err(thrown)?;
+        let ask = Function::new(ctx.clone(), move |asked: String| match network.fetch(&asked) {
+            Ok(answer) => vec![Some(answer), None],
+            Err(failure) => vec![None, Some(failure)],
+        });
+        connect.call::<_, ()>((ask.catch(ctx).map_err(thrown)?,)).catch(ctx).map_err(thrown)?;
+    }
     let prelude: Function<'_> = ctx.eval(PRELUDE).catch(ctx).map_err(thrown)?;
     ctx.eval::<(), _>(source).catch(ctx).map_err(thrown)?;
     let found = ctx.eval::<JsValue<'_>, _>(format!("typeof {entry} === 'function' ? {entry} : undefined"));

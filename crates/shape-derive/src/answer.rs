@@ -13,7 +13,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         let own = options(&field.attrs)?;
         let plain = plain(field);
         let name = own.name.unwrap_or_else(|| if container.camel_case { camel_case(&plain) } else { plain });
-        let (description, kind) = (doc(&field.attrs), &field.ty);
+        let (description, kind) = (doc(&field.attrs), own.described_as.as_ref().unwrap_or(&field.ty));
         let (flatten, required) = (own.flatten, !own.skip_if);
         // What is left out when there is nothing is never `null`.
         let describe = if own.skip_if { quote!(describe) } else { quote!(describe_answer) };

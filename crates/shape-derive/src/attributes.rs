@@ -1,6 +1,6 @@
 //! What attributes and doc comments say.
 
-use syn::{Attribute, Data, DeriveInput, Error, Expr, Field, Fields, Lit, LitStr, Meta, Result};
+use syn::{Attribute, Data, DeriveInput, Error, Expr, Field, Fields, Lit, LitStr, Meta, Result, Type};
 
 /// The first paragraph of a doc comment.
 pub(crate) fn doc(attributes: &[Attribute]) -> String {
@@ -30,6 +30,7 @@ pub(crate) struct Options {
     pub(crate) camel_case: bool,
     pub(crate) flatten: bool,
     pub(crate) skip_if: bool,
+    pub(crate) described_as: Option<Type>,
 }
 
 pub(crate) fn options(attributes: &[Attribute]) -> Result<Options> {
@@ -45,7 +46,11 @@ pub(crate) fn options(attributes: &[Attribute]) -> Result<Options> {
                     options.strict = true;
                     return Ok(());
                 }
-                Err(meta.error("expected `name = \"…\"` or `strict`"))
+                if meta.path.is_ident("described_as") {
+                    options.described_as = Some(meta.value()?.parse::<LitStr>()?.parse()?);
+                    return Ok(());
+                }
+                Err(meta.error("expected `name = \"…\"`, `described_as = \"…\"` or `strict`"))
             })?;
         } else if attribute.path().is_ident("serde") {
             attribute.parse_nested_meta(|meta| {

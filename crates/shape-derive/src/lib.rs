@@ -1,7 +1,8 @@
 //! Derives `Describe` and `Input` of avouch-shape.
 //!
 //! `Describe` is for answers and honours serde's `rename`, `rename_all = "camelCase"`, `flatten` and
-//! `skip_serializing_if`. `Input` is for requests: members are in camel case, `#[shape(name = "…")]` names one
+//! `skip_serializing_if`; `#[shape(described_as = "…")]` names the type whose shape a member has that is passed on as it
+//! is stored. `Input` is for requests: members are in camel case, `#[shape(name = "…")]` names one
 //! otherwise, `#[shape(strict)]` on the struct refuses unknown members. On an enumeration without fields `Input` also
 //! gives `ALL`, `as_str`, `parse`, `Display` and serde's traits.
 

@@ -28,6 +28,12 @@ pub const MESSAGE_LIMIT: &str = "messageRateLimitOverride";
 /// What the console remembers.
 pub const ADMIN_CONSOLE: &str = "adminConsole";
 
+/// Stores which. Tokens are told of it with the keys.
+pub async fn set_id_token(tx: &Tx, config: &serde_json::Value) -> Result<()> {
+    tx.changed(Change::Keys(Read::id(tx).clone()));
+    set(tx, ID_TOKEN, config).await
+}
+
 /// Whether clients may be known by the address of a document.
 pub const CIMD: &str = "cimd";
 

@@ -6,6 +6,7 @@ use avouch_model::Timestamp;
 
 use avouch_crypto::{Alphabet, random_text};
 
+use crate::engine::Statement;
 use crate::{Read, Result, Tx, params};
 
 /// How many users there are.
@@ -22,11 +23,17 @@ pub async fn new_users(db: &impl Read, from: Timestamp, to: Timestamp) -> Result
 
 /// Notes that a user was active on the day, UTC, that it is now.
 pub async fn note_active(tx: &Tx, user: &str) -> Result<()> {
+    let (sql, params) = noting_active(user, tx.now());
+    tx.execute(sql, params).await.map(drop)
+}
+
+/// The statement that does it.
+pub(crate) fn noting_active(user: &str, now: Timestamp) -> Statement {
     const DAY: i64 = 86_400_000;
-    let today = Timestamp::from_millis(tx.now().millis().div_euclid(DAY) * DAY);
+    let today = Timestamp::from_millis(now.millis().div_euclid(DAY) * DAY);
     let sql =
         "insert into daily_active_users (id, tenant_id, user_id, date) values ($2, $1, $3, $4) on conflict do nothing";
-    tx.execute(sql.into(), params![random_text(Alphabet::Lower, 21), user, today]).await.map(drop)
+    (sql.into(), params![random_text(Alphabet::Lower, 21), user, today])
 }
 
 /// How many different users were active from `from` on and before `to`, counted one by one.

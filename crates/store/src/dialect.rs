@@ -110,7 +110,7 @@ pub(crate) fn sqlite_query(sql: &str) -> String {
         } else if let Some(after) = from.strip_prefix('$') {
             out.push('?');
             after
-        } else if let Some(after) = from.strip_prefix("for update") {
+        } else if let Some(after) = from.strip_prefix("for update").or_else(|| from.strip_prefix("for share")) {
             after
         } else if from.starts_with('\'') {
             // A literal stays as it is.

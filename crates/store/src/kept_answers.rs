@@ -61,10 +61,3 @@ pub async fn keep(tx: &Tx, id: &str, answer: &Answer, until: Timestamp) -> Resul
 pub async fn forget(tx: &Tx, id: &str) -> Result<()> {
     tx.delete("avouch_kept_answers", id).await.map(drop)
 }
-
-/// Removes a number of rows whose time has passed; answers how many.
-pub async fn delete_expired(tx: &Tx, now: Timestamp, limit: i64) -> Result<u64> {
-    let sql = "delete from avouch_kept_answers where tenant_id = $1 and id in \
-               (select id from avouch_kept_answers where tenant_id = $1 and expires_at <= $2 limit $3)";
-    tx.execute(sql.into(), params![now, limit]).await
-}

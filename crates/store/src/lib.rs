@@ -22,6 +22,7 @@ pub mod domains;
 pub mod email_templates;
 mod engine;
 mod error;
+pub mod expired;
 pub mod hooks;
 pub mod kept_answers;
 pub mod logs;

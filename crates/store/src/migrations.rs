@@ -57,6 +57,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0007_custom_domains.sql"),
     },
+    Migration {
+        version: 8,
+        name: "record indexes",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0008_record_indexes.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

@@ -4,8 +4,9 @@ use avouch_model::Timestamp;
 use serde_json::Value as Payload;
 
 use crate::column::Parsed;
+use crate::engine::Statement;
 use crate::row::{FromRow, Row};
-use crate::{Read, Result, Tx, Value, params};
+use crate::{Read, Result, Tenant, Tx, Value, dashboard, params};
 
 /// Records that end with the grant they belong to.
 const OF_GRANT: [&str; 4] = ["AccessToken", "RefreshToken", "AuthorizationCode", "DeviceCode"];
@@ -61,12 +62,61 @@ pub async fn of_user(db: &impl Read, model: &str, user: &str, now: Timestamp) ->
     db.fetch(sql.into(), params![model, user, now]).await
 }
 
+/// A record that is to be written.
+#[derive(Debug)]
+pub struct Written {
+    statement: Statement,
+}
+
+impl Written {
+    /// A record of a kind.
+    pub fn new(model: &str, id: &str, payload: &impl serde::Serialize, expires_at: Timestamp) -> Self {
+        let sql = "insert into oidc_model_instances (tenant_id, model_name, id, payload, expires_at) values ($1, $2, $3, $4, $5) \
+                   on conflict (id) do update set payload = excluded.payload, expires_at = excluded.expires_at";
+        let values = vec![model.into(), id.into(), Value::json(payload), Value::Time(expires_at)];
+        Self { statement: (sql.into(), values) }
+    }
+}
+
 /// Writes a record, new or changed.
 pub async fn put(tx: &Tx, model: &str, id: &str, payload: &impl serde::Serialize, expires_at: Timestamp) -> Result<()> {
-    let sql = "insert into oidc_model_instances (tenant_id, model_name, id, payload, expires_at) values ($1, $2, $3, $4, $5) \
-               on conflict (id) do update set payload = excluded.payload, expires_at = excluded.expires_at";
-    let values = vec![model.into(), id.into(), Value::json(payload), Value::Time(expires_at)];
-    tx.execute(sql.into(), values).await.map(drop)
+    let (sql, values) = Written::new(model, id, payload, expires_at).statement;
+    tx.execute(sql, values).await.map(drop)
+}
+
+/// What tokens are issued on.
+#[derive(Debug)]
+pub struct Basis<'a> {
+    /// Kind of the record.
+    pub model: &'a str,
+    /// Its identifier.
+    pub id: &'a str,
+    /// What it says from now on, used up; it stays as it is without.
+    pub used: Option<Payload>,
+    /// The grant that it belongs to.
+    pub grant: &'a str,
+}
+
+/// Writes tokens of a user, in one transaction that is sent at once; answers whether they stand. They do not where the
+/// record is gone or was used up, or the grant is gone: whoever revokes that takes the tokens along, then or before.
+pub async fn issue(tenant: &Tenant, basis: Basis<'_>, user: &str, tokens: Vec<Written>) -> Result<bool> {
+    const GRANT: &str = "exists (select 1 from oidc_model_instances g \
+                         where g.tenant_id = $1 and g.model_name = 'Grant' and g.id = $4 for share)";
+    let Basis { model, id, used, grant } = basis;
+    let mut values: Vec<Value> = vec![model.into(), id.into(), grant.into()];
+    let this = "where tenant_id = $1 and model_name = $2 and id = $3";
+    let first = if let Some(payload) = used {
+        values.extend([Value::Time(tenant.now()), Value::json(&payload)]);
+        format!(
+            "update oidc_model_instances set consumed_at = $5, payload = $6 {this} and consumed_at is null and {GRANT}"
+        )
+    } else {
+        format!("update oidc_model_instances set consumed_at = consumed_at {this} and {GRANT}")
+    };
+    let mut statements = vec![(first.into(), values)];
+    statements.extend(tokens.into_iter().map(|token| token.statement));
+    statements.push(dashboard::noting_active(user, tenant.now()));
+    tenant.at_once(statements).await
 }
 
 /// Writes a record unless one of its identifier is there; answers whether there was none.
@@ -101,11 +151,12 @@ pub async fn delete(tx: &Tx, model: &str, id: &str) -> Result<bool> {
 pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<Vec<String>> {
     let sql = "select distinct model_name from oidc_model_instances \
                where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3 order by model_name";
+    // First of all, so that whoever issues on it is waited for, or finds that it is gone.
+    delete(tx, "Grant", grant).await?;
     let kinds: Vec<(String,)> = tx.fetch(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
     let sql =
         "delete from oidc_model_instances where tenant_id = $1 and model_name = any($2) and payload->>'grantId' = $3";
     tx.execute(sql.into(), vec![crate::texts(OF_GRANT), grant.into()]).await?;
-    delete(tx, "Grant", grant).await?;
     Ok(kinds.into_iter().map(|(kind,)| kind).collect())
 }
 
@@ -113,15 +164,10 @@ pub async fn revoke_grant(tx: &Tx, grant: &str) -> Result<Vec<String>> {
 pub async fn revoke_user(tx: &Tx, user: &str) -> Result<()> {
     let sql =
         "delete from oidc_model_instances where tenant_id = $1 and model_name = any($2) and payload->>'accountId' = $3";
-    let models = ["Session", "Grant", "AuthorizationCode", "RefreshToken", "AccessToken", "DeviceCode"];
+    // Grants first, as when one is revoked.
+    tx.execute(sql.into(), vec![crate::texts(["Grant"]), user.into()]).await?;
+    let models = ["Session", "AuthorizationCode", "RefreshToken", "AccessToken", "DeviceCode"];
     tx.execute(sql.into(), vec![crate::texts(models), user.into()]).await?;
     let sql = "delete from oidc_session_extensions where tenant_id = $1 and account_id = $2";
     tx.execute(sql.into(), params![user]).await.map(drop)
-}
-
-/// Removes records whose time is over, at most so many; answers how many went.
-pub async fn delete_expired(tx: &Tx, now: Timestamp, most: i64) -> Result<u64> {
-    let sql = "delete from oidc_model_instances where tenant_id = $1 and id in \
-               (select id from oidc_model_instances where tenant_id = $1 and expires_at < $2 limit $3)";
-    tx.execute(sql.into(), params![now, most]).await
 }

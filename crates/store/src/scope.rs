@@ -9,7 +9,7 @@ use avouch_model::{TenantId, Timestamp};
 
 use crate::changes::Change;
 use crate::dialect::Dialect;
-use crate::engine::{Append, Transaction};
+use crate::engine::{Append, Statement, Transaction};
 use crate::row::FromRow;
 use crate::sql::{Listing, Page, Sql};
 use crate::{Caches, Result, Store, Value};
@@ -144,6 +144,13 @@ impl Tenant {
 
     pub(crate) fn caches(&self) -> &Caches {
         self.store.caches()
+    }
+
+    /// Runs statements as one transaction that is sent at once, so that nobody waits between them. The first must change
+    /// a row; where it does not, nothing is done, and the answer is no. No cache is told. `$1` is the tenant.
+    pub(crate) async fn at_once(&self, statements: Vec<Statement>) -> Result<bool> {
+        let own = statements.into_iter().map(|(sql, params)| (sql, scoped(&self.id, params)));
+        self.store.engine().at_once(own.collect()).await
     }
 
     pub(crate) async fn append(&self, append: Append) -> Result<()> {

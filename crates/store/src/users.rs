@@ -21,11 +21,9 @@ use crate::{Parsed, Read, Result, Tx, Value, dashboard, params, scope};
 
 /// Name of the constraint that keeps user names apart.
 pub const UNIQUE_USERNAME: &str = "users__username";
-
-/// Name of the constraint that keeps e-mail addresses apart.
+/// The same of e-mail addresses.
 pub const UNIQUE_EMAIL: &str = "users__primary_email";
-
-/// Name of the constraint that keeps phone numbers apart.
+/// The same of phone numbers.
 pub const UNIQUE_PHONE: &str = "users__primary_phone";
 
 columns!(UserInfo {
@@ -160,8 +158,8 @@ pub async fn lock(tx: &Tx, id: &str) -> Result<Option<Account>> {
 }
 
 async fn accounts(db: &impl Read, condition: &str, value: &str) -> Result<Option<Account>> {
-    let columns = UserInfo::columns("u");
-    let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and {condition}");
+    let sql =
+        format!("select {}, {ACCOUNT} from users u where u.tenant_id = $1 and {condition}", UserInfo::columns("u"));
     db.first(sql.into(), params![value]).await
 }
 
@@ -379,10 +377,8 @@ pub async fn note_sign_in(tx: &Tx, id: &str) -> Result<()> {
 /// Notes the application that a user came through first.
 pub async fn note_first_application(tx: &Tx, id: &str, application: &str) -> Result<()> {
     let column = if is_document(application) { "cimd_client_id" } else { "application_id" };
-    let sql = format!(
-        "update users set {column} = $3 \
-         where tenant_id = $1 and id = $2 and application_id is null and cimd_client_id is null"
-    );
+    let unset = "application_id is null and cimd_client_id is null";
+    let sql = format!("update users set {column} = $3 where tenant_id = $1 and id = $2 and {unset}");
     tx.execute(sql.into(), params![id, application]).await.map(drop)
 }
 

@@ -44,10 +44,3 @@ pub async fn create(tx: &Tx, record: &VerificationRecord) -> Result<()> {
 pub async fn update(tx: &Tx, id: &str, data: &impl serde::Serialize) -> Result<bool> {
     tx.update("verification_records", id, vec![("data", Value::json(data))]).await
 }
-
-/// Removes records whose time is over, at most so many; answers how many went.
-pub async fn delete_expired(tx: &Tx, now: Timestamp, most: i64) -> Result<u64> {
-    let sql = "delete from verification_records where tenant_id = $1 and id in \
-               (select id from verification_records where tenant_id = $1 and expires_at < $2 limit $3)";
-    tx.execute(sql.into(), params![now, most]).await
-}

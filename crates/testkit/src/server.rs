@@ -102,6 +102,11 @@ impl Server {
         self.running.store.tenant(&TenantId::new(id))
     }
 
+    /// Removes what is over at the server's time; answers how many rows went.
+    pub async fn clean(&self) -> u64 {
+        self.running.clean().await.expect("the database can be used")
+    }
+
     /// Audit entries of the default tenant, oldest first.
     pub async fn logs(&self) -> Vec<Value> {
         use avouch_store::Read as _;

@@ -45,7 +45,7 @@ async fn until(mut ask: impl AsyncFnMut() -> Option<Answer>, wanted: impl Fn(&An
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), asking).await.expect("it comes to pass in time")
+    tokio::time::timeout(std::time::Duration::from_mins(1), asking).await.expect("it comes to pass in time")
 }
 
 on_both!(without_a_name_to_point_to_there_are_no_domains, server, {
@@ -183,7 +183,7 @@ on_both!(of an_endpoint_with_a_public_name_is_where_domains_point, kind, {
 });
 
 /// A domain such as a database of a compatible server may hold.
-async fn domain(server: &Server, id: &str, host: &str, status: &str, changed: Timestamp) {
+pub(crate) async fn domain(server: &Server, id: &str, host: &str, status: &str, changed: Timestamp) {
     let tx = server.tenant("default").begin().await.unwrap();
     let sql =
         "insert into domains (tenant_id, id, domain, status, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)";

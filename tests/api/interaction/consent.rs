@@ -62,3 +62,54 @@ on_both!(nobody_consents_who_may_not_use_the_application, server, {
     flow.browser.get(PATH).await.refuses(400, "oidc.access_denied");
     flow.browser.json(Method::POST, PATH, json!({})).await.refuses(400, "oidc.access_denied");
 });
+
+on_both!(the_page_shows_what_comes_through_each_organization, server, {
+    let flow = Flow::with(&server, json!({ "type": "Traditional", "isThirdParty": true })).await;
+    let id = |answer: avouch_testkit::Answer| answer.text_of("id");
+    let scope = id(flow.api.post("/api/organization-scopes", json!({ "name": "invite" })).await.expect(201));
+    let role = id(flow.api.post("/api/organization-roles", json!({ "name": "host" })).await.expect(201));
+    let path = format!("/api/organization-roles/{role}/scopes");
+    flow.api.post(&path, json!({ "organizationScopeIds": [scope] })).await.expect(201);
+    let (own, plain) = (flow.api.organization("Own").await, flow.api.organization("Plain").await);
+    for organization in [&own, &plain] {
+        let users = format!("/api/organizations/{organization}/users");
+        flow.api.post(&users, json!({ "userIds": [flow.user] })).await.expect(201);
+    }
+    let roles = json!({ "userIds": [flow.user], "organizationRoleIds": [role] });
+    flow.api.post(&format!("/api/organizations/{own}/users/roles"), roles).await.expect(201);
+    let allowed = json!({ "userScopes": ["urn:logto:scope:organizations"], "organizationScopes": [scope] });
+    let path = format!("/api/applications/{}/user-consent-scopes", flow.client);
+    flow.api.post(&path, allowed).await.expect(201);
+    let wanted =
+        [("scope", "openid urn:logto:scope:organizations invite"), ("resource", "urn:logto:resource:organizations")];
+    flow.browser.get(&flow.request(&wanted)).await.expect(303);
+    let resume = flow.sign_in("/sign-in").await;
+    flow.browser.get(&resume).await.expect(303);
+    let page = flow.browser.get(PATH).await.expect(200).json();
+    let of = |wanted: &str| {
+        let all = page["organizations"].as_array().unwrap();
+        all.iter().find(|organization| organization["id"] == json!(wanted)).unwrap()["missingResourceScopes"].clone()
+    };
+    let indicator = "urn:logto:resource:organizations";
+    let group = json!([{
+        "resource": { "name": indicator, "indicator": indicator, "id": indicator },
+        "scopes": [{ "id": scope, "name": "invite", "description": null }],
+    }]);
+    assert_eq!((of(&own), of(&plain)), (group.clone(), json!([])));
+    assert_eq!(page["missingResourceScopes"], group);
+});
+
+on_both!(an_application_that_is_not_for_someone_says_so_on_its_page, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let other = flow.api.user("eve").await;
+    let rules = json!({ "userIds": [other], "userRoleIds": [], "organizationIds": [], "organizationRoleRules": [] });
+    flow.api.put(&format!("/api/applications/{}/access-control", flow.client), rules).await.expect(200);
+    let on = json!({ "appLevelAccessControlEnabled": true });
+    flow.api.patch(&format!("/api/applications/{}", flow.client), on).await.expect(200);
+    flow.browser.get(&flow.request(&[])).await.expect(303);
+    let resume = flow.sign_in("/sign-in").await;
+    let consent = flow.browser.get(&resume).await.expect(303);
+    assert!(consent.header("location").starts_with("/consent?app_id="), "{}", consent.header("location"));
+    flow.browser.get(consent.header("location")).await.expect(200);
+    flow.browser.get(PATH).await.refuses(400, "oidc.access_denied");
+});

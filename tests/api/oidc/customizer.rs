@@ -42,7 +42,10 @@ on_both!(users_tokens_carry_what_the_script_adds, server, {
     assert_eq!(told["sub"], json!(flow.user));
     let logs = server.logs().await;
     let entry = logs.iter().find(|entry| entry["key"] == "JwtCustomizer.AccessToken").unwrap();
-    assert_eq!((&entry["userId"], &entry["payload"]), (&json!(flow.user), &json!({ "tokenType": "access-token" })));
+    let asked = &entry["payload"];
+    assert_eq!((&entry["userId"], &asked["tokenType"]), (&json!(flow.user), &json!("access-token")));
+    assert_eq!(asked["token"], "******");
+    assert_eq!(asked["context"]["user"]["username"], "ada");
     let entry = logs.iter().find(|entry| entry["customTokenClaims"].is_object()).unwrap();
     assert_eq!(entry["customTokenClaims"]["name"], "Ada");
     flow.api.delete("/api/configs/jwt-customizer/access-token").await.expect(204);

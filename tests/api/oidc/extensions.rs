@@ -317,7 +317,7 @@ async fn what_is_off_is_neither_done_nor_advertised() {
     let refused = flow.browser.get(&flow.request(&[("request", "x")])).await.expect(303);
     assert!(refused.header("location").contains("error=request_not_supported"));
     let refused = flow.browser.get(&flow.request(&[("response_mode", "jwt")])).await.expect(303);
-    assert!(refused.header("location").starts_with(&format!("{CALLBACK}?error=invalid_request")));
+    assert!(refused.header("location").starts_with(&format!("{CALLBACK}?error=unsupported_response_mode")));
     // One client may still be told to push.
     let pushes = json!({ "customClientMetadata": { "requirePushedAuthorizationRequests": true } });
     flow.api.patch(&format!("/api/applications/{}", flow.client), pushes).await.expect(200);

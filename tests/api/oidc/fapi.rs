@@ -1,6 +1,6 @@
 //! The FAPI 2.0 Security Profile: pushed requests, keys in place of secrets, tokens that are bound to a key
 
-use avouch_crypto::jose::SigningKey;
+use avouch_crypto::jose::{KeyKind, SigningKey};
 use avouch_crypto::sha256;
 use avouch_testkit::{Answer, Database, Server};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
@@ -22,7 +22,7 @@ struct Fapi<'a> {
 impl<'a> Fapi<'a> {
     async fn new(server: &'a Server) -> Self {
         let key = jwt::key();
-        let metadata = json!({ "jwks": { "keys": [key.verifying().jwk()] }, "dpopBoundAccessTokens": true });
+        let metadata = json!({ "jwks": { "keys": [key.verifying().jwk()] } });
         let flow = Flow::with(server, json!({ "type": "Traditional", "customClientMetadata": metadata })).await;
         let issuer = format!("{}/oidc", flow.api.base);
         Self { flow, key, held: jwt::key(), issuer }
@@ -157,12 +157,13 @@ async fn pushed(server: Server) {
         ("response_type", ""),
     ] {
         let refused = fapi.push(&[(name, value)], None).await;
-        // One registered address needs not be named.
-        let expected = if (name, value) == ("redirect_uri", "") { 201 } else { 400 };
-        assert_eq!(refused.status, expected, "{name}={value} {}", refused.text());
+        assert_eq!(refused.status, 400, "{name}={value} {}", refused.text());
     }
-    for kind in ["token", "code id_token"] {
-        fapi.push(&[("response_type", kind)], None).await.refuses(400, "oidc.unsupported_response_type");
+    // Nor may a client that has a secret as well leave out the challenge.
+    let bare = fapi.push(&[("code_challenge", ""), ("code_challenge_method", "")], None).await;
+    bare.refuses(400, "oidc.invalid_request");
+    for (kind, error) in [("token", "oidc.unsupported_response_type"), ("code id_token", "oidc.invalid_request")] {
+        fapi.push(&[("response_type", kind)], None).await.refuses(400, error);
     }
     server.anonymous().get("/oidc/request").await.refuses(404, "oidc.invalid_request");
     // A page that is opened twice before the user is done is not an attack; one that is opened afterwards is.
@@ -176,6 +177,62 @@ async fn pushed(server: Server) {
     flow.browser.get(&fapi.address(&late)).await.refuses(400, "oidc.invalid_request_uri");
 }
 
+async fn assertions(server: Server) {
+    let fapi = Fapi::new(&server).await;
+    let pushed = async |assertion: &str| fapi.push(&[("client_assertion", assertion)], None).await;
+    let token = format!("{}/token", fapi.issuer);
+    for wrong in [
+        json!({ "aud": token }),
+        json!({ "aud": [fapi.issuer] }),
+        json!({ "aud": format!("{}/request", fapi.issuer) }),
+        json!({ "sub": null }),
+        json!({ "exp": fapi.now() - 300 }),
+        json!({ "nbf": fapi.now() + 61 }),
+    ] {
+        pushed(&fapi.assertion(&wrong)).await.refuses(401, "oidc.invalid_client");
+    }
+    pushed(&fapi.assertion(&json!({ "nbf": fapi.now() + 8 }))).await.expect(201);
+    // An algorithm that the profile does not know.
+    let key = SigningKey::from_pem(&SigningKey::generate(KeyKind::Rsa).unwrap()).unwrap();
+    let metadata = json!({ "customClientMetadata": { "jwks": { "keys": [key.verifying().jwk()] } } });
+    fapi.flow.api.patch(&format!("/api/applications/{}", fapi.flow.client), metadata).await.expect(200);
+    let now = fapi.now();
+    let claims = json!({
+        "iss": fapi.flow.client, "sub": fapi.flow.client, "aud": fapi.issuer, "iat": now, "exp": now + 60, "jti": jwt::jti(),
+    });
+    let signed = jwt::sign(&key, &json!({ "alg": "RS256", "kid": key.verifying().kid() }), &claims);
+    pushed(&signed).await.refuses(401, "oidc.invalid_client");
+}
+
+async fn proofs(server: Server) {
+    let fapi = Fapi::new(&server).await;
+    let discovery = server.anonymous().get("/oidc/.well-known/openid-configuration").await.expect(200).json();
+    assert_eq!(discovery["response_types_supported"], json!(["code"]));
+    let allowed = json!(["PS256", "ES256", "EdDSA", "Ed25519"]);
+    for member in ["dpop_signing_alg_values_supported", "token_endpoint_auth_signing_alg_values_supported"] {
+        assert_eq!(discovery[member], allowed, "{member}");
+    }
+    let now = fapi.now();
+    let address = format!("{}/request", fapi.issuer);
+    let proof = |more: Value| jwt::proof(&fapi.held, "POST", &address, now, &more);
+    // A clock may be off by ten seconds either way, and a proof says itself how long it is good.
+    for fine in [
+        json!({ "iat": now - 10 }),
+        json!({ "iat": now + 10 }),
+        json!({ "nbf": now - 10, "exp": now + 60 }),
+        json!({ "nbf": now + 8 }),
+    ] {
+        fapi.push(&[], Some(&proof(fine.clone()))).await.expect(201);
+    }
+    for wrong in [json!({ "exp": now - 300 }), json!({ "nbf": now + 300 })] {
+        fapi.push(&[], Some(&proof(wrong))).await.refuses(400, "oidc.invalid_dpop_proof");
+    }
+    // Other clients of the tenant are as they were.
+    let plain = Flow::another_client(&fapi.flow).await;
+    let plain = Flow { client: plain, ..Flow::new_again(&fapi.flow) };
+    assert_eq!(plain.tokens(&[]).await["token_type"], "Bearer");
+}
+
 /// Each on both databases, with what the profile needs switched on and the clock held.
 macro_rules! fapi {
     ($($name:ident: $run:ident,)*) => { $(
@@ -186,7 +243,7 @@ macro_rules! fapi {
             use super::*;
 
             async fn on(kind: Database) {
-                let settings = [("OIDC_EXTENSIONS", "dpop,par-required")];
+                let settings = [("OIDC_EXTENSIONS", "fapi2")];
                 $run(Server::on(Place::make(kind).await, &settings, Clock::held(Clock::System.now())).await).await;
             }
 
@@ -207,4 +264,6 @@ fapi! {
     the_whole_way_without_a_secret: happy,
     codes_and_tokens_are_bound_to_a_key: bound,
     requests_are_pushed_and_used_once: pushed,
+    assertions_are_for_the_issuer_alone: assertions,
+    proofs_may_be_a_little_early_or_late: proofs,
 }

@@ -152,6 +152,31 @@ on_both!(organization_tokens_follow_membership, server, {
     flow.api.patch(&format!("/api/organizations/{organization}"), json!({ "isMfaRequired": false })).await.expect(200);
     flow.api.delete(&format!("{members}/{}", flow.user)).await.expect(204);
     flow.refresh(refresh_token(&issued), &wanted).await.refuses(403, "oidc.access_denied");
+    // Who is not a member is told that before what the token lacks.
     let plain = flow.tokens(&OFFLINE).await;
-    flow.refresh(refresh_token(&plain), &wanted).await.refuses(403, "oidc.insufficient_scope");
+    flow.refresh(refresh_token(&plain), &wanted).await.refuses(403, "oidc.access_denied");
+    flow.api.post(&members, json!({ "userIds": [flow.user] })).await.expect(201);
+    let plain = flow.tokens(&OFFLINE).await;
+    let lacks = flow.refresh(refresh_token(&plain), &wanted).await.refuses(403, "oidc.insufficient_scope").json();
+    assert_eq!(lacks["scope"], "urn:logto:scope:organizations");
+});
+
+on_both!(held a_family_remembers_that_the_time_was_asked_for, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let asked = [OFFLINE[0], OFFLINE[1], ("max_age", "1000")];
+    let tokens = flow.tokens(&asked).await;
+    let at = avouch_testkit::Client::claims(tokens["id_token"].as_str().unwrap())["auth_time"].clone();
+    server.clock.advance(60_000);
+    let fresh = flow.refresh(refresh_token(&tokens), &[]).await.expect(200).json();
+    let claims = avouch_testkit::Client::claims(fresh["id_token"].as_str().unwrap());
+    assert!(at.is_i64() && claims["auth_time"] == at, "{claims}");
+});
+
+on_both!(a_family_goes_with_any_token_of_it, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let tokens = flow.tokens(&OFFLINE).await;
+    let fresh = flow.refresh(refresh_token(&tokens), &[]).await.expect(200).json();
+    let pairs = [("client_id", flow.client.as_str()), ("token", refresh_token(&tokens))];
+    server.anonymous().form("/oidc/token/revocation", &pairs).await.expect(200);
+    flow.refresh(refresh_token(&fresh), &[]).await.refuses(400, "oidc.invalid_grant");
 });

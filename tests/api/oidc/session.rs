@@ -54,6 +54,27 @@ on_both!(nobody_is_sent_anywhere_else, server, {
     flow.browser.form("/oidc/session/end/confirm", &[("xsrf", "x")]).await.refuses(400, "oidc.invalid_request");
 });
 
+on_both!(without_the_users_word_only_the_client_is_signed_out_of, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let own = flow.tokens(&[]).await;
+    let other = Flow { client: Flow::another_client(&flow).await, ..Flow::new_again(&flow) };
+    let kept = other.tokens(&[]).await;
+    let hint = own["id_token"].as_str().unwrap();
+    let mismatch = format!("/oidc/session/end?id_token_hint={hint}&client_id={}", other.client);
+    flow.browser.get(&mismatch).await.refuses(400, "oidc.invalid_request");
+    let before = flow.browser.cookie("_session");
+    let page = flow.browser.get(&format!("/oidc/session/end?id_token_hint={hint}")).await.expect(200).text();
+    flow.browser.form("/oidc/session/end/confirm", &[("xsrf", &field(&page, "xsrf"))]).await.expect(303);
+    assert!(flow.browser.cookie("_session").is_some() && flow.browser.cookie("_session") != before);
+    let me = async |tokens: &Value| {
+        server.anonymous().with_token(tokens["access_token"].as_str().unwrap()).get("/oidc/me").await
+    };
+    me(&own).await.refuses(401, "oidc.invalid_token");
+    me(&kept).await.expect(200);
+    let silent = other.browser.get(&other.request(&[("prompt", "none")])).await.expect(303);
+    assert!(parameter(silent.header("location"), "code").is_some(), "{}", silent.header("location"));
+});
+
 on_both!(who_signs_in_in_place_of_another_signs_the_other_out, server, {
     let flow = Flow::new(&server, "SPA").await;
     let before = flow.tokens(&[]).await;

@@ -61,7 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("avouch-outbound", &[]),
     ("avouch-storage", &[]),
-    ("avouch-script", &["avouch-crypto"]),
+    ("avouch-script", &["avouch-crypto", "avouch-outbound"]),
     ("avouch-web", &[]),
     ("avouch-webauthn", &["avouch-crypto", "avouch-shape"]),
     ("avouch-jobs", &["avouch-crypto", "avouch-model", "avouch-store", "avouch-domain", "avouch-outbound"]),

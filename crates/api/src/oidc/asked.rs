@@ -1,7 +1,7 @@
 //! A request of a client to one of the endpoints that it authenticates at.
 
 use avouch_oidc::token::Request as ClientRequest;
-use avouch_oidc::{Caller, Code, OidcError, Params};
+use avouch_oidc::{Caller, Code, OidcError, Params, Provider};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, header};
@@ -29,6 +29,13 @@ pub(super) fn dpop(headers: &HeaderMap) -> Option<String> {
     (!all.is_empty()).then(|| all.join(","))
 }
 
+/// The certificate of the client's connection, where a trusted proxy passes it on. Several are no certificate.
+pub(super) fn certificate<'a>(headers: &'a HeaderMap, provider: &Provider) -> Option<&'a str> {
+    let mut all = headers.get_all(provider.certificate_header()?).iter();
+    let value = all.next()?;
+    Some(if all.next().is_none() { value.to_str().unwrap_or("?") } else { "?" })
+}
+
 impl Asked {
     /// Reads a request.
     pub(super) async fn read(request: Request) -> Result<Self, Response> {
@@ -52,12 +59,13 @@ impl Asked {
     }
 
     /// The same as the provider takes it.
-    pub(super) fn request(&self) -> ClientRequest<'_> {
+    pub(super) fn request(&self, provider: &Provider) -> ClientRequest<'_> {
         ClientRequest {
             issuer: &self.context.issuer,
             authorization: self.authorization.as_deref(),
             origin: self.origin.as_deref(),
             dpop: self.dpop.as_deref(),
+            certificate: certificate(&self.headers, provider),
             params: &self.params,
             caller: &self.caller,
         }

@@ -51,6 +51,14 @@ impl Browser {
         self.answer(Answer::Refused(failure))
     }
 
+    /// The answer to an authorization request, which says whose it is where it is refused.
+    pub(super) fn answer_of_auth(&self, answer: Answer) -> Response {
+        let Answer::Refused(failure) = answer else { return self.answer(answer) };
+        let issuer = self.context.issuer.url();
+        let to = error::Answered { state: self.params.get("state"), issuer: &issuer };
+        error::answer_of_auth(&failure, &self.query, &to)
+    }
+
     /// The answer.
     pub(super) fn answer(&self, answer: Answer) -> Response {
         match answer {
@@ -60,11 +68,7 @@ impl Browser {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
             }
-            Answer::Refused(failure) => {
-                let issuer = self.context.issuer.url();
-                let origin = error::Origin { state: self.params.get("state"), issuer: &issuer };
-                error::answer_of_issuer(&failure, &self.query, origin)
-            }
+            Answer::Refused(failure) => error::answer(&failure, &self.query),
         }
     }
 }
@@ -114,4 +118,31 @@ fn with_cookies(mut response: Response, cookies: &[SetCookie]) -> Response {
         }
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, header};
+    use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
+
+    use super::cookies;
+
+    proptest! {
+        #[test]
+        fn cookies_are_read_in_their_order(pairs in prop::collection::vec(("[a-z_.]{1,8}", "[A-Za-z0-9%=_-]{0,12}"), 0..6)) {
+            let mut headers = HeaderMap::new();
+            let line = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            headers.insert(header::COOKIE, HeaderValue::from_str(&line).unwrap());
+            prop_assert_eq!(cookies(&headers), pairs);
+        }
+
+        #[test]
+        fn whatever_a_browser_sends_stops_nobody(lines in prop::collection::vec(any::<Vec<u8>>(), 0..4)) {
+            let mut headers = HeaderMap::new();
+            for value in lines.iter().filter_map(|line| HeaderValue::from_bytes(line).ok()) {
+                headers.append(header::COOKIE, value);
+            }
+            prop_assert!(cookies(&headers).iter().all(|(name, value)| !name.contains([';', '=']) && !value.contains(';')));
+        }
+    }
 }

@@ -24,22 +24,19 @@ pub(super) fn answer(error: &OidcError, query: &str) -> Response {
     response
 }
 
-/// Where an error comes from, for a browser that asked.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Origin<'a> {
-    /// The `state` of the request.
+/// Whose error it is, and the state of the request that it answers (RFC 9207).
+pub(super) struct Answered<'a> {
     pub(super) state: Option<&'a str>,
-    /// Whose error it is (RFC 9207).
     pub(super) issuer: &'a str,
 }
 
-/// The answer to a browser.
-pub(super) fn answer_of_issuer(error: &OidcError, query: &str, origin: Origin<'_>) -> Response {
+/// The answer to an authorization request that cannot be told to the client.
+pub(super) fn answer_of_auth(error: &OidcError, query: &str, to: &Answered<'_>) -> Response {
     match error.code {
         Code::TemporarilyUnavailable | Code::ServerError => answer(error, query),
         _ => {
             tracing::debug!(%error, "refused");
-            body(error, query, Some(origin))
+            body(error, query, Some(to))
         }
     }
 }
@@ -48,8 +45,8 @@ pub(super) fn answer_of_issuer(error: &OidcError, query: &str, origin: Origin<'_
 pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response {
     let path = path.strip_prefix("/oidc").unwrap_or(path);
     let path: String = path.chars().take(200).collect();
-    let description = format!("unrecognized route or not allowed method ({method} on {path})");
-    written(404, "invalid_request", &description, query, Map::new())
+    let error = OidcError::unrecognized(method.as_str(), &path);
+    body(&error, query, None)
 }
 
 /// The answer outside of the provider's endpoints, in its words.
@@ -57,42 +54,42 @@ pub(crate) fn body_of(error: &OidcError) -> Response {
     body(error, "", None)
 }
 
-fn body(error: &OidcError, query: &str, origin: Option<Origin<'_>>) -> Response {
-    let further = [
-        ("scope", error.scope.as_deref()),
-        ("state", origin.and_then(|origin| origin.state)),
-        ("iss", origin.map(|origin| origin.issuer)),
-    ];
-    let told = further.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
-    written(error.status, error.code.as_str(), &error.description, query, told.collect())
-}
-
-fn written(status: u16, error: &str, description: &str, query: &str, further: Map<String, Value>) -> Response {
+fn body(error: &OidcError, query: &str, answered: Option<&Answered<'_>>) -> Response {
     let mut members = Map::new();
-    let plain = form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
-    if !plain {
-        let code = if error == "session_not_found" { "session.not_found".to_owned() } else { format!("oidc.{error}") };
-        members.insert("code".to_owned(), code.into());
-        members.insert("message".to_owned(), message(error, description).into());
+    let mut put = |name: &str, value: &str| members.insert(name.to_owned(), value.into());
+    let is_plain =
+        form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
+    let is_over = error.code == Code::SessionNotFound;
+    if !is_plain {
+        put("code", &if is_over { "session.not_found".to_owned() } else { format!("oidc.{}", error.code.as_str()) });
+        put("message", &message(error));
+        if error.code == Code::InvalidGrant {
+            put("error_uri", "https://openid.sh/debug/invalid_grant");
+        }
     }
-    let error = if error == "session_not_found" { "invalid_request" } else { error };
-    if error == "invalid_grant" {
-        members.insert("error_uri".to_owned(), "https://openid.sh/debug/invalid_grant".into());
+    put("error", if is_over { Code::InvalidRequest.as_str() } else { error.code.as_str() });
+    put("error_description", &error.description);
+    if let Some(scope) = &error.scope {
+        put("scope", scope);
     }
-    members.insert("error".to_owned(), error.into());
-    members.insert("error_description".to_owned(), description.into());
-    members.extend(further);
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(Answered { state, issuer }) = answered {
+        if let Some(state) = state {
+            put("state", state);
+        }
+        put("iss", issuer);
+    }
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = answer::json(status, &Value::Object(members));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-fn message(error: &str, description: &str) -> String {
-    match error {
-        "invalid_request" => format!("The request to the provider is invalid: {description}."),
-        "invalid_target" => format!("The resource indicator is invalid: {description}."),
-        "access_denied" => format!("Access is denied: {description}."),
+fn message(error: &OidcError) -> String {
+    let description = &error.description;
+    match error.code {
+        Code::InvalidRequest => format!("The request to the provider is invalid: {description}."),
+        Code::InvalidTarget => format!("The resource indicator is invalid: {description}."),
+        Code::AccessDenied => format!("Access is denied: {description}."),
         _ => format!("The provider refused the request: {description}."),
     }
 }

@@ -33,7 +33,11 @@ pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) ->
         Ok((token, is_bound)) => {
             let header = is_bound.then(|| asked::dpop(&headers).unwrap_or_default());
             let proof = header.as_deref().map(|header| Proof { header, method: method.as_str(), path: "/me" });
-            state.0.provider.userinfo(&context.issuer, &token, proof).await
+            state
+                .0
+                .provider
+                .userinfo(&context.issuer, &token, proof, asked::certificate(&headers, &state.0.provider))
+                .await
         }
         Err(failure) => Err(failure),
     };

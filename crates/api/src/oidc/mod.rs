@@ -11,6 +11,7 @@ mod form;
 mod jwks;
 mod me;
 pub(crate) mod pages;
+mod reg;
 mod request;
 mod session;
 mod token;
@@ -47,6 +48,8 @@ pub(crate) fn router() -> Router<State> {
             post(token::introspection::post).options(cors::preflight_post).fallback(unknown),
         )
         .route("/oidc/token/revocation", post(token::revocation::post).options(cors::preflight_post).fallback(unknown))
+        .route("/oidc/reg", post(reg::post).fallback(unknown))
+        .route("/oidc/reg/{id}", get(reg::manage).put(reg::manage).delete(reg::manage).fallback(unknown))
         .route("/oidc/{*path}", axum::routing::any(unknown))
         .route("/oidc", axum::routing::any(unknown))
         .route("/consent", get(crate::consent::get))

@@ -13,6 +13,6 @@ pub(super) async fn post(AxumState(state): AxumState<State>, request: Request) -
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let outcome = state.0.provider.push(&asked.request()).await;
+    let outcome = state.0.provider.push(&asked.request(&state.0.provider)).await;
     asked.answer(outcome.map(|pushed| answer::json(StatusCode::CREATED, &pushed)))
 }

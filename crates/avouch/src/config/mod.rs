@@ -1,6 +1,7 @@
 //! Settings, from the environment and an optional TOML file, checked before anything starts.
 
 pub(crate) mod certificates;
+mod provider;
 mod settings;
 mod sources;
 
@@ -53,6 +54,12 @@ pub struct Config {
     pub has_mailbox: bool,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
+    /// What opens the registration of clients; it is closed without.
+    pub registration_token: Option<Secret>,
+    /// The header that a trusted proxy writes a client's certificate to.
+    pub certificate_header: Option<String>,
+    /// How far scripts reach.
+    pub scripts: ScriptReach,
     /// How far requests to others go.
     pub reach: Reach,
     /// Where requests to others go instead, in tests; no setting sets it.
@@ -79,6 +86,15 @@ pub struct Config {
     pub shutdown_seconds: u64,
     /// Settings that have no effect, each with the reason.
     pub notes: Vec<String>,
+}
+
+/// How far scripts reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScriptReach {
+    /// What they are given.
+    Nothing,
+    /// Others, by requests, as far as any request of the server goes.
+    Others,
 }
 
 /// Where figures and health are served.
@@ -144,6 +160,9 @@ impl Config {
             sealing: reader.sealing()?,
             has_mailbox: reader.mailbox()?,
             extensions: reader.extensions()?,
+            registration_token: reader.registration_token()?,
+            certificate_header: reader.certificate_header()?,
+            scripts: if reader.flag("SCRIPT_NETWORK")? { ScriptReach::Others } else { ScriptReach::Nothing },
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             stand_in: None,
             observe: reader.observe()?,

@@ -93,7 +93,19 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "OIDC_EXTENSIONS",
         "What the provider does beyond what compatible software does, separated by commas: `dpop`, `dpop-nonce`, \
-         `par-required`, `jar`, `jarm`, `jwt-introspection`, `multiple-resources`. Default: none.",
+         `par-required`, `jar`, `jarm`, `jwt-introspection`, `multiple-resources`, `fapi2`. Default: none.",
+    ),
+    setting(
+        "OIDC_REGISTRATION_TOKEN",
+        "At least 32 characters: clients may register themselves with it as initial access token (RFC 7591). Default: nobody may.",
+    ),
+    setting(
+        "MTLS_CERTIFICATE_HEADER",
+        "Header in which the proxy passes on the certificate of a client's connection, such as `Client-Cert`; tokens can then be bound to it (RFC 8705). Needs `TRUST_PROXY_HEADER`, and a proxy that removes the header from what clients send.",
+    ),
+    setting(
+        "SCRIPT_NETWORK",
+        "`true`: scripts that add claims may `fetch`, within the bounds of requests to others. Default: they reach nothing.",
     ),
     setting(
         "OUTBOUND_PUBLIC_ONLY",
@@ -153,7 +165,7 @@ impl<'a> Reader<'a> {
         Self { sources }
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         debug_assert!(SETTINGS.iter().any(|setting| setting.name == name), "{name} is not listed");
         self.sources.get(name)
     }
@@ -333,14 +345,6 @@ impl<'a> Reader<'a> {
         };
         let tenant = self.text("BOOTSTRAP_M2M_TENANT").unwrap_or_else(|| "default".to_owned());
         Ok(Some(Bootstrap { name, tenant, given }))
-    }
-
-    /// What the provider does beyond what compatible software does.
-    pub(super) fn extensions(&self) -> Result<avouch_oidc::Extensions, Failure> {
-        avouch_oidc::Extensions::parse(self.get("OIDC_EXTENSIONS").unwrap_or_default()).map_err(|name| {
-            let known = avouch_oidc::Extension::NAMES.map(|(name, _)| name).join(", ");
-            Failure::config(format!("OIDC_EXTENSIONS: “{name}” is none; choose among {known}."))
-        })
     }
 
     /// What keys are encrypted with in the database.

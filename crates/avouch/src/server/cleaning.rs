@@ -1,11 +1,9 @@
-//! Takes away what is over: records of the provider, what users proved, and kept answers, whose time has
-//! passed; and counts what is over.
+//! Takes away what is over, in every table that has such rows; and counts what is over.
 
 use std::time::Duration;
 
 use avouch_domain::dashboard;
-use avouch_store::sso_connectors::idp_initiated_sessions;
-use avouch_store::{Store, kept_answers, logs, oidc_model_instances, tenants, verification_records};
+use avouch_store::{Store, expired, logs, tenants};
 use tokio::sync::watch;
 
 /// How often it is done.
@@ -42,16 +40,14 @@ async fn count(store: &Store) -> avouch_domain::Result<()> {
     Ok(())
 }
 
-async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64> {
+/// Removes what is over; answers how many rows went.
+pub(super) async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64> {
     let mut all = 0;
     for tenant in tenants::list(store).await? {
         let tenant = store.tenant(&tenant);
         loop {
             let tx = tenant.begin().await?;
-            let records = oidc_model_instances::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
-            let proofs = verification_records::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
-            let answers = kept_answers::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
-            let arrivals = idp_initiated_sessions::delete_expired(&tx, tenant.now(), AT_ONCE).await?;
+            let gone = expired::delete(&tx, tenant.now(), AT_ONCE).await?;
             let entries = match log_days {
                 Some(days) => {
                     let before = tenant.now().plus_millis(-days.saturating_mul(DAY));
@@ -60,8 +56,8 @@ async fn clean(store: &Store, log_days: Option<i64>) -> avouch_store::Result<u64
                 None => 0,
             };
             tx.commit().await?;
-            all += records + proofs + answers + arrivals + entries;
-            if records.max(proofs).max(answers).max(arrivals).max(entries) < AT_ONCE.unsigned_abs() {
+            all += gone.rows + entries;
+            if !gone.more && entries < AT_ONCE.unsigned_abs() {
                 break;
             }
         }

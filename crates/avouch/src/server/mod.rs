@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::Failure;
-use crate::config::{Config, Observe};
+use crate::config::{Config, Observe, ScriptReach};
 
 /// Signatures that may wait; past it a request is told to come back.
 const SIGNING_QUEUE: usize = 4096;
@@ -55,6 +55,14 @@ pub struct Running {
 }
 
 impl Running {
+    /// Removes what is over now, as happens every few minutes; answers how many rows went.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn clean(&self) -> avouch_store::Result<u64> {
+        cleaning::clean(&self.store, None).await
+    }
+
     /// Stops to accept, and waits until requests under way are answered or their time is over.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
@@ -176,7 +184,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
-    let scripts = avouch_script::Scripts::start()
+    let scripts = avouch_script::Scripts::start((config.scripts == ScriptReach::Others).then(|| outbound.clone()))
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
         store: store.clone(),
@@ -185,6 +193,8 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         outbound: outbound.clone(),
         scripts,
         extensions: config.extensions.clone(),
+        certificate_header: config.certificate_header.clone(),
+        registration_token: config.registration_token.clone(),
     });
     let hosting = hosting::of(config, &endpoints);
     let app = App::new(Parts {

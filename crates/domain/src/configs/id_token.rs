@@ -14,7 +14,7 @@ pub async fn get(tenant: &Tenant) -> Result<IdTokenConfig> {
 /// Sets what they carry.
 pub async fn replace(tenant: &Tenant, config: IdTokenConfig) -> Result<IdTokenConfig> {
     let tx = tenant.begin().await?;
-    stored::set(&tx, stored::ID_TOKEN, &json!(config)).await?;
+    stored::set_id_token(&tx, &json!(config)).await?;
     tx.commit().await?;
     Ok(config)
 }

@@ -36,6 +36,7 @@ pub struct SignInExperience {
     /// How social providers sign people in.
     pub social_sign_in: Json,
     /// Which social providers do, in order.
+    #[shape(described_as = "Vec<String>")]
     pub social_sign_in_connector_targets: Json,
     /// What people may do.
     pub sign_in_mode: String,
@@ -71,10 +72,12 @@ pub struct SignInExperience {
     /// How codes are.
     pub verification_code_policy: Json,
     /// How a password is recovered.
+    #[shape(described_as = "Option<Vec<String>>")]
     pub forgot_password_methods: Option<Json>,
     /// How passkeys sign people in.
     pub passkey_sign_in: Json,
     /// Fields that new people are asked for.
+    #[shape(described_as = "Option<Vec<Json>>")]
     pub sign_up_profile_fields: Option<Json>,
     /// When passwords expire.
     pub password_expiration: Json,

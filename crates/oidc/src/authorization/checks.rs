@@ -48,11 +48,15 @@ pub(super) async fn check(
     }
     match params.get("response_type") {
         Some("code") => {}
+        // Discovery names these, as compatible software does, though no client has them.
+        Some("code id_token" | "id_token code" | "id_token" | "none") => {
+            return Err(OidcError::invalid_request("requested response_type is not allowed for this client"));
+        }
         Some(_) => return Err(OidcError::unsupported_response_type()),
         None => return Err(OidcError::missing("response_type")),
     }
     provider.check_response_mode(params)?;
-    check_pkce(client, params)?;
+    check_pkce(client, params, provider.is_fapi(client))?;
     let prompts = prompts(params)?;
     let max_age = max_age(params)?;
     let keeps_offline = prompts.iter().any(|prompt| prompt == "consent");
@@ -74,13 +78,14 @@ pub(super) async fn check_device(issuer: &Issuer, client: &Client, params: &Para
 }
 
 /// Public clients prove that the code is theirs (RFC 7636, RFC 9700 section 2.1.1).
-fn check_pkce(client: &Client, params: &Params) -> Result<(), OidcError> {
+fn check_pkce(client: &Client, params: &Params, always: bool) -> Result<(), OidcError> {
     let is_public = !client.application.r#type.has_secrets() && client.application.r#type != ApplicationType::Saml;
+    let is_needed = is_public || always;
     match (params.get("code_challenge"), params.get("code_challenge_method")) {
         (None, Some(_)) => {
             Err(OidcError::invalid_request("code_challenge must be provided with code_challenge_method"))
         }
-        (None, None) if is_public => {
+        (None, None) if is_needed => {
             Err(OidcError::invalid_request("Authorization Server policy requires PKCE to be used for this request"))
         }
         (None, None) => Ok(()),
@@ -122,9 +127,8 @@ async fn scope(issuer: &Issuer, client: &Client, params: &Params, keeps_offline:
         let allowed = |value: &str| {
             matches!(value, scopes::OPENID | scopes::OFFLINE) || allowed.iter().any(|scope| scope.as_str() == value)
         };
-        let openid = scopes::openid(&scope);
-        if let Some(value) = scopes::values(&openid).into_iter().find(|value| !allowed(value)) {
-            return Err(OidcError::invalid_scope("requested scope is not allowed", value.to_owned()));
+        if let Some(refused) = scopes::values(&scopes::openid(&scope)).into_iter().find(|value| !allowed(value)) {
+            return Err(OidcError::invalid_scope("requested scope is not allowed", refused));
         }
     }
     Ok(scope)

@@ -2,7 +2,7 @@
 
 use avouch_model::Timestamp;
 use avouch_model::applications::is_document;
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::{Visit, resume};
@@ -16,6 +16,21 @@ const MOST: usize = 10;
 
 /// Most bytes of the cookie that lists them.
 const LARGEST: usize = 3072;
+
+/// What browsers encode in a component of an address.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+
+/// How long the credential of One Tap waits for the page, in milliseconds.
+const ONE_TAP: i64 = 10_000;
 
 /// The page for what the user is asked for, with what it needs to know.
 pub(super) fn page(visit: &Visit<'_>, interaction: &Interaction, params: &Params) -> String {
@@ -67,7 +82,7 @@ impl Extra {
             },
         };
         let direct = params.get("direct_sign_in").map(|value| {
-            let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+            let encode = |text: &str| utf8_percent_encode(text, COMPONENT).to_string();
             match value.split_once(':') {
                 Some((method, target)) => format!("{}/{}", encode(method), encode(target)),
                 None => encode(value),
@@ -82,6 +97,7 @@ impl Extra {
 pub(super) fn cookies(visit: &Visit<'_>, keys: &KeySet, interaction: &Interaction, params: &Params) -> Vec<SetCookie> {
     let secure = visit.is_secure();
     let mut all = vec![about(visit, params)];
+    all.extend(one_tap(visit, params));
     let expires = Some(Timestamp::from_millis(interaction.exp.saturating_mul(1000)));
     let jar = visit.jar(keys);
     let listed = listed(jar.signed("_interaction"), params.get("client_id").unwrap_or_default(), &interaction.jti);
@@ -93,6 +109,15 @@ pub(super) fn cookies(visit: &Visit<'_>, keys: &KeySet, interaction: &Interactio
         Shape { path: &path, expires, http_only: true, secure },
     ));
     all
+}
+
+/// The cookie that hands the page a credential that Google's One Tap gave the application.
+fn one_tap(visit: &Visit<'_>, params: &Params) -> Option<SetCookie> {
+    let is_text = |text: &&str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte));
+    let credential = params.get("google_one_tap_credential").filter(is_text).filter(|_| Extra::of(params).is_valid)?;
+    let expires = Some(Timestamp::from_millis(visit.issuer.tenant.now().millis() + ONE_TAP));
+    let shape = Shape { path: "/", expires, http_only: false, secure: visit.is_secure() };
+    Some(set("_logto_google_one_tap_credential", credential, shape))
 }
 
 /// The cookie that tells pages what the request is about.
@@ -116,7 +141,7 @@ fn listed(before: Option<&str>, client: &str, uid: &str) -> String {
     loop {
         let mut whole = map.clone();
         whole.insert("_legacy".to_owned(), uid.into());
-        let text = utf8_percent_encode(&json!(whole).to_string(), NON_ALPHANUMERIC).to_string();
+        let text = utf8_percent_encode(&json!(whole).to_string(), COMPONENT).to_string();
         if (map.len() <= MOST && text.len() <= LARGEST) || map.len() <= 1 {
             return text;
         }
@@ -143,6 +168,8 @@ pub(super) fn session_cookies(visit: &Visit<'_>, keys: &KeySet, session: &Sessio
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
     use super::{listed, of_client};
 
     #[test]
@@ -159,5 +186,14 @@ mod tests {
         let many = many.unwrap();
         assert!(many.len() <= 3072);
         assert!(of_client(&many, Some("client-39")).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_cookie_holds_a_new_interaction_is_found(before in any::<String>(), client in "[a-z0-9:/._-]{1,60}") {
+            let cookie = listed(Some(&before), &client, "uid");
+            prop_assert_eq!(of_client(&cookie, Some(&client)), Some("uid".to_owned()));
+            prop_assert!(cookie.bytes().all(|byte| byte.is_ascii_graphic() && !b";,\"\\".contains(&byte)));
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{Answer, Visit, interaction, redirect_uri};
 use crate::audit::Revoked;
 use crate::cookies;
 use crate::keys::KeySet;
-use crate::records::{Logout, Record as _, Session, new_token};
+use crate::records::{Logout, Record as _, Session, new_id, new_token};
 use crate::{OidcError, Provider};
 
 impl Provider {
@@ -27,8 +27,12 @@ impl Provider {
         let tenant = &visit.issuer.tenant;
         let client = match visit.params.get("id_token_hint") {
             Some(hint) => {
+                let told = audience(hint);
+                if visit.params.get("client_id").is_some_and(|id| Some(id) != told.as_deref()) {
+                    return Err(OidcError::invalid_request("client_id does not match the provided id_token_hint"));
+                }
                 self.hinted_subject(visit, hint).await?;
-                audience(hint)
+                told
             }
             None => visit.params.get("client_id").map(ToOwned::to_owned),
         };
@@ -72,10 +76,14 @@ impl Provider {
         if !visit.params.get("xsrf").is_some_and(|presented| secret.matches(presented)) {
             return Err(OidcError::invalid_request("xsrf token invalid"));
         }
-        let farewells = self.farewells(visit.issuer, &session).await;
+        // Without the user's word only the client that asked is signed out of.
+        let whole = visit.params.get("logout").is_some() || logout.client_id.is_none();
+        let mut ending = session.clone();
+        ending.authorizations.retain(|client, _| whole || Some(client) == logout.client_id.as_ref());
+        let farewells = self.farewells(visit.issuer, &ending).await;
         let tx = tenant.begin().await?;
         let mut revoked = Vec::new();
-        for (client, authorization) in &session.authorizations {
+        for (client, authorization) in &ending.authorizations {
             if let Some(grant) =
                 authorization.grant_id.as_deref().filter(|_| authorization.persists_logout != Some(true))
             {
@@ -85,7 +93,11 @@ impl Provider {
             }
         }
         session.delete(&tx).await?;
-        oidc_session_extensions::delete(&tx, &session.uid).await?;
+        let remaining = (!whole).then(|| remaining(&session, &ending));
+        match &remaining {
+            Some(remaining) => remaining.put(&tx).await?,
+            None => oidc_session_extensions::delete(&tx, &session.uid).await?,
+        }
         tx.commit().await?;
         self.deliver(farewells);
         for grant in revoked {
@@ -100,8 +112,19 @@ impl Provider {
             }
             Some(Err(_)) | None => format!("{}/session/end/success", visit.issuer.url()),
         };
-        Ok(Answer::Redirect { location, cookies: cookies::clear("_session", "/", visit.is_secure()) })
+        let cookies = match &remaining {
+            Some(remaining) => interaction::session_cookies(visit, &keys, remaining),
+            None => cookies::clear("_session", "/", visit.is_secure()),
+        };
+        Ok(Answer::Redirect { location, cookies })
     }
+}
+
+/// What is left of a session without some of its clients, under a new identifier.
+fn remaining(session: &Session, ended: &Session) -> Session {
+    let mut remaining = Session { jti: new_id(), state: None, ..session.clone() };
+    remaining.authorizations.retain(|client, _| !ended.authorizations.contains_key(client));
+    remaining
 }
 
 /// Signs out whoever is signed in, and sends the browser back to where someone else was about to be signed in.

@@ -7,7 +7,7 @@ use avouch_model::interaction::{
 use avouch_store::applications::sign_in_experience;
 use avouch_store::organizations::users as memberships;
 use avouch_store::search::Search;
-use avouch_store::users;
+use avouch_store::{Tenant, users};
 
 use super::consent::Asked;
 use crate::resources::{self, Target};
@@ -95,6 +95,14 @@ async fn described(issuer: &Issuer, target: &Target, names: &[String]) -> Result
     }
 }
 
+/// Names of the scopes that a user has through roles in one organization.
+async fn held_in(tenant: &Tenant, user: &str, target: &Target, organization: &str) -> Result<Vec<String>, OidcError> {
+    match target {
+        Target::Api(_) => resources::user_scopes(tenant, user, target, Some(organization)).await,
+        Target::Organizations => resources::organization_scope_names(tenant, organization, user).await,
+    }
+}
+
 /// The user's organizations with the scopes that come through them.
 async fn organizations(issuer: &Issuer, asked: &Asked) -> Result<Vec<ConsentOrganization>, OidcError> {
     let tenant = &issuer.tenant;
@@ -103,14 +111,11 @@ async fn organizations(issuer: &Issuer, asked: &Asked) -> Result<Vec<ConsentOrga
         let organization = member.organization;
         let mut groups = Vec::new();
         for target in &asked.request.resources {
-            if let Target::Api(_) = target {
-                let held =
-                    resources::user_scopes(tenant, &asked.account, target, Some(organization.id.as_str())).await?;
-                let wanted: Vec<String> =
-                    held.into_iter().filter(|name| scopes::has(&asked.request.scope, name)).collect();
-                if !wanted.is_empty() {
-                    groups.push(described(issuer, target, &wanted).await?);
-                }
+            let Some(missing) = asked.missing.resources.get(target.indicator()) else { continue };
+            let held = held_in(tenant, &asked.account, target, organization.id.as_str()).await?;
+            let wanted: Vec<String> = held.into_iter().filter(|name| missing.contains(name)).collect();
+            if !wanted.is_empty() {
+                groups.push(described(issuer, target, &wanted).await?);
             }
         }
         shown.push(ConsentOrganization {

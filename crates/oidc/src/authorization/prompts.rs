@@ -12,6 +12,17 @@ use crate::records::{Grant, Interaction, Prompt, Session};
 use crate::token::user_tokens_available;
 use crate::{Issuer, OidcError, scopes};
 
+/// What the client is told where nobody may be asked: the first of the reasons.
+pub(super) fn refusal(prompt: &Prompt) -> OidcError {
+    match prompt.reasons.first().map(String::as_str) {
+        Some("max_age") => OidcError::login_required("End-User authentication could not be obtained"),
+        Some("id_token_hint") => OidcError::login_required("id_token_hint and authenticated subject do not match"),
+        Some("native_client_prompt") => OidcError::interaction_required(),
+        _ if prompt.name == "consent" => OidcError::consent_required(),
+        _ => OidcError::login_required("End-User authentication is required"),
+    }
+}
+
 /// Scopes that the user has not granted yet.
 #[derive(Debug, Default)]
 pub(super) struct Missing {
@@ -91,10 +102,11 @@ pub(super) fn consent(
 ) -> Option<Prompt> {
     let just_consented = interaction.is_some_and(|interaction| interaction.result_text("consent", "grantId").is_some());
     let mut reasons = Vec::new();
-    if request.prompts("consent") && !just_consented {
+    // A client without a row is asked about each time.
+    if (request.prompts("consent") || is_cimd(client)) && !just_consented {
         reasons.push("consent_prompt".to_owned());
     }
-    if (client.application.r#type == ApplicationType::Native || is_cimd(client)) && !just_consented {
+    if client.application.r#type == ApplicationType::Native && !is_cimd(client) && !just_consented {
         reasons.push("native_client_prompt".to_owned());
     }
     if !missing.openid.is_empty() {

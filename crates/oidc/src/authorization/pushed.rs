@@ -78,6 +78,7 @@ impl Provider {
             pairs.retain(|(name, _)| name != "dpop_jkt");
             pairs.push(("dpop_jkt".to_owned(), jkt));
         }
+        self.check_redirect_uri_given(&client, &params)?;
         redirect_uri::choose(&client, &params)
             .map_err(|error| OidcError::invalid_request(error.description.clone()))?;
         checks::check(self, request.issuer, &client, &params).await?;

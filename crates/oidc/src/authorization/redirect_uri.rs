@@ -114,6 +114,9 @@ fn text_fits(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+    use url::Url;
+
     use super::fits;
 
     #[test]
@@ -143,6 +146,50 @@ mod tests {
             ("https://*.app.test/cb", "https://*.app.test/cb", false, false),
         ] {
             assert_eq!(fits(pattern, wanted, native), expected, "{pattern} {wanted}");
+        }
+    }
+
+    const PATTERNS: [&str; 4] =
+        ["https://app.test/cb", "https://*.app.test/cb", "https://a.app.test/*", "http://localhost/cb"];
+
+    proptest! {
+        #[test]
+        fn whatever_fits_is_where_the_pattern_says(wanted in any::<String>(), native in any::<bool>()) {
+            for pattern in PATTERNS {
+                prop_assert!(!fits(pattern, &wanted, native), "{pattern} {wanted}");
+            }
+        }
+
+        #[test]
+        fn no_change_leads_elsewhere(
+            at in 0..30_usize,
+            cut in 0..4_usize,
+            put in "[a-z0-9.@:/\\\\?#%*&;\\[\\]\\- \t\u{e9}\u{3002}\u{ff0f}]{0,6}",
+            native in any::<bool>(),
+        ) {
+            for (pattern, good) in [
+                (PATTERNS[0], "https://app.test/cb"),
+                (PATTERNS[1], "https://a.app.test/cb"),
+                (PATTERNS[2], "https://a.app.test/x"),
+                (PATTERNS[3], "http://localhost/cb"),
+            ] {
+                let mut letters: Vec<char> = good.chars().collect();
+                let from = at.min(letters.len());
+                let to = (from + cut).min(letters.len());
+                letters.splice(from..to, put.chars());
+                let wanted: String = letters.into_iter().collect();
+                if fits(pattern, &wanted, native) {
+                    let (wanted, pattern) = (Url::parse(&wanted).unwrap(), Url::parse(pattern).unwrap());
+                    let host = wanted.host_str().unwrap();
+                    let own = pattern.host_str().unwrap().trim_start_matches("*.");
+                    let is_own = host == own || host.strip_suffix(own).is_some_and(|label| label.matches('.').count() == 1);
+                    prop_assert!(is_own, "{wanted}");
+                    prop_assert_eq!(wanted.scheme(), pattern.scheme());
+                    prop_assert!(wanted.username().is_empty() && wanted.password().is_none());
+                    prop_assert!(native || wanted.port() == pattern.port());
+                    prop_assert_eq!(wanted.fragment(), None);
+                }
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ impl Provider {
         match mode(name) {
             Some((_, false)) => Ok(()),
             Some((_, true)) if self.extensions.has(Extension::Jarm) => Ok(()),
-            Some((_, true)) | None => Err(OidcError::invalid_request("unsupported response_mode requested")),
+            Some((_, true)) | None => Err(OidcError::unsupported_response_mode()),
         }
     }
 

@@ -109,12 +109,18 @@ impl Provider {
             let prompt = login.unwrap_or(Prompt { name: "login".to_owned(), reasons: Vec::new(), details: Map::new() });
             return self.ask(visit, step, &params, prompt).await;
         };
-        let grant = self.grant(visit, &step, &account).await?;
-        if let Err(error) = account_check_access(tenant, &step.client, &account).await {
+        let known = self.grant(visit, &step, &account).await?;
+        let is_known = known.is_some();
+        let grant = known.unwrap_or_else(|| Grant::new(&account, step.client.application.id.as_str(), now));
+        let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
+        let prompt = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing);
+        // Who has granted nothing yet learns on the consent page that the application is not for them.
+        if (is_known || prompt.is_none())
+            && let Err(error) = account_check_access(tenant, &step.client, &account).await
+        {
             return step.recipient.refuse(self, visit, &error).await;
         }
-        let missing = prompts::missing(visit.issuer, &step.client, &step.request, &account, &grant).await?;
-        if let Some(prompt) = prompts::consent(&step.client, &step.request, step.interaction.as_ref(), &missing) {
+        if let Some(prompt) = prompt {
             return self.ask(visit, step, &params, prompt).await;
         }
         self.answer_with_code(visit, step, &params, &account, grant).await
@@ -141,8 +147,8 @@ impl Provider {
         claim("sub").map(ToOwned::to_owned).ok_or_else(invalid)
     }
 
-    /// What the user granted the client so far.
-    async fn grant(&self, visit: &Visit<'_>, step: &Step, account: &str) -> Result<Grant, OidcError> {
+    /// What the user granted the client so far; nothing if that is nothing.
+    async fn grant(&self, visit: &Visit<'_>, step: &Step, account: &str) -> Result<Option<Grant>, OidcError> {
         let tenant = &visit.issuer.tenant;
         let client = step.client.application.id.as_str();
         let given = step.interaction.as_ref().and_then(|interaction| interaction.result_text("consent", "grantId"));
@@ -157,17 +163,15 @@ impl Provider {
             && record.account_id == account
             && record.client_id == client
         {
-            return Ok(record);
+            return Ok(Some(record));
         }
-        Ok(Grant::new(account, client, tenant.now().seconds()))
+        Ok(None)
     }
 
     /// Sends the browser to the page where the user does what is asked for.
     async fn ask(&self, visit: &Visit<'_>, step: Step, params: &Params, prompt: Prompt) -> Result<Answer, OidcError> {
         if step.request.prompts("none") {
-            let error =
-                if prompt.name == "login" { OidcError::login_required() } else { OidcError::consent_required() };
-            return step.recipient.refuse(self, visit, &error).await;
+            return step.recipient.refuse(self, visit, &prompts::refusal(&prompt)).await;
         }
         let tenant = &visit.issuer.tenant;
         let now = tenant.now();

@@ -31,6 +31,9 @@ pub(crate) struct AccessTokenRecord {
     /// Thumbprint of the key that it is bound to (RFC 9449 section 6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) jkt: Option<String>,
+    /// Thumbprint of the certificate that it is bound to (RFC 8705 section 3).
+    #[serde(default, rename = "x5t#S256", skip_serializing_if = "Option::is_none")]
+    pub(crate) x5t: Option<String>,
     /// Name of the kind.
     pub(crate) kind: String,
     /// The token itself.

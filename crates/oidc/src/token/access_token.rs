@@ -4,6 +4,7 @@ use avouch_crypto::{Alphabet, jose, random_text};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::Trail;
 use crate::{Issuer, OidcError, Provider};
 
 /// What a token says.
@@ -22,10 +23,23 @@ pub(super) struct AccessToken {
 }
 
 impl AccessToken {
-    /// Binds it to a key (RFC 9449 section 6.1).
-    pub(super) fn bind(&mut self, jkt: &str) {
-        self.extra.insert("cnf".to_owned(), json!({ "jkt": jkt }));
+    /// Binds it to what the request proved to hold: a key (RFC 9449 section 6.1), a certificate (RFC 8705 section 3.1).
+    pub(super) fn bind(&mut self, trail: &Trail) {
+        if let Some(claim) = confirmation(trail.jkt.as_deref(), trail.x5t.as_deref()) {
+            self.extra.insert("cnf".to_owned(), claim);
+        }
     }
+}
+
+/// The claim that says what a token is bound to; nothing if it is free.
+pub(crate) fn confirmation(jkt: Option<&str>, x5t: Option<&str>) -> Option<Value> {
+    let mut claim = Map::new();
+    for (name, value) in [("jkt", jkt), ("x5t#S256", x5t)] {
+        if let Some(value) = value {
+            claim.insert(name.to_owned(), value.into());
+        }
+    }
+    (!claim.is_empty()).then_some(Value::Object(claim))
 }
 
 /// Claims in the order that clients of the API know, after the extra ones.

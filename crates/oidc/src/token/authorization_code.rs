@@ -23,6 +23,11 @@ impl Provider {
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let value = request.params.get("code").ok_or_else(|| OidcError::missing("code"))?;
+        if request.params.get("redirect_uri").is_none()
+            && client.application.oidc_client_metadata.redirect_uris.len() != 1
+        {
+            return Err(OidcError::missing("redirect_uri"));
+        }
         let now = tenant.now();
         let found = AuthorizationCode::find(tenant, value, now).await?;
         let found = found.ok_or_else(|| OidcError::invalid_grant("the authorization code is unknown or expired"))?;
@@ -111,13 +116,47 @@ fn check_verifier(request: &Request<'_>, code: &AuthorizationCode) -> Result<(),
         (None, Some(_)) => Err(OidcError::invalid_grant("a verifier without a challenge")),
         (Some(_), None) => Err(OidcError::invalid_grant("the verifier is missing")),
         (Some(challenge), Some(verifier)) => {
-            let fine = (43..=128).contains(&verifier.len())
-                && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
-            let made = BASE64_URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()));
-            if fine && bool::from(made.as_bytes().ct_eq(challenge.as_bytes())) {
+            if verifies(challenge, verifier) {
                 return Ok(());
             }
             Err(OidcError::invalid_grant("the verifier does not fit the challenge"))
+        }
+    }
+}
+
+fn verifies(challenge: &str, verifier: &str) -> bool {
+    let fine = (43..=128).contains(&verifier.len())
+        && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    fine && bool::from(challenge_of(verifier).as_bytes().ct_eq(challenge.as_bytes()))
+}
+
+fn challenge_of(verifier: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, prop_assert, proptest};
+
+    use super::{challenge_of, verifies};
+
+    proptest! {
+        #[test]
+        fn one_verifier_fits(verifier in "[A-Za-z0-9._~-]{43,128}", other in any::<String>(), at in 0..43_usize) {
+            let challenge = challenge_of(&verifier);
+            prop_assert!(verifies(&challenge, &verifier));
+            prop_assert!(!verifies(&challenge, &other));
+            prop_assert!(!verifies(&other, &verifier) && !verifies("", &verifier));
+            // Nor does what is nearly it, or the challenge in place of it.
+            let mut near = verifier.clone().into_bytes();
+            near[at] = if near[at] == b'x' { b'y' } else { b'x' };
+            prop_assert!(!verifies(&challenge, &String::from_utf8(near).unwrap()));
+            prop_assert!(!verifies(&challenge, &challenge));
+        }
+
+        #[test]
+        fn what_is_no_verifier_fits_nothing(verifier in "[A-Za-z0-9]{0,42}|[A-Za-z0-9]{129,140}|[A-Za-z0-9]{43}[ +/=\u{e9}]") {
+            prop_assert!(!verifies(&challenge_of(&verifier), &verifier));
         }
     }
 }

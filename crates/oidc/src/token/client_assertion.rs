@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Request;
 use crate::records::is_first_use;
-use crate::{OidcError, Provider};
+use crate::{OidcError, Provider, fapi};
 
 /// The only kind of assertion there is.
 pub(super) const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -28,7 +28,7 @@ pub(super) async fn check(
         return refused("unknown client_assertion_type");
     }
     let tenant = &request.issuer.tenant;
-    let Some((_, claims)) = provider.signed_by(tenant, client, assertion).await? else {
+    let Some((header, claims)) = provider.signed_by(tenant, client, assertion).await? else {
         return refused("no key of the client signed the assertion");
     };
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
@@ -36,7 +36,13 @@ pub(super) async fn check(
     if text("iss") != Some(id) || text("sub") != Some(id) {
         return refused("the assertion is about another client");
     }
-    if !is_for(request, claims.get("aud")) {
+    let is_fapi = provider.is_fapi(client);
+    if is_fapi && !fapi::ALGORITHMS.contains(&header.alg.as_str()) {
+        return refused("the profile does not allow the algorithm");
+    }
+    // One text, the issuer's (FAPI 2.0 section 5.3.2.1).
+    let is_strict = text("aud").is_some_and(|aud| aud == request.issuer.url());
+    if !is_for(request, claims.get("aud")) || (is_fapi && !is_strict) {
         return refused("the assertion is for someone else");
     }
     let seconds = |name: &str| claims.get(name).and_then(Value::as_f64);

@@ -174,6 +174,9 @@ pub(super) fn allows(client: &Client, grant: Grant) -> Result<(), OidcError> {
 
 #[cfg(test)]
 mod tests {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    use proptest::prelude::{any, prop_assert_eq, proptest};
+
     use super::{Proof, basic, presented};
     use crate::Params;
 
@@ -196,5 +199,17 @@ mod tests {
         assert!(presented(Some("Basic YTpi"), &params("client_id=x")).is_err());
         assert!(presented(Some("Basic YTpi"), &params("client_secret=b")).is_err());
         assert!(presented(None, &params("client_id=a&client_assertion=x")).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn credentials_read_as_they_were_written(id in "[^\u{0}]{1,20}", secret in any::<String>(), junk in any::<String>()) {
+            let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+            let header = format!("Basic {}", BASE64_STANDARD.encode(format!("{}:{}", encode(&id), encode(&secret))));
+            prop_assert_eq!(basic(&header), Some((id, secret)));
+            // Whatever stands in a header is read or is not, and stops nobody.
+            let _ = basic(&junk);
+            let _ = basic(&format!("Basic {}", BASE64_STANDARD.encode(junk.as_bytes())));
+        }
     }
 }

@@ -73,9 +73,7 @@ impl Provider {
         };
         let claims = self.custom_claims(request, &about, || told(&token), trail).await?;
         token.extra.extend(claims);
-        if let Some(jkt) = &trail.jkt {
-            token.bind(jkt);
-        }
+        token.bind(trail);
         let (expires_in, scope) = (token.lifetime, token.scope.clone());
         let access_token = self.sign(request.issuer, token).await?;
         Ok(TokenResponse {

@@ -1,6 +1,7 @@
 //! The first tokens of what a user approved, by an authorization code or by a device code.
 
 use avouch_store::applications::Client;
+use avouch_store::oidc_model_instances::{self as stored, Basis};
 
 use super::authorization_code::choose;
 use super::id_token::IdToken;
@@ -30,19 +31,19 @@ pub(super) struct Approved<'a> {
 
 impl Provider {
     /// Issues the tokens, and uses up what they are issued for: of several requests at once, one gets them.
-    pub(super) async fn first_tokens(
+    pub(super) async fn first_tokens<R: Record>(
         &self,
         request: &Request<'_>,
         client: &Client,
         approved: &Approved<'_>,
-        uses_up: &impl Record,
+        uses_up: &R,
         trail: &mut Trail,
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let now = tenant.now();
-        let grant = Grant::find(tenant, approved.grant_id, now).await?;
+        let (grant, account) =
+            tokio::try_join!(Grant::find(tenant, approved.grant_id, now), account::find(tenant, approved.account))?;
         let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
-        let account = account::find(tenant, approved.account).await?;
         let Approved { gty, session, scope, .. } = *approved;
         let ground = Ground {
             client,
@@ -63,6 +64,7 @@ impl Provider {
                 First {
                     account: approved.account,
                     auth_time: approved.auth_time,
+                    tells_auth_time: approved.tells_auth_time,
                     grant_id: approved.grant_id,
                     gty,
                     nonce: approved.nonce.map(ToOwned::to_owned),
@@ -71,19 +73,16 @@ impl Provider {
                     sid: approved.sid.map(ToOwned::to_owned),
                     scope,
                     jkt: trail.jkt.clone(),
+                    x5t: trail.x5t.clone(),
                 },
             )
         });
-        let tx = tenant.begin().await?;
-        if !uses_up.consume(&tx).await? {
-            return Err(OidcError::invalid_grant("the code is being used by another request"));
+        let tokens = decided.written().into_iter().chain(refresh.as_ref().map(Record::written)).collect();
+        let used = Some(uses_up.payload()?);
+        let basis = Basis { model: R::MODEL, id: uses_up.id(), used, grant: &grant.jti };
+        if !stored::issue(tenant, basis, approved.account, tokens).await? {
+            return Err(OidcError::invalid_grant("the code is used by another request, or was revoked"));
         }
-        decided.keep(&tx).await?;
-        if let Some(refresh) = &refresh {
-            refresh.put(&tx).await?;
-        }
-        user_tokens::active(&tx, approved.account).await?;
-        tx.commit().await?;
         let id_token = if scopes::has(scope, scopes::OPENID) {
             let auth_time = approved.auth_time.filter(|_| approved.tells_auth_time);
             let token = IdToken { scope, nonce: approved.nonce, auth_time, sid: approved.sid };

@@ -34,7 +34,9 @@ impl Provider {
         let now = issuer.tenant.now().seconds();
         let mut claims: Map<String, Value> = Map::new();
         claims.insert("sub".to_owned(), user.id.as_str().into());
-        claims.extend(claims::of_user(&issuer.tenant, user, token.scope, Place::IdToken).await?);
+        let keys = self.keys(&issuer.tenant).await?;
+        let place = Place::IdToken(keys.id_token_claims());
+        claims.extend(claims::of_user(&issuer.tenant, user, token.scope, place).await?);
         let wants_sid = application.oidc_client_metadata.backchannel_logout_session_required.unwrap_or(false);
         for (name, value) in [
             ("nonce", token.nonce.map(Value::from)),

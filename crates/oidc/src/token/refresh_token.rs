@@ -1,15 +1,15 @@
 //! The refresh token grant (RFC 6749 section 6), with rotation that survives retries.
 
 use avouch_model::applications::{Application, ApplicationType};
+use avouch_store::Tenant;
 use avouch_store::applications::Client;
-use avouch_store::oidc_model_instances as stored;
-use avouch_store::{Tenant, Tx};
+use avouch_store::oidc_model_instances::{self as stored, Basis};
 
 use super::authorization_code::choose;
 use super::id_token::IdToken;
-use super::user_tokens::{self, Audience, Ground};
-use super::{Request, TokenResponse, Trail, account};
-use crate::records::{Found, Grant, Record as _, RefreshToken, new_token};
+use super::user_tokens::{Audience, Decided, Ground};
+use super::{Request, TokenResponse, Trail, account, organization};
+use crate::records::{ClaimsRequest, Found, Grant, Record as _, RefreshToken, new_token};
 use crate::resources::{self, Resources};
 use crate::{OidcError, Provider, audit, scopes};
 
@@ -38,6 +38,8 @@ fn lifetime(application: &Application) -> i64 {
 pub(super) struct First<'a> {
     pub(super) account: &'a str,
     pub(super) auth_time: Option<i64>,
+    /// Whether the client asked when the user signed in.
+    pub(super) tells_auth_time: bool,
     pub(super) grant_id: &'a str,
     pub(super) gty: &'a str,
     pub(super) nonce: Option<String>,
@@ -47,17 +49,21 @@ pub(super) struct First<'a> {
     pub(super) scope: &'a str,
     /// The key that the client holds.
     pub(super) jkt: Option<String>,
+    /// The certificate that it holds.
+    pub(super) x5t: Option<String>,
 }
 
 /// The first token of a family.
 pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken {
-    let First { account, auth_time, grant_id, gty, nonce, resource, session, sid, scope, jkt } = first;
+    let First { account, auth_time, tells_auth_time, grant_id, gty, nonce, resource, session, sid, scope, jkt, x5t } =
+        first;
     let (session_uid, expires_with_session) = session.unzip();
     RefreshToken {
         iat: now,
         exp: now.saturating_add(lifetime(&client.application)),
         account_id: account.to_owned(),
         auth_time,
+        claims: tells_auth_time.then(ClaimsRequest::of_auth_time),
         grant_id: grant_id.to_owned(),
         gty: Some(gty.to_owned()),
         nonce,
@@ -70,6 +76,7 @@ pub(super) fn first(client: &Client, now: i64, first: First<'_>) -> RefreshToken
         successor: None,
         // A confidential client proves who it is at every use, and may change its key (RFC 9449 section 5).
         jkt: jkt.filter(|_| !client.application.r#type.has_secrets()),
+        x5t: x5t.filter(|_| !client.application.r#type.has_secrets()),
         kind: RefreshToken::MODEL.to_owned(),
         jti: new_token(),
         client_id: client.application.id.to_string(),
@@ -95,14 +102,17 @@ impl Provider {
         if found.record.jkt.is_some() && found.record.jkt != trail.jkt {
             return Err(OidcError::invalid_grant("the refresh token is bound to another key"));
         }
+        if found.record.x5t.is_some() && found.record.x5t != trail.x5t {
+            return Err(OidcError::invalid_grant("the refresh token is bound to another certificate"));
+        }
         trail.user = Some(found.record.account_id.clone());
         trail.session.clone_from(&found.record.session_uid);
         check_session(tenant, &found.record).await?;
         refuse_reuse(request, &found, trail).await?;
-        let token = found.record;
-        let grant = Grant::find(tenant, &token.grant_id, now).await?;
+        let Found { record: token, consumed_at } = found;
+        let (grant, account) =
+            tokio::try_join!(Grant::find(tenant, &token.grant_id, now), account::find(tenant, &token.account_id))?;
         let grant = grant.ok_or_else(|| OidcError::invalid_grant("the grant is gone"))?.record;
-        let account = account::find(tenant, &token.account_id).await?;
         account::check_access(tenant, client, &token.account_id).await?;
         let scope = requested_scope(request, &token)?;
         let session = token.session_uid.as_deref().map(|uid| (uid, token.expires_with_session.unwrap_or(false)));
@@ -115,20 +125,17 @@ impl Provider {
             actor: None,
             subject_context: None,
         };
-        let audience = audience(self, request, &token, &scope).await?;
+        let audience = audience(self, request, &ground, &token, &scope).await?;
         let decided = self.decide(request, &ground, (audience, &scope), trail).await?;
 
-        let tx = tenant.begin().await?;
-        let Some(successor) = rotated(&tx, client, &token, now.seconds()).await? else {
-            return Err(OidcError::invalid_grant("the refresh token was revoked meanwhile"));
-        };
-        decided.keep(&tx).await?;
-        user_tokens::active(&tx, &token.account_id).await?;
-        tx.commit().await?;
-
+        let successor = rotated(tenant, client, Found { record: token.clone(), consumed_at }, &decided).await?;
         let id_token = if scopes::has(&scope, scopes::OPENID) {
-            let token =
-                IdToken { scope: &scope, nonce: token.nonce.as_deref(), auth_time: None, sid: token.sid.as_deref() };
+            let token = IdToken {
+                scope: &scope,
+                nonce: token.nonce.as_deref(),
+                auth_time: token.auth_time.filter(|_| token.tells_auth_time()),
+                sid: token.sid.as_deref(),
+            };
             Some(self.id_token(request.issuer, client, &account.user, token).await?)
         } else {
             None
@@ -181,12 +188,13 @@ fn requested_scope(request: &Request<'_>, token: &RefreshToken) -> Result<String
     if missing.is_empty() {
         return Ok(held.join(" "));
     }
-    Err(OidcError::invalid_scope("refresh token missing requested scope", missing.join(" ")))
+    Err(OidcError::invalid_scope("refresh token missing requested scope", &missing.join(" ")))
 }
 
 async fn audience(
     provider: &Provider,
     request: &Request<'_>,
+    ground: &Ground<'_>,
     token: &RefreshToken,
     scope: &str,
 ) -> Result<Audience, OidcError> {
@@ -195,7 +203,11 @@ async fn audience(
         return choose(provider, request, authorized, scope).await;
     };
     if !scopes::has(&token.scope, scopes::ORGANIZATIONS) {
-        return Err(OidcError::insufficient_scope(scopes::ORGANIZATIONS));
+        // Who is not a member is told that first.
+        let asks = (ground.client, ground.account);
+        organization::check(&request.issuer.tenant, asks, Some(ground.grant_id), organization).await?;
+        let missing = "refresh token missing required scope";
+        return Err(OidcError::insufficient_scope(missing, scopes::ORGANIZATIONS));
     }
     if resources::named(request.params).is_empty() {
         return Ok(Audience::Organization(organization.to_owned()));
@@ -206,20 +218,42 @@ async fn audience(
     }
 }
 
-/// The token that the client goes on with: the same, a new one, or the one that another request was given a moment ago.
-/// Nothing if the token is gone. Decided under the row's lock, so that there is one successor at most.
-async fn rotated(tx: &Tx, client: &Client, token: &RefreshToken, now: i64) -> Result<Option<String>, OidcError> {
-    let Some(Found { record: mut token, consumed_at }) = RefreshToken::lock(tx, &token.jti).await? else {
-        return Ok(None);
-    };
-    if consumed_at.is_some() {
-        return Ok(token.successor);
+/// Keeps what is issued; answers the token that the client goes on with: the same, a new one, or the one that another
+/// request was given a moment ago. A token is used up once, so there is one successor at most.
+async fn rotated(
+    tenant: &Tenant,
+    client: &Client,
+    mut found: Found<RefreshToken>,
+    issued: &Decided,
+) -> Result<String, OidcError> {
+    let gone = || OidcError::invalid_grant("the refresh token was revoked meanwhile");
+    // A token is used up only once: the second attempt finds what the first one missed.
+    for _ in 0..2 {
+        let Found { record: token, consumed_at } = &found;
+        let now = tenant.now().seconds();
+        let rotates = consumed_at.is_none() && rotates(client, token, now);
+        let successor = rotates.then(|| successor(client, token, now));
+        let next = match (&successor, consumed_at) {
+            (Some(successor), _) => successor.jti.clone(),
+            (None, Some(_)) => token.successor.clone().ok_or_else(gone)?,
+            (None, None) => token.jti.clone(),
+        };
+        let used = successor.as_ref().map(|_| RefreshToken { successor: Some(next.clone()), ..token.clone() });
+        let used = used.map(|used| used.payload()).transpose()?;
+        let basis = Basis { model: RefreshToken::MODEL, id: &token.jti, used, grant: &token.grant_id };
+        let tokens = issued.written().into_iter().chain(successor.map(|successor| successor.written())).collect();
+        if stored::issue(tenant, basis, &token.account_id, tokens).await? {
+            return Ok(next);
+        }
+        found = RefreshToken::find(tenant, &token.jti, tenant.now()).await?.ok_or_else(gone)?;
     }
-    if !rotates(client, &token, now) {
-        return Ok(Some(token.jti));
-    }
+    Err(gone())
+}
+
+/// The token that takes the place of another.
+fn successor(client: &Client, token: &RefreshToken, now: i64) -> RefreshToken {
     let is_spa = client.application.r#type == ApplicationType::Spa;
-    let successor = RefreshToken {
+    RefreshToken {
         iat: now,
         // In a browser the family keeps its end; elsewhere it goes on as long as it is used.
         exp: if is_spa { token.exp } else { now.saturating_add(lifetime(&client.application)) },
@@ -227,13 +261,7 @@ async fn rotated(tx: &Tx, client: &Client, token: &RefreshToken, now: i64) -> Re
         gty: Some(with_refresh(token.gty.as_deref())),
         jti: new_token(),
         ..token.clone()
-    };
-    token.successor = Some(successor.jti.clone());
-    if !token.consume(tx).await? {
-        return Ok(None);
     }
-    successor.put(tx).await?;
-    Ok(Some(successor.jti))
 }
 
 fn with_refresh(gty: Option<&str>) -> String {

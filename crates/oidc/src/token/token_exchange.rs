@@ -149,6 +149,9 @@ async fn held(tenant: &Tenant, token: &str, trail: &Trail) -> Result<AccessToken
     if record.jkt.is_some() && record.jkt != trail.jkt {
         return Err(OidcError::invalid_grant("the access token is bound to another key"));
     }
+    if record.x5t.is_some() && record.x5t != trail.x5t {
+        return Err(OidcError::invalid_grant("the access token is bound to another certificate"));
+    }
     Ok(record)
 }
 

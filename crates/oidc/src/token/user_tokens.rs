@@ -2,6 +2,7 @@
 
 use avouch_model::applications::ApplicationType;
 use avouch_store::applications::Client;
+use avouch_store::oidc_model_instances::Written;
 use avouch_store::users::Account;
 use avouch_store::{Tenant, Tx};
 
@@ -81,11 +82,14 @@ impl Decided {
         }
     }
 
-    /// Binds it to a key.
-    fn bind(&mut self, jkt: &str) {
+    /// Binds it to what the request proved to hold.
+    fn bind(&mut self, trail: &Trail) {
         match self {
-            Self::Opaque(record) => record.jkt = Some(jkt.to_owned()),
-            Self::Signed(token) => token.bind(jkt),
+            Self::Opaque(record) => {
+                record.jkt.clone_from(&trail.jkt);
+                record.x5t.clone_from(&trail.x5t);
+            }
+            Self::Signed(token) => token.bind(trail),
         }
     }
 
@@ -113,6 +117,14 @@ impl Decided {
             }
         }
         Value::Object(told)
+    }
+
+    /// What has to be kept of it.
+    pub(super) fn written(&self) -> Option<Written> {
+        match self {
+            Self::Opaque(record) => Some(record.written()),
+            Self::Signed(_) => None,
+        }
     }
 
     /// Keeps what has to be kept.
@@ -153,6 +165,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             expires_with_session: ground.session.map(|(_, ends)| ends),
             extra: acts.map(|claim| Value::Object([claim].into_iter().collect())),
             jkt: None,
+            x5t: None,
             kind: AccessTokenRecord::MODEL.to_owned(),
             jti: new_token(),
             client_id: ground.client.application.id.to_string(),
@@ -252,9 +265,7 @@ impl Provider {
         };
         let claims = self.custom_claims(request, &about, || decided.told(ground), trail).await?;
         decided.add(claims);
-        if let Some(jkt) = &trail.jkt {
-            decided.bind(jkt);
-        }
+        decided.bind(trail);
         Ok(decided)
     }
 

@@ -11,6 +11,9 @@ use crate::{Result, Value};
 /// The text of a statement, in the words of PostgreSQL.
 pub(crate) type Sql = Cow<'static, str>;
 
+/// A statement with its parameters.
+pub(crate) type Statement = (Sql, Vec<Value>);
+
 /// Rows for one table that are committed together with those of other requests.
 #[derive(Debug)]
 pub(crate) struct Append {
@@ -44,6 +47,16 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.begin().map(Transaction::Sqlite),
             Self::Postgres(engine) => engine.begin().await.map(Transaction::Postgres),
+        }
+    }
+
+    /// Runs statements as one transaction that is sent at once. The first must change a row; where it does not, nothing
+    /// is done, and the answer is no.
+    pub(crate) async fn at_once(&self, statements: Vec<Statement>) -> Result<bool> {
+        statements.iter().try_for_each(|(_, params)| check(params))?;
+        match self {
+            Self::Sqlite(engine) => engine.at_once(statements).await,
+            Self::Postgres(engine) => engine.at_once(&statements).await,
         }
     }
 

@@ -30,13 +30,3 @@ pub async fn use_up(tx: &Tx, issuer: &str, assertion: &str, until: Timestamp) ->
     let digest = avouch_crypto::hex(&avouch_crypto::sha256(format!("{issuer}\0{assertion}").as_bytes()));
     Ok(tx.execute(sql.into(), params![digest, until]).await? > 0)
 }
-
-/// Removes some of what is over; answers how much.
-pub async fn delete_expired(tx: &Tx, now: Timestamp, limit: i64) -> Result<u64> {
-    let sessions = "delete from idp_initiated_saml_sso_sessions where tenant_id = $1 and id in \
-                    (select s.id from idp_initiated_saml_sso_sessions s where s.tenant_id = $1 and s.expires_at <= $2 limit $3)";
-    let used = "delete from avouch_used_assertions where tenant_id = $1 and digest in \
-                (select u.digest from avouch_used_assertions u where u.tenant_id = $1 and u.expires_at <= $2 limit $3)";
-    let sessions = tx.execute(sessions.into(), params![now, limit]).await?;
-    Ok(sessions + tx.execute(used.into(), params![now, limit]).await?)
-}

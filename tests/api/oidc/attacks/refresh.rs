@@ -53,6 +53,9 @@ on_both!(rfc6749_6_nothing_is_added_at_refresh, server, {
     flow.refresh(&token, &[("resource", ORDERS)]).await.refuses(400, "oidc.invalid_target");
     flow.refresh(&token, &[("resource", "https://default.logto.app/api")]).await.refuses(400, "oidc.invalid_target");
     let wanted = [("organization_id", organization.as_str())];
+    flow.refresh(&token, &wanted).await.refuses(403, "oidc.access_denied");
+    let members = format!("/api/organizations/{organization}/users");
+    flow.api.post(&members, json!({ "userIds": [flow.user] })).await.expect(201);
     flow.refresh(&token, &wanted).await.refuses(403, "oidc.insufficient_scope");
     // A scope that was narrowed for one answer is not lost, and not widened either.
     let narrowed = flow.refresh(&token, &[("scope", "openid")]).await.expect(200).json();

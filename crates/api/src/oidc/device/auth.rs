@@ -13,6 +13,6 @@ pub(in crate::oidc) async fn post(AxumState(state): AxumState<State>, request: R
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let outcome = state.0.provider.device_authorization(&asked.request()).await;
+    let outcome = state.0.provider.device_authorization(&asked.request(&state.0.provider)).await;
     asked.answer(outcome.map(|device| answer::json(StatusCode::OK, &device)))
 }

@@ -17,12 +17,12 @@ pub(in crate::oidc) async fn post(AxumState(state): AxumState<State>, request: R
         Err(response) => return response,
     };
     if asked.wants(SIGNED) {
-        match state.0.provider.introspect_signed(&asked.request()).await {
+        match state.0.provider.introspect_signed(&asked.request(&state.0.provider)).await {
             Ok(Some(token)) => return asked.answer(Ok(([(header::CONTENT_TYPE, SIGNED)], token).into_response())),
             Ok(None) => {}
             Err(failure) => return asked.answer(Err(failure)),
         }
     }
-    let outcome = state.0.provider.introspect(&asked.request()).await;
+    let outcome = state.0.provider.introspect(&asked.request(&state.0.provider)).await;
     asked.answer(outcome.map(|told| answer::json(StatusCode::OK, &told)))
 }

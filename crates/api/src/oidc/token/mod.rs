@@ -16,6 +16,6 @@ pub(super) async fn post(AxumState(state): AxumState<State>, request: Request) -
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let outcome = state.0.provider.token(&asked.request()).await;
+    let outcome = state.0.provider.token(&asked.request(&state.0.provider)).await;
     asked.answer(outcome.map(|token| answer::json(StatusCode::OK, &token)))
 }

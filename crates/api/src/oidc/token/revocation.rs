@@ -2,7 +2,6 @@
 
 use axum::extract::{Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 
 use crate::http::app::State;
 use crate::oidc::asked::Asked;
@@ -12,6 +11,7 @@ pub(in crate::oidc) async fn post(AxumState(state): AxumState<State>, request: R
         Ok(asked) => asked,
         Err(response) => return response,
     };
-    let outcome = state.0.provider.revoke(&asked.request()).await;
-    asked.answer(outcome.map(|()| StatusCode::OK.into_response()))
+    let outcome = state.0.provider.revoke(&asked.request(&state.0.provider)).await;
+    // An empty text, as the clients of compatible software know it.
+    asked.answer(outcome.map(|()| "".into_response()))
 }

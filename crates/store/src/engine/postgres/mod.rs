@@ -10,11 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
+use futures_util::future::{join, join_all, try_join_all};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 
-use super::Append;
+use super::{Append, Statement};
 use crate::changes::Changes;
 use crate::dialect;
 use crate::row::{FromRow, Row};
@@ -71,11 +72,41 @@ impl Postgres {
     }
 
     pub(crate) async fn begin(&self) -> Result<Transaction> {
+        let transaction = self.reserve().await?;
+        transaction.client()?.batch_execute("begin").await.map_err(error)?;
+        Ok(transaction)
+    }
+
+    /// Waits for the two ways there and back that a transaction needs whose statements are all there.
+    pub(crate) async fn at_once(&self, statements: &[Statement]) -> Result<bool> {
+        let mut transaction = self.reserve().await?;
+        let client = transaction.client()?;
+        let prepared = try_join_all(statements.iter().map(|(sql, _)| client.prepare_cached(sql)));
+        let prepared = prepared.await.map_err(error)?;
+        let mut sent = prepared
+            .iter()
+            .zip(statements)
+            .map(async |(statement, (_, params))| client.execute(statement, &references(params)).await.map_err(error));
+        let Some(first) = sent.next() else { return Ok(true) };
+        let (begun, changed) = join(client.batch_execute("begin"), first).await;
+        begun.map_err(error)?;
+        if changed? == 0 {
+            return Ok(false);
+        }
+        // A commit after a failed statement is a rollback.
+        let (done, committed) = join(join_all(sent), client.batch_execute("commit")).await;
+        done.into_iter().collect::<Result<Vec<_>>>()?;
+        committed.map_err(error)?;
+        transaction.client = None;
+        Ok(true)
+    }
+
+    /// A connection for a transaction.
+    async fn reserve(&self) -> Result<Transaction> {
         let turn = tokio::time::timeout(WAIT, Arc::clone(&self.transactions).acquire_owned());
         let turn = turn.await.map_err(|_| Error::Busy("no transaction ended in time".to_owned()))?;
         let turn = turn.map_err(|_| Error::Unavailable("the database is closed".to_owned()))?;
         let client = self.client().await?;
-        client.batch_execute("begin").await.map_err(error)?;
         Ok(Transaction { client: Some(client), turn: Some(turn) })
     }
 

@@ -11,7 +11,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, ffi};
 use tokio::sync::oneshot;
 
-use super::{Append, Sql};
+use super::{Append, Sql, Statement};
 use crate::changes::Changes;
 use crate::column::Column;
 use crate::dialect;
@@ -71,10 +71,16 @@ impl Sqlite {
         Transaction::begin(&self.writer)
     }
 
+    pub(crate) async fn at_once(&self, statements: Vec<Statement>) -> Result<bool> {
+        let (done, committed) = oneshot::channel();
+        self.writer.try_send(writer::Command::AtOnce(statements, done)).map_err(|_| overloaded())?;
+        committed.await.map_err(|_| stopped())?
+    }
+
     pub(crate) async fn append(&self, append: Append) -> Result<()> {
         let (done, committed) = oneshot::channel();
         self.writer.try_send(writer::Command::Append(append, done)).map_err(|_| overloaded())?;
-        committed.await.map_err(|_| stopped())?
+        committed.await.map_err(|_| stopped())?.map(drop)
     }
 }
 

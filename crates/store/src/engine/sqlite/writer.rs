@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::{error, execute, fetch, overloaded, stopped};
 use crate::changes::Changes;
 use crate::dialect;
-use crate::engine::{Append, Sql};
+use crate::engine::{Append, Sql, Statement};
 use crate::row::FromRow;
 use crate::{Error, Result, Value};
 
@@ -28,7 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the writer looks whether another process has written.
 const LOOK: Duration = Duration::from_millis(100);
 
-type Done = oneshot::Sender<Result<()>>;
+/// Is told whether it was done.
+type Done = oneshot::Sender<Result<bool>>;
 type Step = Box<dyn FnOnce(Result<&Connection>) + Send>;
 
 /// What the writer is asked to do.
@@ -36,6 +37,8 @@ type Step = Box<dyn FnOnce(Result<&Connection>) + Send>;
 pub(super) enum Command {
     /// Insert one row.
     Append(Append, Done),
+    /// Run a transaction whose statements are all there.
+    AtOnce(Vec<Statement>, Done),
     /// Run a transaction whose steps arrive one by one.
     Transaction(Receiver<Message>),
 }
@@ -85,14 +88,15 @@ impl Transaction {
     pub(crate) async fn commit(self) -> Result<()> {
         let (done, committed) = oneshot::channel();
         self.steps.try_send(Message::Commit(done)).map_err(|_| stopped())?;
-        committed.await.map_err(|_| stopped())?
+        committed.await.map_err(|_| stopped())?.map(drop)
     }
 }
 
 /// A group of transactions that will be committed together.
 struct Group {
     opened: Instant,
-    waiting: Vec<Done>,
+    /// Whom to tell what, once the group is committed.
+    waiting: Vec<(Done, bool)>,
 }
 
 /// Serves commands until every handle is gone.
@@ -134,9 +138,9 @@ fn serve_group(connection: &Connection, first: Command, commands: &Receiver<Comm
         // The group is lost either way; the connection must come out of it.
         drop(connection.execute_batch("rollback"));
     }
-    for done in group.waiting {
+    for (done, stands) in group.waiting {
         let answer = match &outcome {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(stands),
             Err(failure) => Err(Error::Unavailable(failure.to_string())),
         };
         drop(done.send(answer));
@@ -152,7 +156,7 @@ fn begin(connection: &Connection) -> Result<Group> {
 fn refuse(command: Command, failure: &Error) {
     let failure = || Error::Busy(failure.to_string());
     match command {
-        Command::Append(_, done) => drop(done.send(Err(failure()))),
+        Command::Append(_, done) | Command::AtOnce(_, done) => drop(done.send(Err(failure()))),
         Command::Transaction(messages) => match messages.recv_timeout(PATIENCE) {
             Ok(Message::Step(step)) => step(Err(failure())),
             Ok(Message::Commit(done)) => drop(done.send(Err(failure()))),
@@ -166,16 +170,41 @@ fn serve(connection: &Connection, command: Command, group: &mut Group) {
         Command::Append(append, done) => {
             // One statement is atomic by itself: no savepoint needed.
             match execute(connection, &insert(&append), &append.row) {
-                Ok(_) => group.waiting.push(done),
+                Ok(_) => group.waiting.push((done, true)),
                 Err(failure) => drop(done.send(Err(failure))),
             }
         }
+        Command::AtOnce(statements, done) => match at_once(connection, &statements) {
+            // What kept it from changing anything may be of this group: nobody else sees that before it is committed.
+            Ok(stands) => group.waiting.push((done, stands)),
+            Err(failure) => drop(done.send(Err(failure))),
+        },
         Command::Transaction(messages) => {
             if let Some(done) = serve_transaction(connection, &messages) {
-                group.waiting.push(done);
+                group.waiting.push((done, true));
             }
         }
     }
+}
+
+/// Runs a transaction whose statements are all there; answers whether it stands.
+fn at_once(connection: &Connection, statements: &[Statement]) -> Result<bool> {
+    connection.execute_batch("savepoint tx").map_err(error)?;
+    let outcome = run_all(connection, statements);
+    let stands = matches!(outcome, Ok(true));
+    let end = if stands { "release tx" } else { "rollback to tx; release tx" };
+    connection.execute_batch(end).map_err(error)?;
+    outcome
+}
+
+/// Runs statements until the first of them changes nothing or one fails.
+fn run_all(connection: &Connection, statements: &[Statement]) -> Result<bool> {
+    for (at, (sql, params)) in statements.iter().enumerate() {
+        if execute(connection, sql, params)? == 0 && at == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Runs a transaction's steps; answers whom to tell when the group is committed.
