@@ -62,6 +62,8 @@ pub(crate) enum Exchange {
     None,
     /// A sign-in there.
     Social(Social),
+    /// A sign-in there by SAML, whose answer is posted here.
+    Saml,
     /// One request a message; none where there is nothing to say. The verdict is whether the answer means yes.
     Request {
         request: fn(&JsonObject, &Message<'_>) -> Result<Option<Request>, Error>,
@@ -128,6 +130,11 @@ impl Factory {
 
     /// What connectors that send text messages have in common.
     pub(crate) const SMS: Self = Self { kind: Kind::Sms, texts: Some(Texts::SHORT), ..Self::EMAIL };
+
+    /// Whether its provider is spoken to by SAML.
+    pub fn speaks_saml(&self) -> bool {
+        matches!(self.exchange, Exchange::Saml)
+    }
 
     /// What its form asks for.
     pub fn form_items(&self) -> Vec<FormItem> {

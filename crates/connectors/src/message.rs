@@ -57,7 +57,7 @@ pub async fn send(http: &Client, factory: &Factory, config: &JsonObject, message
             None => Ok(()),
         },
         Exchange::Smtp => email::smtp::send(http, config, message).await,
-        Exchange::Social(_) | Exchange::None => Err(Error::NotImplemented),
+        Exchange::Social(_) | Exchange::Saml | Exchange::None => Err(Error::NotImplemented),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) mod oidc;
 pub(crate) mod patreon;
 pub(crate) mod qq;
 mod reader;
-pub(crate) mod saml;
+pub mod saml;
 pub(crate) mod slack;
 mod standard;
 pub(crate) mod wechat;
@@ -115,7 +115,7 @@ pub(crate) struct Social {
 fn of(factory: &Factory) -> Result<Social, Error> {
     match factory.exchange {
         Exchange::Social(social) => Ok(social),
-        Exchange::Request { .. } | Exchange::Smtp | Exchange::None => Err(Error::NotImplemented),
+        Exchange::Request { .. } | Exchange::Smtp | Exchange::Saml | Exchange::None => Err(Error::NotImplemented),
     }
 }
 
@@ -131,6 +131,9 @@ pub async fn identify(
     config: &JsonObject,
     back: Return<'_>,
 ) -> Result<Identity, Error> {
+    if factory.speaks_saml() {
+        return saml::identify(config, back.session);
+    }
     let identity = (of(factory)?.identify)(Coming { http, config, back }).await?;
     let tokens = identity.tokens.filter(|_| factory.stores_tokens);
     Ok(Identity { tokens, ..identity })

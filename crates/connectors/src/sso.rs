@@ -3,7 +3,7 @@
 mod error;
 mod oidc;
 mod provider;
-mod saml;
+pub(crate) mod saml;
 
 use avouch_crypto::Secret;
 use avouch_outbound::Client;

@@ -1,4 +1,5 @@
 //! `/api/authn`
 
 mod hasura;
+mod saml;
 mod single_sign_on;

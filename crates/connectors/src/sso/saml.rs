@@ -1,6 +1,6 @@
 //! Enterprises that speak SAML 2.0.
 
-mod signing;
+pub(crate) mod signing;
 
 use std::time::Duration;
 

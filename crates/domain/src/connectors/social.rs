@@ -33,6 +33,36 @@ pub fn depart(connector: &Connector, factory: &Factory, ask: &Ask<'_>) -> Result
     Ok(social::authorize(factory, &connector.config.object().unwrap_or_default(), ask)?)
 }
 
+/// Where someone goes whose provider is spoken to by SAML; `relay_state` names the sign-in to whoever brings the response.
+pub async fn depart_by_saml(
+    tenant: &Tenant,
+    connector: &Connector,
+    ask: &Ask<'_>,
+    relay_state: &str,
+) -> Result<Departure> {
+    if ask.state.is_empty() || ask.redirect_uri.is_empty() {
+        return Err(Error::InsufficientInfo);
+    }
+    let config = connector.config.object().unwrap_or_default();
+    Ok(social::saml::depart(&config, ask, relay_state, tenant.now().seconds()).await?)
+}
+
+/// A connector that SAML responses can be posted for.
+pub async fn named_for_saml(db: &impl Read, id: &str) -> Result<Connector> {
+    let found = find(db, id).await;
+    let (connector, factory) = found.map_err(|error| match error {
+        Error::NotFound => Error::InvalidConnectorId,
+        other => other,
+    })?;
+    if factory.speaks_saml() { Ok(connector) } else { Err(Error::ConnectorType) }
+}
+
+/// Takes a SAML response that was posted; answers what is to be remembered in place of what was.
+pub fn accept(tenant: &Tenant, connector: &Connector, session: &JsonObject, response: &str) -> Result<JsonObject> {
+    let config = connector.config.object().unwrap_or_default();
+    Ok(social::saml::accept(&config, session, response, tenant.now().seconds())?)
+}
+
 /// What someone brings back from a provider.
 #[derive(Clone, Copy, Debug)]
 pub struct Brought<'a> {

@@ -62,7 +62,11 @@ pub async fn depart(
     let (connector, factory) = social::find(tenant, connector).await?;
     let ask =
         Ask { state: &input.state, redirect_uri: &input.redirect_uri, scope: None, user_agent: around.user_agent };
-    let departure = social::depart(&connector, factory, &ask)?;
+    let departure = if factory.speaks_saml() {
+        social::depart_by_saml(tenant, &connector, &ask, around.session).await?
+    } else {
+        social::depart(&connector, factory, &ask)?
+    };
     let id = new_id();
     let mut session = departure.session;
     session.insert("state".to_owned(), input.state.as_str().into());
@@ -74,6 +78,24 @@ pub async fn depart(
         encrypted_token_set: None,
     });
     Ok(Departure { authorization_uri: departure.url, verification_id: id })
+}
+
+/// Takes a SAML response that the browser brought from the provider: keeps in the state who came back, and answers where
+/// the browser goes on. Only the browser that was sent goes on with it.
+pub async fn accept(tenant: &Tenant, state: &mut State, connector: &str, response: &str) -> Result<String> {
+    let sent = state.verification_records.iter_mut().find_map(|record| match record {
+        Record::Social { connector_id, connector_session: Some(session), .. } if connector_id == connector => {
+            Some(session)
+        }
+        _ => None,
+    });
+    let session = sent.ok_or(Error::RelayStateUnknown)?;
+    let connector = social::named_for_saml(tenant, connector).await?;
+    *session = social::accept(tenant, &connector, session, response)?;
+    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
+    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
+    Ok(format!("{address}?{more}"))
 }
 
 /// Takes someone back from a provider.

@@ -13,50 +13,50 @@ use crate::sso_connectors::{key_pair, metadata};
 
 /// What a response says.
 #[derive(Clone)]
-pub(super) struct Says {
-    pub(super) status: &'static str,
-    pub(super) destination: String,
-    pub(super) answers: String,
-    pub(super) issuer: String,
-    pub(super) assertion_issuer: String,
-    pub(super) audience: String,
-    pub(super) recipient: String,
-    pub(super) bearer_answers: String,
+pub(in crate::authn) struct Says {
+    pub(in crate::authn) status: &'static str,
+    pub(in crate::authn) destination: String,
+    pub(in crate::authn) answers: String,
+    pub(in crate::authn) issuer: String,
+    pub(in crate::authn) assertion_issuer: String,
+    pub(in crate::authn) audience: String,
+    pub(in crate::authn) recipient: String,
+    pub(in crate::authn) bearer_answers: String,
     /// Seconds from now, for the conditions.
-    pub(super) starts: i64,
-    pub(super) ends: i64,
+    pub(in crate::authn) starts: i64,
+    pub(in crate::authn) ends: i64,
     /// Seconds from now, for the bearer.
-    pub(super) bearer_ends: i64,
-    pub(super) name_id: String,
-    pub(super) email: String,
+    pub(in crate::authn) bearer_ends: i64,
+    pub(in crate::authn) name_id: String,
+    pub(in crate::authn) email: String,
 }
 
 /// What is signed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Signed {
+pub(in crate::authn) enum Signed {
     Nothing,
     Assertion,
     Response,
 }
 
 /// An identity provider.
-pub(super) struct Idp {
+pub(in crate::authn) struct Idp {
     key: String,
-    pub(super) metadata: String,
+    pub(in crate::authn) metadata: String,
 }
 
 impl Idp {
-    pub(super) fn new() -> Self {
+    pub(in crate::authn) fn new() -> Self {
         let (key, certificate) = key_pair();
         Self { key, metadata: metadata(&certificate) }
     }
 
     /// A response, base64.
-    pub(super) fn response(&self, says: &Says, signed: Signed) -> String {
+    pub(in crate::authn) fn response(&self, says: &Says, signed: Signed) -> String {
         BASE64_STANDARD.encode(self.xml(says, signed))
     }
 
-    pub(super) fn xml(&self, says: &Says, signed: Signed) -> String {
+    pub(in crate::authn) fn xml(&self, says: &Says, signed: Signed) -> String {
         let xml = says.xml(signed);
         if signed == Signed::Nothing { xml } else { self.sign(&xml) }
     }
@@ -68,7 +68,7 @@ impl Idp {
     }
 
     /// A response whose assertion only the holder of a certificate's key can read: signed before, or around it.
-    pub(super) fn encrypted(&self, says: &Says, signed: Signed, to: &str, with: Ciphers) -> String {
+    pub(in crate::authn) fn encrypted(&self, says: &Says, signed: Signed, to: &str, with: Ciphers) -> String {
         let inner = if signed == Signed::Assertion { Signed::Assertion } else { Signed::Nothing };
         let plain = self.xml(says, inner);
         let assertion = assertion_of(&plain);
@@ -81,22 +81,22 @@ impl Idp {
 }
 
 /// The assertion of a response.
-pub(super) fn assertion_of(xml: &str) -> &str {
+pub(in crate::authn) fn assertion_of(xml: &str) -> &str {
     let end = "</saml:Assertion>";
     &xml[xml.find("<saml:Assertion ").unwrap()..xml.find(end).unwrap() + end.len()]
 }
 
 /// How an assertion is encrypted.
 #[derive(Clone, Copy)]
-pub(super) struct Ciphers {
-    pub(super) content: &'static str,
-    pub(super) key: &'static str,
+pub(in crate::authn) struct Ciphers {
+    pub(in crate::authn) content: &'static str,
+    pub(in crate::authn) key: &'static str,
     /// Whether the key lies beside what it opens, and not in it.
-    pub(super) beside: bool,
+    pub(in crate::authn) beside: bool,
 }
 
 impl Ciphers {
-    pub(super) const USUAL: Self = Self {
+    pub(in crate::authn) const USUAL: Self = Self {
         content: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
         key: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
         beside: false,
@@ -145,7 +145,7 @@ fn template(id: &str) -> String {
 
 impl Says {
     /// What a good response to a request says.
-    pub(super) fn to(base: &str, connector: &str, request: &str) -> Self {
+    pub(in crate::authn) fn to(base: &str, connector: &str, request: &str) -> Self {
         let here = format!("{base}/api/authn/single-sign-on/saml/{connector}");
         Self {
             status: "Success",
@@ -194,7 +194,7 @@ impl Says {
 }
 
 /// The text of a request in an address.
-pub(super) fn request(encoded: &str) -> String {
+pub(in crate::authn) fn request(encoded: &str) -> String {
     let mut text = String::new();
     let deflated = BASE64_STANDARD.decode(encoded).unwrap();
     flate2::read::DeflateDecoder::new(deflated.as_slice()).read_to_string(&mut text).unwrap();

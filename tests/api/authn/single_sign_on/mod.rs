@@ -1,6 +1,6 @@
 //! `/api/authn/single-sign-on`
 
 mod encrypted;
-mod idp;
+pub(super) mod idp;
 mod idp_initiated;
 mod saml;

@@ -48,9 +48,16 @@ pub(in crate::authn) fn routes() -> Routes {
 }
 
 /// Where the browser goes on, and what it keeps.
-struct Onward {
+pub(in crate::authn) struct Onward {
     address: HeaderValue,
     cookie: Option<HeaderValue>,
+}
+
+impl Onward {
+    /// To an address, with nothing to keep.
+    pub(in crate::authn) fn to(address: HeaderValue) -> Self {
+        Self { address, cookie: None }
+    }
 }
 
 impl IntoResponse for Onward {
@@ -83,7 +90,7 @@ async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Po
     let address = sso::accept(&issuer.tenant, reach, &mut progress, &connector, &input.response).await?;
     let address = HeaderValue::from_str(&address).map_err(|_| unknown())?;
     provider.keep_result(issuer, &uid, progress.to_value()).await?;
-    Ok(Onward { address, cookie: None })
+    Ok(Onward::to(address))
 }
 
 /// Takes in someone who came from the provider without having been sent there.

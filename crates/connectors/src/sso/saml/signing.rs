@@ -11,7 +11,7 @@ use super::Error;
 
 /// Signs what goes into an address, with an RSA key in PEM form. It burns a core for a moment, so not on the async
 /// threads.
-pub(super) async fn sign(key: Secret, method: SignatureMethod, query: String) -> Result<Vec<u8>, Error> {
+pub(crate) async fn sign(key: Secret, method: SignatureMethod, query: String) -> Result<Vec<u8>, Error> {
     let signed = tokio::task::spawn_blocking(move || {
         let base64: String = key.expose().lines().filter(|line| !line.starts_with("-----")).map(str::trim).collect();
         let der = BASE64_STANDARD.decode(base64).ok()?;

@@ -1,0 +1,148 @@
+//! `/api/authn/saml/{connectorId}`
+
+use avouch_testkit::{Answer, Server, on_both};
+use serde_json::{Value, json};
+
+use super::single_sign_on::idp::{Idp, Says, Signed, request};
+use crate::experience::verification::social::back;
+use crate::experience::{at_sign_in, post, put, shown, start};
+use crate::flow::{Flow, parameter};
+
+/// The connector's identifier, so that its address is known before it is made.
+const CONNECTOR: &str = "saml-of-ours";
+
+/// Someone on the way to a provider.
+struct Away<'a> {
+    flow: Flow<'a>,
+    idp: Idp,
+    verification: String,
+    relay_state: String,
+    good: Says,
+}
+
+fn config(base: &str, idp: &Idp) -> Value {
+    json!({ "entityID": "https://ours.test/saml", "x509Certificate": "unused", "idpMetadataXml": idp.metadata,
+        "assertionConsumerServiceUrl": format!("{base}/api/authn/saml/{CONNECTOR}"),
+        "profileMap": { "id": "nameID", "name": "name" } })
+}
+
+impl<'a> Away<'a> {
+    async fn new(server: &'a Server) -> Self {
+        let flow = at_sign_in(server).await;
+        let idp = Idp::new();
+        let body = json!({ "connectorId": "saml", "id": CONNECTOR, "config": config(&flow.api.base, &idp),
+            "metadata": { "target": "ours" } });
+        flow.api.post("/api/connectors", body).await.expect(200);
+        start(&flow.browser, "SignIn").await;
+        let (verification, relay_state) = (String::new(), String::new());
+        let mut away = Self { good: Says::to("", "", ""), flow, idp, verification, relay_state };
+        away.depart().await;
+        away
+    }
+
+    /// Goes to the provider; answers the address.
+    async fn depart(&mut self) -> String {
+        let body = json!({ "state": "xyz", "redirectUri": "https://ours.test/callback" });
+        let path = format!("/verification/social/{CONNECTOR}/authorization-uri");
+        let answer = post(&self.flow.browser, &path, body).await.expect(200);
+        let address = answer.text_of("authorizationUri");
+        assert!(address.starts_with("https://idp.test/sso?"), "{address}");
+        let sent = request(&parameter(&address, "SAMLRequest").unwrap());
+        let id = sent.split(" ID=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let here = format!("{}/api/authn/saml/{CONNECTOR}", self.flow.api.base);
+        let good = Says::to("", "", id);
+        self.good =
+            Says { destination: here.clone(), recipient: here, audience: "https://ours.test/saml".into(), ..good };
+        for part in [self.good.audience.as_str(), &self.good.recipient, "https://idp.test/sso"] {
+            assert!(sent.contains(part), "{part} in {sent}");
+        }
+        self.relay_state = parameter(&address, "RelayState").unwrap();
+        self.verification = answer.text_of("verificationId");
+        address
+    }
+
+    async fn bring(&self, response: &str) -> Answer {
+        let form = [("SAMLResponse", response), ("RelayState", self.relay_state.as_str())];
+        self.flow.server.anonymous().form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
+    }
+
+    async fn verify(&self) -> Answer {
+        back(&self.flow.browser, CONNECTOR, &self.verification, json!({ "state": "xyz" })).await
+    }
+}
+
+on_both!(people_come_back_from_a_provider_that_speaks_saml, server, {
+    let mut away = Away::new(&server).await;
+    away.verify().await.refuses(400, "connector.general");
+    let response = away.idp.response(&away.good, Signed::Assertion);
+    let accepted = away.bring(&response).await.expect(302);
+    assert_eq!(accepted.header("location"), "https://ours.test/callback?state=xyz");
+    // A response is good once.
+    away.bring(&response).await.refuses(400, "connector.invalid_response");
+    let other = json!({ "state": "another" });
+    back(&away.flow.browser, CONNECTOR, &away.verification, other).await.refuses(401, "connector.authorization_failed");
+    away.verify().await.expect(200);
+    away.bring(&response).await.refuses(404, "session.connector_validation_session_not_found");
+    let info = shown(&away.flow.browser).await["verificationRecords"][0]["socialUserInfo"].clone();
+    let raw = json!({ "nameID": "7", "email": "grace@acme.test", "name": "Grace" });
+    assert_eq!(info, json!({ "id": "7", "email": "grace@acme.test", "name": "Grace", "rawData": raw }));
+    let browser = &away.flow.browser;
+    put(browser, "/interaction-event", json!({ "interactionEvent": "Register" })).await.expect(204);
+    post(browser, "/profile", json!({ "type": "username", "value": "grace" })).await.expect(204);
+    post(browser, "/identification", json!({ "verificationId": away.verification })).await.expect(201);
+    post(browser, "/submit", json!({})).await.expect(200);
+    let found = away.flow.api.get("/api/users?search=grace%25").await.expect(200).json();
+    assert_eq!(found[0]["identities"]["ours"]["userId"], "7");
+
+    // Requests are signed where the provider wants that.
+    let path = format!("/api/connectors/{CONNECTOR}");
+    let mut signing = config(&away.flow.api.base, &away.idp);
+    signing["signAuthnRequest"] = json!(true);
+    away.flow.api.patch(&path, json!({ "config": signing })).await.refuses(400, "connector.invalid_config");
+    signing["privateKey"] = json!(crate::sso_connectors::key_pair().0);
+    away.flow.api.patch(&path, json!({ "config": signing })).await.expect(200);
+    away.flow.browser.get(&away.flow.request(&[("prompt", "login")])).await.expect(303);
+    start(&away.flow.browser, "SignIn").await;
+    let address = away.depart().await;
+    assert_eq!(parameter(&address, "SigAlg").unwrap(), "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256");
+    assert!(parameter(&address, "Signature").is_some_and(|signature| signature.len() > 300), "{address}");
+    away.bring(&away.idp.response(&away.good, Signed::Response)).await.expect(302);
+});
+
+on_both!(what_proves_nothing_is_refused, server, {
+    let away = Away::new(&server).await;
+    let (idp, good) = (&away.idp, &away.good);
+    let with = |change: fn(&mut Says)| {
+        let mut says = good.clone();
+        change(&mut says);
+        idp.response(&says, Signed::Assertion)
+    };
+    for (what, response) in [
+        ("unsigned", idp.response(good, Signed::Nothing)),
+        ("another key", Idp::new().response(good, Signed::Assertion)),
+        ("another audience", with(|says| says.audience = "https://other.test".into())),
+        ("another recipient", with(|says| says.recipient = "https://other.test/acs".into())),
+        ("another request", with(|says| says.answers = "_other".into())),
+        ("over", with(|says| says.ends = -120)),
+        ("no base64", "!".to_owned()),
+    ] {
+        let answer = away.bring(&response).await;
+        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "connector.invalid_response"), "{what}");
+    }
+    let response = idp.response(good, Signed::Assertion);
+    let anyone = server.anonymous();
+    let form = [("SAMLResponse", response.as_str()), ("RelayState", away.relay_state.as_str())];
+    anyone.form("/api/authn/saml/nope", &form).await.refuses(422, "session.invalid_connector_id");
+    let body = json!({ "connectorId": "github-universal", "config": { "clientId": "a", "clientSecret": "b" } });
+    let github = away.flow.api.post("/api/connectors", body).await.expect(200).text_of("id");
+    anyone.form(&format!("/api/authn/saml/{github}"), &form).await.refuses(400, "connector.unexpected_type");
+    let path = format!("/api/authn/saml/{CONNECTOR}");
+    for form in [&[("SAMLResponse", response.as_str())][..], &[("SAMLResponse", &response), ("RelayState", "nope")]] {
+        anyone.form(&path, form).await.refuses(404, "session.connector_validation_session_not_found");
+    }
+    anyone.form(&path, &[("RelayState", "x")]).await.refuses(400, "guard.invalid_input");
+    // Nobody is sent there who keeps nothing in between.
+    let ask = json!({ "state": "s", "redirectUri": "https://a.test" });
+    let asked = away.flow.api.post(&format!("/api/connectors/{CONNECTOR}/authorization-uri"), ask).await;
+    asked.refuses(501, "connector.not_implemented");
+});
