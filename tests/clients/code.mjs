@@ -1,20 +1,58 @@
 // A person signs in to an application of a standard client: authorization code with PKCE, ID token, userinfo, refresh,
-// introspection, revocation. The sign-in page is played by the Experience API.
+// introspection, revocation. The browser is played by fetch with a cookie jar, the sign-in page by the Experience API.
 //
 // usage: node code.mjs '{"appId":…,"appSecret":…,"tokenEndpoint":…,"resource":…}'
 import assert from 'node:assert/strict';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
-import { callback, enter, insecure } from './person.mjs';
 
+const { appId, appSecret, tokenEndpoint, resource } = JSON.parse(process.argv[2]);
+const issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
+const insecure = { execute: [oidc.allowInsecureRequests] };
+const callback = 'http://localhost:9/callback';
 const [username, password] = ['grace', 'Str0ng-Pa55word'];
-const { issuer, api, visit, experience } = await enter(JSON.parse(process.argv[2]));
+
+const machine = await oidc.discovery(issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
+const { access_token } = await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' });
+const api = async (method, path, body) => {
+  const response = await fetch(new URL(`/api${path}`, issuer), {
+    method,
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+  return response.json();
+};
 const application = await api('POST', '/applications', {
   name: 'Shop',
   type: 'SPA',
   oidcClientMetadata: { redirectUris: [callback], postLogoutRedirectUris: [] },
 });
 const user = await api('POST', '/users', { username, password, name: 'Grace' });
+
+const cookies = new Map();
+const visit = async (url, options = {}) => {
+  const cookie = [...cookies.values()]
+    .filter(({ path }) => new URL(url, issuer).pathname.startsWith(path))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
+  const headers = { ...options.headers, cookie };
+  const response = await fetch(new URL(url, issuer), { ...options, headers, redirect: 'manual' });
+  for (const line of response.headers.getSetCookie()) {
+    const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+    const path = line.match(/path=([^;]+)/)?.[1] ?? '/';
+    if (line.includes('expires=Thu, 01 Jan 1970')) cookies.delete(name + path);
+    else cookies.set(name + path, { name, value, path });
+  }
+  return response;
+};
+const experience = async (method, path, body) => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await visit(`/api/experience${path}`, { method, headers, body: JSON.stringify(body) });
+  const text = await response.text();
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+  return text.startsWith('{') ? JSON.parse(text) : text;
+};
 const signIn = async () => {
   await experience('PUT', '', { interactionEvent: 'SignIn' });
   const proof = { identifier: { type: 'username', value: username }, password };
