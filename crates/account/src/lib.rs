@@ -20,6 +20,7 @@ pub mod profile;
 mod records;
 pub mod sessions;
 mod settings;
+pub mod user_assets;
 pub mod verifications;
 
 pub use caller::{Caller, Presented};

@@ -612,6 +612,8 @@ errors! {
     LastSignInMethod => 400 "user.last_sign_in_method_required", "This is the last thing to sign in with: add another one first.";
     /// Not a secret for one-time passwords, where the API says 400.
     OwnTotpSecretInvalid => 400 "user.totp_secret_invalid", "The secret must be 16 to 32 characters of base32.";
+    /// The account has an identity at this provider already.
+    OwnIdentityLinked => 400 "user.identity_already_in_use", "The account has an identity at this provider already; replace it with PUT.";
     /// There is no such session, where the API says 400.
     OwnSessionNotFound => 400 "oidc.session_not_found", "There is no such session.";
     /// Someone else's session, where the API says 400.

@@ -1,5 +1,6 @@
 //! What the user gave for the account, to be written at the end.
 
+use avouch_domain::users::passkeys::NewPasskey;
 use avouch_model::users::PasswordAlgorithm;
 use avouch_shape::JsonObject;
 use serde::{Deserialize, Serialize};
@@ -108,22 +109,6 @@ impl Profile {
 pub(crate) struct NewTotp {
     pub(crate) r#type: String,
     pub(crate) secret: String,
-}
-
-/// A passkey that was made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NewPasskey {
-    pub(crate) r#type: String,
-    pub(crate) rp_id: String,
-    pub(crate) credential_id: String,
-    pub(crate) public_key: String,
-    #[serde(default)]
-    pub(crate) transports: Vec<String>,
-    pub(crate) counter: u32,
-    pub(crate) agent: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<String>,
 }
 
 /// Backup codes that were set up.

@@ -3,17 +3,15 @@
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::{identifiers, identities, passkeys, sso_identities};
+use avouch_domain::users::{identifiers, identities, sso_identities};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
 use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
-use avouch_webauthn::Registered;
 use serde_json::{Value, json};
 
 use crate::identification::{social, sso, wanted};
-use crate::progress::NewPasskey;
 use crate::record::Record;
 use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
 
@@ -206,9 +204,7 @@ fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
         });
     }
     for made in state.mfa.web_authn.iter().cloned() {
-        let NewPasskey { r#type: _, rp_id, credential_id, public_key, transports, counter, agent, name } = made;
-        let made = Registered { credential_id, public_key, counter, transports };
-        factors.push(passkeys::factor(created_at.clone(), &rp_id, &agent, made, name));
+        factors.push(made.into_factor(created_at.clone()));
     }
     if let Some(new) = &state.mfa.backup_code {
         factors.retain(|factor| !matches!(factor, Factor::BackupCode { .. }));

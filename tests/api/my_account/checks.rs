@@ -8,6 +8,10 @@ use crate::my_account::own::{Own, allow, ask};
 /// Each operation with a body that its schema takes.
 fn operations() -> Vec<(&'static str, &'static str, Value)> {
     let none = || json!({});
+    let passkey = json!({ "verificationRecordId": "x", "payload": {
+        "type": "WebAuthn", "id": "AAAA", "rawId": "AAAA", "clientExtensionResults": {},
+        "response": { "clientDataJSON": "AAAA", "attestationObject": "AAAA" },
+    } });
     let record = json!({ "verificationId": "x", "code": "1", "identifier": { "type": "email", "value": "a@b.co" } });
     vec![
         ("GET", "/my-account", none()),
@@ -18,6 +22,8 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("DELETE", "/my-account/primary-email", none()),
         ("POST", "/my-account/primary-phone", json!({ "phone": "1", "newIdentifierVerificationRecordId": "x" })),
         ("DELETE", "/my-account/primary-phone", none()),
+        ("POST", "/my-account/identities", json!({ "newIdentifierVerificationRecordId": "x" })),
+        ("PUT", "/my-account/identities", json!({ "newIdentifierVerificationRecordId": "x" })),
         ("DELETE", "/my-account/identities/github", none()),
         ("GET", "/my-account/identities/github/access-token", none()),
         ("GET", "/my-account/sso-identities/acme/access-token", none()),
@@ -28,6 +34,11 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/my-account/mfa-verifications", none()),
         ("POST", "/my-account/mfa-verifications", json!({ "type": "Totp", "secret": "x" })),
         ("POST", "/my-account/mfa-verifications", json!({ "type": "BackupCode", "codes": [] })),
+        (
+            "POST",
+            "/my-account/mfa-verifications",
+            json!({ "type": "WebAuthn", "newIdentifierVerificationRecordId": "x" }),
+        ),
         ("PUT", "/my-account/mfa-verifications/totp", json!({ "secret": "x", "code": "1" })),
         ("POST", "/my-account/mfa-verifications/totp-secret/generate", none()),
         ("POST", "/my-account/mfa-verifications/backup-codes/generate", none()),
@@ -41,6 +52,10 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/verifications/password", json!({ "password": "x" })),
         ("POST", "/verifications/verification-code", json!({ "identifier": { "type": "email", "value": "a@b.co" } })),
         ("POST", "/verifications/verification-code/verify", record),
+        ("POST", "/verifications/social", json!({ "connectorId": "x", "state": "s", "redirectUri": "https://x" })),
+        ("POST", "/verifications/social/verify", json!({ "verificationRecordId": "x", "connectorData": {} })),
+        ("POST", "/verifications/web-authn/registration", none()),
+        ("POST", "/verifications/web-authn/registration/verify", passkey),
     ]
 }
 
@@ -94,6 +109,8 @@ on_both!(changes_need_a_proof, server, {
         ("DELETE /my-account/primary-email", 401, UNPROVED),
         ("POST /my-account/primary-phone", 401, UNPROVED),
         ("DELETE /my-account/primary-phone", 401, UNPROVED),
+        ("POST /my-account/identities", 401, UNPROVED),
+        ("PUT /my-account/identities", 401, UNPROVED),
         ("DELETE /my-account/identities/github", 401, UNPROVED),
         ("PATCH /my-account/mfa-settings", 401, UNPROVED),
         ("PATCH /my-account/logto-configs", 401, UNPROVED),
@@ -126,6 +143,8 @@ on_both!(changes_need_the_field, server, {
         ("DELETE /my-account/primary-email", 400, NO_EDIT),
         ("POST /my-account/primary-phone", 400, NO_EDIT),
         ("DELETE /my-account/primary-phone", 400, NO_EDIT),
+        ("POST /my-account/identities", 400, NO_EDIT),
+        ("PUT /my-account/identities", 400, NO_EDIT),
         ("DELETE /my-account/identities/github", 400, NO_EDIT),
         ("PATCH /my-account/mfa-settings", 400, NO_EDIT),
         ("PATCH /my-account/logto-configs", 400, NO_EDIT),
@@ -165,6 +184,8 @@ on_both!(changes_need_the_scope, server, {
         ("DELETE /my-account/primary-email", 400, CODE),
         ("POST /my-account/primary-phone", 400, CODE),
         ("DELETE /my-account/primary-phone", 400, CODE),
+        ("POST /my-account/identities", 401, CODE),
+        ("PUT /my-account/identities", 401, CODE),
         ("DELETE /my-account/identities/github", 400, CODE),
         ("GET /my-account/mfa-settings", 401, CODE),
         ("PATCH /my-account/mfa-settings", 401, CODE),
@@ -201,6 +222,8 @@ on_both!(third_parties_change_nothing, server, {
         ("DELETE /my-account/primary-email", 403, CODE),
         ("POST /my-account/primary-phone", 403, CODE),
         ("DELETE /my-account/primary-phone", 403, CODE),
+        ("POST /my-account/identities", 403, CODE),
+        ("PUT /my-account/identities", 403, CODE),
         ("DELETE /my-account/identities/github", 403, CODE),
         ("PATCH /my-account/mfa-settings", 403, CODE),
         ("PATCH /my-account/logto-configs", 403, CODE),
@@ -213,6 +236,8 @@ on_both!(third_parties_change_nothing, server, {
         ("POST /verifications/password", 403, CODE),
         ("POST /verifications/verification-code", 403, CODE),
         ("POST /verifications/verification-code/verify", 403, CODE),
+        ("POST /verifications/web-authn/registration", 403, CODE),
+        ("POST /verifications/web-authn/registration/verify", 403, CODE),
     ];
     let own = Own::new(&server).await;
     let third = own.through_third_party().await.with("logto-verification-id", &own.proof().await);

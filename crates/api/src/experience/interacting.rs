@@ -100,17 +100,12 @@ impl Interacting {
 
     /// The host that the browser came to, without its port.
     pub(crate) fn host(&self) -> String {
-        let host = self.issuer.endpoint.split("://").nth(1).unwrap_or_default();
-        host.split([':', '/']).next().unwrap_or_default().to_owned()
+        self.site().rp_id
     }
 
     /// The site that passkeys are for.
     pub(crate) fn site(&self) -> Site {
-        let endpoint: &str = &self.issuer.endpoint;
-        let after_scheme = endpoint.find("://").map_or(0, |at| at + 3);
-        let path = endpoint.get(after_scheme..).and_then(|rest| rest.find('/'));
-        let origin = path.and_then(|at| endpoint.get(..after_scheme + at)).unwrap_or(endpoint);
-        Site { rp_id: self.host(), origins: vec![origin.to_owned()] }
+        Site::at(&self.issuer.endpoint)
     }
 
     /// The same, where the tenant's related origins may make passkeys too.

@@ -12,6 +12,7 @@ mod primary_phone;
 mod profile;
 mod sessions;
 mod sso_identities;
+mod user_assets;
 
 use avouch_account::me::{self, OwnAccount, UpdateAccount};
 
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Routes {
         .merge(profile::routes())
         .merge(sessions::routes())
         .merge(sso_identities::routes())
+        .merge(user_assets::routes())
 }
 
 async fn get(Owner { caller, .. }: Owner) -> Result<Json<OwnAccount>, Failure> {

@@ -7,6 +7,7 @@ use avouch_model::connectors::{AskAddress, Connector, ProviderAddress};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::{Read, Tenant};
+use serde_json::Value;
 
 use crate::{Error, Result};
 
@@ -39,6 +40,30 @@ pub struct Brought<'a> {
     pub data: &'a JsonObject,
     /// What was remembered.
     pub session: &'a JsonObject,
+}
+
+/// Where someone goes who comes back to the same place: `state` is remembered too, with whatever the connector needs.
+pub fn send(connector: &Connector, factory: &Factory, ask: &Ask<'_>) -> Result<Departure> {
+    let mut departure = depart(connector, factory, ask)?;
+    departure.session.insert("state".to_owned(), ask.state.into());
+    Ok(departure)
+}
+
+/// Who came back of those who were sent: nobody else's `state` counts.
+pub async fn receive(
+    tenant: &Tenant,
+    http: &Client,
+    connector: &Connector,
+    factory: &Factory,
+    brought: Brought<'_>,
+) -> Result<UserInfo> {
+    let state = |object: &JsonObject| object.get("state").and_then(Value::as_str).map(ToOwned::to_owned);
+    if let (Some(sent), Some(back)) = (state(brought.session), state(brought.data))
+        && sent != back
+    {
+        return Err(Error::ConnectorAuthorization { details: "`state` is of another sign-in".to_owned() });
+    }
+    identify(tenant, http, connector, factory, brought).await
 }
 
 /// Who came back.

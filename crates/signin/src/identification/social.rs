@@ -1,13 +1,13 @@
 //! Who someone is that comes from a social provider.
 
 use avouch_domain::users::identifiers::{self, Wanted};
-use avouch_domain::users::identities::refuse_taken;
+use avouch_domain::users::identities::{of_person, refuse_taken};
 use avouch_domain::{Error, Result, connectors, email_blocklist, sso_connectors};
 use avouch_model::connectors::Connector;
 use avouch_shape::JsonObject;
 use avouch_store::users::{self, Account, identities};
 use avouch_store::{Read, Tenant};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::progress::{Profile, SocialIdentity};
 use crate::settings::Settings;
@@ -101,6 +101,5 @@ pub(crate) async fn identity(tenant: &Tenant, id: &str, person: &JsonObject, acc
 
 /// The members that a user's identities get.
 pub(crate) fn members(identity: &SocialIdentity) -> (String, Value) {
-    let id = text(&identity.user_info, "id").unwrap_or_default();
-    (identity.target.clone(), json!({ "userId": id, "details": identity.user_info }))
+    (identity.target.clone(), of_person(&identity.user_info))
 }
