@@ -20,6 +20,7 @@ pub mod profile;
 mod records;
 pub mod sessions;
 mod settings;
+pub mod trusted_devices;
 pub mod user_assets;
 pub mod verifications;
 

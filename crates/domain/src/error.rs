@@ -268,6 +268,8 @@ errors! {
     IdentityConflict => 409 "session.identity_conflict", "Another user is already signing in here; start again.";
     /// Nobody is identified yet.
     IdentifierNotFound => 404 "session.identifier_not_found", "Identify the user first.";
+    /// Nobody is identified yet whose own address a code could go to.
+    NobodyForMfaCode => 400 "session.identifier_not_found", "Identify the user first.";
     /// Something that the tenant wants of every user is missing.
     MissingProfile { missing: Vec<&'static str> } => 422 "user.missing_profile", "The account lacks: {missing:?}";
     /// A second factor is needed.
@@ -530,6 +532,8 @@ errors! {
     PasswordExistsInProfile => 422 "user.password_exists_in_profile", "The account has a password already.";
     /// A second factor would be good.
     SuggestMfa => 422 "user.suggest_mfa", "A second factor can be set up, or skipped.";
+    /// A further second factor would be good.
+    SuggestMoreMfa { available: Value } => 422 "session.mfa.suggest_additional_mfa", "A further second factor can be set up, or skipped: {available}";
     /// Backup codes are missing.
     BackupCodeRequired => 422 "session.mfa.backup_code_required", "Set up backup codes first.";
     /// Everyone needs a second factor.
@@ -676,7 +680,9 @@ impl Error {
             Self::ConsentScopesNotFound { invalid } => Some(invalid.clone()),
             Self::UserNotExist { identifier } => Some(json!({ "identifier": identifier })),
             Self::MissingProfile { missing } => Some(json!({ "missingProfile": missing })),
-            Self::RequireMfa { available } | Self::MissingMfa { available } => Some(available.clone()),
+            Self::RequireMfa { available } | Self::MissingMfa { available } | Self::SuggestMoreMfa { available } => {
+                Some(available.clone())
+            }
             Self::PasswordRejected { issues } => Some(issues.clone()),
             Self::OwnSessionNotFound | Self::OwnSessionOfAnother => Some(json!({ "status": 404 })),
             _ => None,

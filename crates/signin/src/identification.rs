@@ -15,7 +15,7 @@ use crate::profile::{self, extra};
 use crate::progress::Profile;
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::{Event, Identifier, IdentifierType, State, settings, verification};
+use crate::{Event, Identifier, IdentifierType, State, Surroundings, settings, verification};
 
 /// What identifies the user.
 #[derive(Debug, Input)]
@@ -36,10 +36,15 @@ pub enum Identified {
 }
 
 /// Identifies the user, or makes a new one. What was given is kept in the state even when something is still missing.
-pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification) -> Result<Identified> {
+pub async fn identify(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    state: &mut State,
+    input: &Identification,
+) -> Result<Identified> {
     let settings = settings::load(tenant).await?;
     match state.interaction_event {
-        Event::Register => register(tenant, &settings, state, input).await.map(|()| Identified::Created),
+        Event::Register => register(tenant, &settings, around, state, input).await.map(|()| Identified::Created),
         Event::SignIn | Event::ForgotPassword => {
             sign_in(tenant, &settings, state, input).await.map(|()| Identified::Known)
         }
@@ -208,7 +213,17 @@ pub(crate) fn wanted(profile: &Profile) -> Wanted {
     }
 }
 
-async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
+async fn register(
+    tenant: &Tenant,
+    settings: &Settings,
+    around: &Surroundings<'_>,
+    state: &mut State,
+    input: &Identification,
+) -> Result<()> {
+    if state.user_id.is_some() {
+        // The account that was made on the way is there already; that of someone else is not changed for a new one.
+        return if state.is_new && input.verification_id.is_none() { Ok(()) } else { Err(Error::IdentityConflict) };
+    }
     if let Some(id) = input.verification_id.as_deref() {
         let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
         let new = take_over(tenant, settings, record).await?;
@@ -238,7 +253,7 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    if !enterprise && extra::is_missing(tenant, settings, &state.profile).await? {
+    if !enterprise && extra::is_missing(tenant, settings, None, &state.profile).await? {
         return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
     }
     let profile = state.profile.clone();
@@ -253,12 +268,14 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         organizations: profile.jit_organization_ids,
         identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
         enterprise: profile.enterprise_sso_identity.as_ref().map(sso::new_identity),
+        application: around.application,
     };
     let user = register::create(tenant, registration).await?;
     // Where the user comes from counts until the end.
     let synced_enterprise_sso_identity = profile.enterprise_sso_identity;
-    state.profile = Profile { synced_enterprise_sso_identity, ..Profile::default() };
+    state.profile = Profile { synced_enterprise_sso_identity, submitted: profile.submitted, ..Profile::default() };
     state.user_id = Some(user.to_string());
+    state.is_new = true;
     Ok(())
 }
 

@@ -139,6 +139,21 @@ pub(crate) struct MfaProgress {
 }
 
 impl MfaProgress {
+    /// Whether there is nothing to write.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self {
+            mfa_enabled,
+            mfa_skipped,
+            additional_binding_suggestion_skipped,
+            passkey_skipped,
+            totp,
+            web_authn,
+            backup_code,
+        } = self;
+        let said = [mfa_enabled, mfa_skipped, additional_binding_suggestion_skipped, passkey_skipped];
+        said.into_iter().all(Option::is_none) && totp.is_none() && web_authn.is_empty() && backup_code.is_none()
+    }
+
     /// Without secrets.
     pub(crate) fn shown(&self) -> Value {
         let mut shown = json!(self);

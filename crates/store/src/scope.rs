@@ -168,6 +168,8 @@ pub(crate) fn dialect(read: &impl Read) -> Dialect {
 pub enum Work {
     /// Making sure of a first credential.
     Bootstrap = 1,
+    /// Deciding who is the first operator.
+    FirstOperator = 2,
 }
 
 /// A transaction of one tenant. Dropped without a commit, it leaves nothing behind.

@@ -2,7 +2,9 @@
 
 pub mod identities;
 pub mod personal_access_tokens;
+pub mod places;
 pub mod roles;
+pub mod trusted_devices;
 pub mod words;
 
 use avouch_crypto::password::Hashed;
@@ -346,6 +348,12 @@ pub async fn set_password(tx: &Tx, id: &str, hashed: &Hashed) -> Result<bool> {
 /// Notes that a user signed in now.
 pub async fn note_sign_in(tx: &Tx, id: &str) -> Result<()> {
     update(tx, id, vec![("last_sign_in_at", Value::Time(tx.now()))]).await.map(drop)
+}
+
+/// Whether there is a user who is not suspended.
+pub async fn any_active(db: &impl Read) -> Result<bool> {
+    let sql = "select id from users where tenant_id = $1 and not is_suspended limit 1";
+    Ok(db.first::<(String,)>(sql.into(), Vec::new()).await?.is_some())
 }
 
 /// Notes the application that a user came through first.

@@ -46,7 +46,10 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("PATCH", "/my-account/mfa-verifications/x/name", json!({ "name": "A" })),
         ("DELETE", "/my-account/mfa-verifications/x", none()),
         ("GET", "/my-account/sessions", none()),
+        ("DELETE", "/my-account/sessions", none()),
         ("DELETE", "/my-account/sessions/x", none()),
+        ("GET", "/my-account/trusted-devices", none()),
+        ("DELETE", "/my-account/trusted-devices/x", none()),
         ("GET", "/my-account/grants", none()),
         ("DELETE", "/my-account/grants/x", none()),
         ("POST", "/verifications/password", json!({ "password": "x" })),
@@ -120,7 +123,10 @@ on_both!(changes_need_a_proof, server, {
         ("PATCH /my-account/mfa-verifications/x/name", 401, UNPROVED),
         ("DELETE /my-account/mfa-verifications/x", 401, UNPROVED),
         ("GET /my-account/sessions", 401, UNPROVED),
+        ("DELETE /my-account/sessions", 401, UNPROVED),
         ("DELETE /my-account/sessions/x", 401, UNPROVED),
+        ("GET /my-account/trusted-devices", 401, UNPROVED),
+        ("DELETE /my-account/trusted-devices/x", 401, UNPROVED),
         ("GET /my-account/grants", 401, UNPROVED),
         ("DELETE /my-account/grants/x", 401, UNPROVED),
     ];
@@ -151,7 +157,9 @@ on_both!(changes_need_the_field, server, {
         ("POST /my-account/mfa-verifications", 400, NO_EDIT),
         ("PUT /my-account/mfa-verifications/totp", 400, NO_EDIT),
         ("PATCH /my-account/mfa-verifications/x/name", 400, NO_EDIT),
+        ("DELETE /my-account/sessions", 400, NO_EDIT),
         ("DELETE /my-account/sessions/x", 400, NO_EDIT),
+        ("DELETE /my-account/trusted-devices/x", 400, NO_EDIT),
         ("DELETE /my-account/grants/x", 400, NO_EDIT),
     ];
     const SIGHT: Answers = &[
@@ -159,6 +167,7 @@ on_both!(changes_need_the_field, server, {
         ("GET /my-account/logto-configs", 400, NO_SIGHT),
         ("GET /my-account/mfa-verifications", 400, NO_SIGHT),
         ("GET /my-account/sessions", 400, NO_SIGHT),
+        ("GET /my-account/trusted-devices", 400, NO_SIGHT),
         ("GET /my-account/grants", 400, NO_SIGHT),
     ];
     let own = Own::new(&server).await;
@@ -166,7 +175,11 @@ on_both!(changes_need_the_field, server, {
     allow(&own.flow.api, json!({})).await;
     all(&me, EDIT, NO_EDIT).await;
     all(&me, SIGHT, NO_SIGHT).await;
-    allow(&own.flow.api, json!({ "mfa": "ReadOnly", "session": "ReadOnly", "name": "ReadOnly" })).await;
+    allow(
+        &own.flow.api,
+        json!({ "mfa": "ReadOnly", "session": "ReadOnly", "trustedDevice": "ReadOnly", "name": "ReadOnly" }),
+    )
+    .await;
     all(&me, EDIT, NO_EDIT).await;
     // Passkeys are as second factors unless the tenant says otherwise.
     all(&me, &[], NO_SIGHT).await;
@@ -198,7 +211,10 @@ on_both!(changes_need_the_scope, server, {
         ("PATCH /my-account/mfa-verifications/x/name", 401, CODE),
         ("DELETE /my-account/mfa-verifications/x", 401, CODE),
         ("GET /my-account/sessions", 401, CODE),
+        ("DELETE /my-account/sessions", 401, CODE),
         ("DELETE /my-account/sessions/x", 401, CODE),
+        ("GET /my-account/trusted-devices", 401, CODE),
+        ("DELETE /my-account/trusted-devices/x", 401, CODE),
         ("GET /my-account/grants", 401, CODE),
         ("DELETE /my-account/grants/x", 401, CODE),
     ];
@@ -231,7 +247,9 @@ on_both!(third_parties_change_nothing, server, {
         ("PUT /my-account/mfa-verifications/totp", 403, CODE),
         ("PATCH /my-account/mfa-verifications/x/name", 403, CODE),
         ("DELETE /my-account/mfa-verifications/x", 403, CODE),
+        ("DELETE /my-account/sessions", 403, CODE),
         ("DELETE /my-account/sessions/x", 403, CODE),
+        ("DELETE /my-account/trusted-devices/x", 403, CODE),
         ("DELETE /my-account/grants/x", 403, CODE),
         ("POST /verifications/password", 403, CODE),
         ("POST /verifications/verification-code", 403, CODE),

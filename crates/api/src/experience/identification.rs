@@ -26,7 +26,13 @@ pub(super) fn routes() -> Routes {
         (422, "session.not_supported_for_forgot_password"),
         (422, "session.captcha_required"),
         (422, "user.missing_profile"),
+        (404, "user.identity_not_exist"),
+        (422, "session.sso_enabled"),
+        (422, "session.email_blocklist.email_not_allowed"),
         (422, "user.username_already_in_use"),
+        (422, "user.email_already_in_use"),
+        (422, "user.phone_already_in_use"),
+        (422, "user.identity_already_in_use"),
     ];
     Routes::at("/api/experience/identification").post(identify, about("Identify the user, or create one", ERRORS))
 }
@@ -52,7 +58,7 @@ impl Answer for Outcome {
 
 async fn identify(interacting: Interacting, Body(input): Body<Identification>) -> Result<Outcome, Failure> {
     let mut progress = interacting.progress()?;
-    let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
+    let outcome = identification::identify(interacting.tenant(), &interacting.around(), &mut progress, &input).await;
     // What was given stays, even when something else is missing.
     interacting.keep(&progress).await?;
     let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use avouch_crypto::Secret;
+use avouch_domain::messages::Pace;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_outbound::Client;
@@ -11,6 +12,7 @@ use avouch_store::Store;
 use axum::Router;
 use axum::extract::FromRef;
 
+use super::injected::InjectedHeaders;
 use super::metrics::Metrics;
 use super::routes::Routes;
 
@@ -25,6 +27,8 @@ pub struct Settings {
     pub key_rotation_grace_seconds: Option<i64>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
+    /// Headers by which a proxy tells where browsers are.
+    pub injected: InjectedHeaders,
 }
 
 /// What handlers share.
@@ -37,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) storage: Option<Storage>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    /// How long messages take, so that those kept back take as long.
+    pub(crate) pace: Pace,
 }
 
 /// What the surfaces are put together of.
@@ -85,7 +91,16 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
-        let state = State(Arc::new(Shared { store, provider, passwords, outbound, storage, settings, metrics }));
+        let state = State(Arc::new(Shared {
+            store,
+            provider,
+            passwords,
+            outbound,
+            storage,
+            settings,
+            metrics,
+            pace: Pace::default(),
+        }));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())

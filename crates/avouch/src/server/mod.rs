@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use avouch_api::{App, Listener, Metrics, Parts, Settings};
 
 use avouch_crypto::{Clock, Pool};
+use avouch_domain::password_policy::Breaches;
 use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
@@ -170,9 +171,11 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         status_api_key: config.status_api_key.clone(),
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
         tls: tls.is_some(),
+        injected: config.injected.clone(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let breaches = config.breached_passwords_url.as_ref().map(|url| Breaches::new(outbound.clone(), url));
     let scripts = avouch_script::Scripts::start()
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
@@ -186,7 +189,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let app = App::new(Parts {
         store: store.clone(),
         provider,
-        passwords: Passwords::new(hashing),
+        passwords: Passwords::new(hashing).asking(breaches),
         outbound: outbound.clone(),
         storage: storage(config)?,
         settings,

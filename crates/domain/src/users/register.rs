@@ -1,5 +1,7 @@
 //! People who register themselves.
 
+mod console;
+
 use avouch_crypto::password::Hashed;
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::UserInfo;
@@ -37,12 +39,24 @@ pub struct Registration<'a> {
     pub enterprise: Option<NewIdentity<'a>>,
     /// Organizations that it was invited into by its link.
     pub organizations: Vec<String>,
+    /// The application that sent its owner here.
+    pub application: Option<&'a str>,
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
 pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<UserId> {
-    let Registration { wanted, password, name, avatar, profile, custom_data, identities, enterprise, organizations } =
-        registration;
+    let Registration {
+        wanted,
+        password,
+        name,
+        avatar,
+        profile,
+        custom_data,
+        identities,
+        enterprise,
+        organizations,
+        application,
+    } = registration;
     let now = tenant.now();
     let user = UserInfo {
         id: UserId::new(ids::short()),
@@ -62,6 +76,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         is_suspended: false,
     };
     let tx = tenant.begin().await?;
+    let standing = console::standing(&tx, application).await?;
     identifiers::check_username(&tx, &wanted, None).await?;
     identifiers::check_email(&tx, &wanted, None).await?;
     identifiers::check_phone(&tx, &wanted, None).await?;
@@ -75,6 +90,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
     }
     let defaults = stored::roles::defaults(&tx).await?;
     stored::roles::add(&tx, &id, &defaults).await?;
+    console::admit(&tx, &id, standing, &defaults).await?;
     let info = super::info(&tx, id.as_str()).await?;
     events::changed(&tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
     let mut joined = organizations;

@@ -14,6 +14,7 @@ use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
+use crate::oidc::cookies;
 use crate::well_known::phrases::accepted;
 
 /// Names what the user proved just before.
@@ -23,6 +24,8 @@ const VERIFICATION: &str = "logto-verification-id";
 #[derive(Debug)]
 pub(crate) struct Owner {
     pub(crate) caller: Caller,
+    /// Cookies of the caller's browser, if it is at a page of ours.
+    pub(crate) cookies: Vec<(String, String)>,
     outbound: Client,
     endpoint: String,
     user_agent: Option<String>,
@@ -67,7 +70,7 @@ impl FromRequestParts<State> for Owner {
         let caller = Caller::admit(tenant, presented, verification(&parts.headers)).await?;
         let languages = accepted(&parts.headers);
         let (outbound, endpoint) = (state.0.outbound.clone(), issuer.endpoint.to_string());
-        Ok(Self { caller, outbound, endpoint, user_agent, ip, languages })
+        Ok(Self { caller, cookies: cookies(&parts.headers), outbound, endpoint, user_agent, ip, languages })
     }
 }
 
