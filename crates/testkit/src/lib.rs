@@ -14,6 +14,7 @@ mod database;
 mod make;
 mod receiver;
 mod server;
+mod template;
 
 pub use browser::Browser;
 pub use client::{Answer, Client};
