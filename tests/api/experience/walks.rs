@@ -243,8 +243,8 @@ impl Walker<'_> {
     async fn show(&mut self, browser: &Browser, right: bool) -> Answer {
         let to = self.of("to").as_str().unwrap_or(PEOPLE[0]).to_owned();
         let id = self.of("code").as_str().unwrap_or("unknown").to_owned();
-        let sent = self.receiver.so_far().into_iter().rev().map(|message| message.json());
-        let message = sent.into_iter().find(|message| message["to"] == to.as_str());
+        let mut sent = self.receiver.so_far().into_iter().rev().map(|message| message.json());
+        let message = sent.find(|message| message["to"] == to.as_str());
         let code = message.and_then(|message| Some(message["payload"]["code"].as_str()?.to_owned()));
         let code = code.filter(|_| right).unwrap_or_else(|| "000000".to_owned());
         let answer = super::show_code(browser, "email", &to, &id, &code).await;
