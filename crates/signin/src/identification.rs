@@ -220,13 +220,13 @@ async fn register(
     state: &mut State,
     input: &Identification,
 ) -> Result<()> {
-    if state.user_id.is_some() {
-        // The account that was made on the way is there already; that of someone else is not changed for a new one.
-        return if state.is_new && input.verification_id.is_none() { Ok(()) } else { Err(Error::IdentityConflict) };
-    }
     if let Some(id) = input.verification_id.as_deref() {
         let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
         let new = take_over(tenant, settings, record).await?;
+        // The account of the one who is there is not exchanged for a new one.
+        if state.user_id.is_some() {
+            return Err(Error::IdentityConflict);
+        }
         let kept = std::mem::take(&mut state.profile);
         state.profile = Profile {
             username: new.username.or(kept.username),
@@ -241,6 +241,10 @@ async fn register(
             enterprise_sso_identity: new.enterprise_sso_identity.or(kept.enterprise_sso_identity),
             ..kept
         };
+    }
+    if state.user_id.is_some() {
+        // The account that was made on the way is there already.
+        return if state.is_new { Ok(()) } else { Err(Error::IdentityConflict) };
     }
     if !settings::registers(settings) && !state.has_one_time_token() {
         return Err(Error::NotAllowed { details: "registration is closed" });

@@ -3,14 +3,15 @@
 use avouch_testkit::on_both;
 use serde_json::json;
 
-use super::{at_sign_in, messages, post, prove_code, put, start};
+use super::verification::totp::code_of;
+use super::{PASSWORD, at_sign_in, last_code, messages, post, prove_code, put, settings, start};
 
 const SUGGESTED: &str = "session.mfa.suggest_additional_mfa";
 
 on_both!(whose_address_is_the_only_factor_is_asked_once, server, {
     let flow = at_sign_in(&server).await;
     let receiver = messages(&flow.api).await;
-    let settings = json!({
+    let wanted = json!({
         "signUp": { "identifiers": ["email"], "password": false, "verify": true },
         "signIn": { "methods": [
             { "identifier": "email", "password": true, "verificationCode": false, "isPasswordPrimary": true },
@@ -18,9 +19,9 @@ on_both!(whose_address_is_the_only_factor_is_asked_once, server, {
         "forgotPasswordMethods": [],
         "mfa": { "factors": ["Totp", "EmailVerificationCode"], "policy": "Mandatory" },
     });
-    super::settings(&server, "sign_in", &settings["signIn"].to_string()).await;
-    super::settings(&server, "sign_up", &settings["signUp"].to_string()).await;
-    super::settings(&server, "mfa", &settings["mfa"].to_string()).await;
+    settings(&server, "sign_in", &wanted["signIn"].to_string()).await;
+    settings(&server, "sign_up", &wanted["signUp"].to_string()).await;
+    settings(&server, "mfa", &wanted["mfa"].to_string()).await;
     start(&flow.browser, "Register").await;
     let id = prove_code(&flow.browser, &receiver, "email", "grace@example.test", "Register").await;
     post(&flow.browser, "/identification", json!({ "verificationId": id })).await.expect(201);
@@ -39,18 +40,17 @@ on_both!(whose_address_is_the_only_factor_is_asked_once, server, {
     assert_eq!(users.as_array().unwrap().len(), 1, "{users}");
     // It is asked once, and not at every sign-in.
     flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
-    let password = json!({ "password": super::PASSWORD });
+    let password = json!({ "password": PASSWORD });
     let user = users[0]["id"].as_str().unwrap();
     flow.api.patch(&format!("/api/users/{user}/password"), password).await.expect(200);
     put(&flow.browser, "", json!({ "interactionEvent": "SignIn" })).await.expect(204);
-    let proof =
-        json!({ "identifier": { "type": "email", "value": "grace@example.test" }, "password": super::PASSWORD });
+    let proof = json!({ "identifier": { "type": "email", "value": "grace@example.test" }, "password": PASSWORD });
     let id = post(&flow.browser, "/verification/password", proof).await.expect(200).text_of("verificationId");
     post(&flow.browser, "/identification", json!({ "verificationId": id })).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.refuses(403, "session.mfa.require_mfa_verification");
     let sent = post(&flow.browser, "/verification/mfa-verification-code", json!({ "identifierType": "email" })).await;
     let id = sent.expect(200).text_of("verificationId");
-    let code = super::last_code(&receiver, 2).await;
+    let code = last_code(&receiver, 2).await;
     let proof = json!({ "verificationId": id, "code": code, "identifierType": "email" });
     post(&flow.browser, "/verification/mfa-verification-code/verify", proof).await.expect(200);
     post(&flow.browser, "/submit", json!({})).await.expect(200);
@@ -63,7 +63,7 @@ on_both!(a_further_factor_answers_the_suggestion, server, {
         ("sign_up", json!({ "identifiers": ["email"], "password": false, "verify": true })),
         ("mfa", json!({ "factors": ["Totp", "EmailVerificationCode"], "policy": "PromptAtSignInAndSignUp" })),
     ] {
-        super::settings(&server, column, &value.to_string()).await;
+        settings(&server, column, &value.to_string()).await;
     }
     start(&flow.browser, "Register").await;
     let id = prove_code(&flow.browser, &receiver, "email", "grace@example.test", "Register").await;
@@ -72,7 +72,7 @@ on_both!(a_further_factor_answers_the_suggestion, server, {
     post(&flow.browser, "/profile/mfa/mfa-enabled", json!({})).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.refuses(422, SUGGESTED);
     let secret = post(&flow.browser, "/verification/totp/secret", json!({})).await.expect(200);
-    let code = super::verification::totp::code_of(&secret.text_of("secret"), server.clock.now().seconds());
+    let code = code_of(&secret.text_of("secret"), server.clock.now().seconds());
     let id = secret.text_of("verificationId");
     post(&flow.browser, "/verification/totp/verify", json!({ "code": code, "verificationId": id })).await.expect(200);
     post(&flow.browser, "/profile/mfa", json!({ "type": "Totp", "verificationId": id })).await.expect(204);

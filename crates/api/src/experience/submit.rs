@@ -77,12 +77,13 @@ async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
         return Ok(Submitted(Some(go_on()), None));
     }
     let checked = submit::check(interacting.tenant(), &interacting.around(), &progress).await;
-    if checked.is_err() {
-        interacting.note("Submit", Value::Null, &progress, checked).await?;
-    }
     let tx = interacting.tenant().begin().await?;
     if Progress::parse(interacting.lock(&tx).await?.as_ref()).ok_or(Error::InteractionNotFound)?.is_submitted() {
         return Ok(Submitted(Some(go_on()), None));
+    }
+    if let Err(error) = checked {
+        drop(tx);
+        return interacting.note("Submit", Value::Null, &progress, Err(error)).await;
     }
     let outcome = submit::write(interacting.tenant(), &tx, &interacting.around(), &progress).await;
     let finished = match outcome {

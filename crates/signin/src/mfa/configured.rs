@@ -104,7 +104,8 @@ fn suggest_more(
     let came_by_itself = |kind: &&str| match *kind {
         "EmailVerificationCode" => settings::is_sign_up_identifier(settings, IdentifierType::Email),
         "PhoneVerificationCode" => settings::is_sign_up_identifier(settings, IdentifierType::Phone),
-        "WebAuthn" => signs_in,
+        // One that was just set up as second factor is one.
+        "WebAuthn" => signs_in && has_passkey(account),
         _ => false,
     };
     if factors.len() <= configured.len() || !configured.iter().all(came_by_itself) {

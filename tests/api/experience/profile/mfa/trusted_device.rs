@@ -68,7 +68,8 @@ on_both!(held a_browser_stands_for_a_second_factor_for_a_while, server, {
     server.clock.advance(7 * 86_400_000 + 1000);
     begin(&flow).await;
     post(&flow.browser, "/submit", json!({})).await.refuses(403, NEEDED);
-    assert_eq!(flow.api.get(&flow.path("/trusted-devices")).await.expect(200).json(), json!([]));
+    let api = server.management().await;
+    assert_eq!(api.get(&flow.path("/trusted-devices")).await.expect(200).json(), json!([]));
 });
 
 on_both!(held tenants_and_organizations_may_forget_browsers, server, {
