@@ -3,6 +3,7 @@
 pub mod access_token;
 
 use avouch_domain::connectors::{self, social};
+use avouch_domain::secrets::{self, Origin};
 use avouch_domain::users::identities::{in_use, of_person, refuse_taken};
 use avouch_domain::{Error, Result, events};
 use avouch_model::Json;
@@ -39,21 +40,21 @@ async fn link(caller: &Caller, input: &NewOwnIdentity, replaces: bool) -> Result
     let found = records::find(&caller.tenant, &input.new_identifier_verification_record_id).await?;
     let Record::Social(record) = found else { return Err(Error::RecordNotFound) };
     let person = of_person(&record.social_user_info.ok_or(Error::RecordNotFound)?);
-    let id = |identity: &Value| identity.get("userId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let id = person.get("userId").and_then(Value::as_str).unwrap_or_default().to_owned();
     let (connector, factory) = social::named(&caller.tenant, &record.connector_id).await?;
     let target = connectors::target(&connector, factory);
     let tx = caller.tenant.begin().await?;
     let account = caller.lock(&tx).await?;
-    refuse_taken(&tx, &target, &id(&person), Some(&caller.user)).await?;
+    refuse_taken(&tx, &target, &id, Some(&caller.user)).await?;
     let mut identities = account.user.identities.object().unwrap_or_default();
-    let before = identities.insert(target.clone(), person.clone());
+    let before = identities.insert(target.clone(), person);
     if before.is_some() && !replaces {
         return Err(Error::OwnIdentityLinked);
     }
     stored::replace(&tx, &caller.user, &identities).await.map_err(in_use)?;
-    if before.is_some_and(|before| id(&before) != id(&person)) {
-        // What was kept of the other one's tokens is of no use any more.
-        stored::delete_secrets(&tx, &caller.user, &target).await?;
+    if let Some(tokens) = record.encrypted_token_set.filter(|_| connector.enable_token_storage) {
+        let origin = Origin::Social { connector: &connector.id, target: &target, identity: &id };
+        secrets::keep(&tx, &caller.user, origin, &tokens).await?;
     }
     events::user_changed(&tx, &caller.user).await?;
     tx.commit().await?;
@@ -74,7 +75,6 @@ pub async fn remove(caller: &Caller, target: &str) -> Result<()> {
     user.identities = Json::from(&json!(identities));
     checks::need_identifier(&tx, &user).await?;
     stored::replace(&tx, &caller.user, &identities).await?;
-    stored::delete_secrets(&tx, &caller.user, target).await?;
     events::user_changed(&tx, &caller.user).await?;
     tx.commit().await?;
     Ok(())

@@ -5,6 +5,7 @@ use avouch_domain::users::passkeys::NewPasskey;
 use avouch_domain::{Error, Result};
 use avouch_model::Timestamp;
 use avouch_model::email_templates::TemplateType;
+use avouch_model::secrets::EncryptedTokenSet;
 use avouch_shape::{Describe, JsonObject};
 use avouch_store::Tenant;
 use avouch_store::verification_records::{self as stored, VerificationRecord};
@@ -72,6 +73,9 @@ pub(crate) struct SocialRecord {
     /// What has to be remembered on the way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) connector_session: Option<JsonObject>,
+    /// The provider's tokens, where the connector is to keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) encrypted_token_set: Option<EncryptedTokenSet>,
 }
 
 /// Something that a user proved, or is about to.

@@ -44,7 +44,9 @@ pub async fn identify(
 ) -> Result<Identified> {
     let settings = settings::load(tenant).await?;
     match state.interaction_event {
-        Event::Register => register(tenant, &settings, around, state, input).await.map(|()| Identified::Created),
+        Event::Register => {
+            register(tenant, around.application, &settings, state, input).await.map(|()| Identified::Created)
+        }
         Event::SignIn | Event::ForgotPassword => {
             sign_in(tenant, &settings, state, input).await.map(|()| Identified::Known)
         }
@@ -215,8 +217,8 @@ pub(crate) fn wanted(profile: &Profile) -> Wanted {
 
 async fn register(
     tenant: &Tenant,
+    client: Option<&str>,
     settings: &Settings,
-    around: &Surroundings<'_>,
     state: &mut State,
     input: &Identification,
 ) -> Result<()> {
@@ -272,7 +274,7 @@ async fn register(
         organizations: profile.jit_organization_ids,
         identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
         enterprise: profile.enterprise_sso_identity.as_ref().map(sso::new_identity),
-        application: around.application,
+        client,
     };
     let user = register::create(tenant, registration).await?;
     // Where the user comes from counts until the end.

@@ -1,5 +1,7 @@
 //! The end: everything is there, and the provider may go on.
 
+mod tokens;
+
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
@@ -11,7 +13,7 @@ use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
 use serde_json::{Value, json};
 
-use crate::identification::{social, sso};
+use crate::identification::{social, sso, wanted};
 use crate::mfa::configured;
 use crate::profile::extra;
 use crate::progress::{MfaProgress, Profile};
@@ -102,6 +104,7 @@ pub async fn write(tenant: &Tenant, tx: &Tx, around: &Surroundings<'_>, state: &
         return recover(tx, around, state, id).await.map(|()| Finished::Recovered);
     }
     profile::refuse_existing(Some(&account), &state.profile)?;
+    identifiers::reserve(tx, &wanted(&state.profile)).await?;
     profile::refuse_taken(tx, &state.profile, Some(id)).await?;
     write_account(tx, around, state, &account).await?;
     // What was written is not to be written again.
@@ -113,7 +116,7 @@ pub async fn write(tenant: &Tenant, tx: &Tx, around: &Surroundings<'_>, state: &
         trusted_device::note_use(tx, &mut written, id, &device).await?;
     }
     let cookie = trusted_device::keep(tenant, tx, &mut written, id).await?;
-    let mut result = written.to_value();
+    let mut result = tokens::without(&written).to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
@@ -196,6 +199,7 @@ async fn write_account(tx: &Tx, around: &Surroundings<'_>, state: &State, accoun
     if !state.profile.jit_organization_ids.is_empty() {
         avouch_domain::users::register::join(tx, user, state.profile.jit_organization_ids.clone()).await?;
     }
+    tokens::keep(tx, state, user).await?;
     users::note_sign_in(tx, user).await?;
     adaptive::note(tx, user, state).await?;
     if changed {

@@ -38,12 +38,17 @@ impl Server {
 
     /// A server on an empty database whose clock is held.
     pub async fn held(kind: Database) -> Self {
-        Self::on(Place::prepared(kind).await, &[], Clock::held(Clock::System.now())).await
+        Self::held_with(kind, &[]).await
     }
 
     /// The same with further settings.
     pub async fn with(kind: Database, settings: &[(&str, &str)]) -> Self {
         Self::on(Place::make(kind).await, settings, Clock::System).await
+    }
+
+    /// The same whose clock is held.
+    pub async fn held_with(kind: Database, settings: &[(&str, &str)]) -> Self {
+        Self::on(Place::prepared(kind).await, settings, Clock::held(Clock::System.now())).await
     }
 
     /// A server on a database that is there, with a clock.

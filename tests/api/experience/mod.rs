@@ -1,10 +1,10 @@
 //! `/api/experience`
 
 mod adaptive_mfa;
-mod first_operator;
 mod identification;
 mod interaction;
 mod interaction_event;
+mod operators;
 mod preflight;
 pub(crate) mod profile;
 mod sso_connectors;

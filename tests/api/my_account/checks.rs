@@ -26,6 +26,7 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("PUT", "/my-account/identities", json!({ "newIdentifierVerificationRecordId": "x" })),
         ("DELETE", "/my-account/identities/github", none()),
         ("GET", "/my-account/identities/github/access-token", none()),
+        ("PUT", "/my-account/identities/github/access-token", json!({ "verificationRecordId": "x" })),
         ("GET", "/my-account/sso-identities/acme/access-token", none()),
         ("GET", "/my-account/mfa-settings", none()),
         ("PATCH", "/my-account/mfa-settings", json!({ "skipMfaOnSignIn": true })),
@@ -220,6 +221,7 @@ on_both!(changes_need_the_scope, server, {
     ];
     const TOKENS: Answers = &[
         ("GET /my-account/identities/github/access-token", 403, "auth.forbidden"),
+        ("PUT /my-account/identities/github/access-token", 403, "auth.forbidden"),
         ("GET /my-account/sso-identities/acme/access-token", 403, "auth.forbidden"),
     ];
     let own = Own::new(&server).await;

@@ -58,6 +58,7 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: DepartFor
         connector_id: connector.id,
         social_user_info: None,
         connector_session: Some(departure.session),
+        encrypted_token_set: None,
     });
     let made = records::keep(&caller.tenant, &record, None).await?;
     Ok(OwnDeparture { made, authorization_uri: departure.url })
@@ -73,7 +74,12 @@ pub async fn verify(caller: &Caller, around: &Surroundings<'_>, input: ReturnWit
     let (connector, factory) = social::named(&caller.tenant, &record.connector_id).await?;
     let brought = Brought { data: &connector_data, session: &session };
     let person = social::receive(&caller.tenant, around.http, &connector, factory, brought).await?;
-    let proved = SocialRecord { social_user_info: Some(person.to_members()), connector_session: None, ..record };
+    let proved = SocialRecord {
+        social_user_info: Some(person.user.to_members()),
+        connector_session: None,
+        encrypted_token_set: person.tokens,
+        ..record
+    };
     records::replace(&caller.tenant, &Record::Social(proved)).await?;
     Ok(Verified { verification_record_id })
 }

@@ -15,6 +15,8 @@ use axum::extract::FromRef;
 use super::injected::InjectedHeaders;
 use super::metrics::Metrics;
 use super::routes::Routes;
+use crate::page_errors::Budget;
+use crate::pages::Packed;
 
 /// Settings that concern HTTP.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub status_api_key: Option<Secret>,
     /// Seconds for which a new signing key is published before it signs, where a request does not say.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// The domain below which protected applications live.
+    pub protected_app_domain: Option<String>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
     /// Headers by which a proxy tells where browsers are.
@@ -43,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) metrics: Metrics,
     /// How long messages take, so that those kept back take as long.
     pub(crate) pace: Pace,
+    pub(crate) page_errors: Budget,
+    pub(crate) packed: Packed,
 }
 
 /// What the surfaces are put together of.
@@ -91,6 +97,7 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
+        let (page_errors, packed) = (Budget::default(), Packed::default());
         let state = State(Arc::new(Shared {
             store,
             provider,
@@ -100,11 +107,16 @@ impl App {
             settings,
             metrics,
             pace: Pace::default(),
+            page_errors,
+            packed,
         }));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())
             .merge(crate::files::router())
+            .merge(crate::account::router())
+            .merge(crate::page_errors::router())
+            .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .with_state(state.clone());
         Self { state, router }

@@ -1,7 +1,5 @@
 //! People who register themselves.
 
-mod console;
-
 use avouch_crypto::password::Hashed;
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::UserInfo;
@@ -13,6 +11,7 @@ use avouch_store::{Tenant, Tx, Value};
 use serde_json::json;
 
 use super::identifiers::{self, Wanted, in_use};
+use super::operators;
 use super::sso_identities::{self, NewIdentity};
 use crate::organizations::relations::refused;
 use crate::{Result, events, ids};
@@ -39,8 +38,8 @@ pub struct Registration<'a> {
     pub enterprise: Option<NewIdentity<'a>>,
     /// Organizations that it was invited into by its link.
     pub organizations: Vec<String>,
-    /// The application that sent its owner here.
-    pub application: Option<&'a str>,
+    /// The client through which it comes.
+    pub client: Option<&'a str>,
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
@@ -55,7 +54,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         identities,
         enterprise,
         organizations,
-        application,
+        client,
     } = registration;
     let now = tenant.now();
     let user = UserInfo {
@@ -76,10 +75,11 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         is_suspended: false,
     };
     let tx = tenant.begin().await?;
-    let standing = console::standing(&tx, application).await?;
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_username(&tx, &wanted, None).await?;
     identifiers::check_email(&tx, &wanted, None).await?;
     identifiers::check_phone(&tx, &wanted, None).await?;
+    let standing = operators::standing(&tx, client).await?;
     let new = NewUser { user, password };
     stored::create(&tx, &new).await.map_err(in_use)?;
     let id = new.user.id;
@@ -90,7 +90,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
     }
     let defaults = stored::roles::defaults(&tx).await?;
     stored::roles::add(&tx, &id, &defaults).await?;
-    console::admit(&tx, &id, standing, &defaults).await?;
+    operators::welcome(&tx, &id, standing).await?;
     let info = super::info(&tx, id.as_str()).await?;
     events::changed(&tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
     let mut joined = organizations;

@@ -26,7 +26,7 @@ pub(crate) struct Owner {
     pub(crate) caller: Caller,
     /// Cookies of the caller's browser, if it is at a page of ours.
     pub(crate) cookies: Vec<(String, String)>,
-    outbound: Client,
+    pub(crate) outbound: Client,
     endpoint: String,
     user_agent: Option<String>,
     ip: String,
