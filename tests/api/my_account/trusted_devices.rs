@@ -20,7 +20,8 @@ on_both!(held devices_are_shown_and_forgotten, server, {
     let other = Flow { browser: server.browser().with("user-agent", "another browser"), ..Flow::new_again(&flow) };
     server.clock.advance(61_000);
     remember(&other, &secret).await;
-    let tokens = flow.tokens(&[("scope", SCOPES), ("prompt", "consent")]).await;
+    let page = Flow { browser: server.browser(), ..Flow::new_again(&flow) };
+    let tokens = page.tokens(&[("scope", SCOPES), ("prompt", "consent")]).await;
     let me = server.anonymous().with_token(tokens["access_token"].as_str().unwrap());
     let proof = me.post("/api/verifications/password", json!({ "password": crate::experience::PASSWORD })).await;
     let me = me.with("logto-verification-id", &proof.expect(201).text_of("verificationRecordId"));
