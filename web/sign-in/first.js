@@ -9,6 +9,7 @@ import { become, go } from '../ui/router.js';
 import { isDark } from '../ui/theme.js';
 import { api } from './api.js';
 import { sendCode } from './code.js';
+import { connectors } from './connectors.js';
 import { answer, finish, start } from './flow.js';
 import { identifierField, label, methods, wanted } from './identifier.js';
 import { oneTap } from './one-tap.js';
@@ -137,11 +138,11 @@ function others(who, registers) {
   const name = (connector) => connector.name[boot.language] ?? connector.name.en ?? Object.values(connector.name)[0];
   const leave = (connector) => async () => {
     await consentToTerms(registers);
-    await leaveForSocial(connector.id);
+    await leaveForSocial(connector);
   };
   const ways = [
     !registers && passkeyButton(() => consentToTerms(false)),
-    ...settings.socialConnectors.map((connector) => {
+    ...connectors().map((connector) => {
       const way = button(t('action.sign_in_with', { name: name(connector) }), leave(connector), 'plain');
       way.prepend(h('img', { src: (isDark() && connector.logoDark) || connector.logo, alt: '', class: 'provider', referrerpolicy: 'no-referrer' }));
       return way;

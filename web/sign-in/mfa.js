@@ -36,19 +36,23 @@ export function chooseToVerify(_, state) {
   show(badge('shield'), title(t('mfa.verify')), p(t('mfa.verify_description')), ways(state, '/mfa-verification', (factor) => state.maskedIdentifiers?.[factor]));
 }
 
-/** A box that spares someone the second step here the next time, where the tenant allows that. */
-async function trust() {
-  const { trustedDevice } = await api.get('/interaction').catch(() => ({}));
-  if (!trustedDevice?.canCreate) return { part: null, keep: () => {} };
-  const part = field(t('mfa.trust_this_device'), { type: 'checkbox', name: 'trust' });
+/** A box that spares someone the second step here the next time, where the tenant allows that. The screen does not wait. */
+function trust() {
+  const part = h('div', { class: 'later' });
+  let box;
+  api.get('/interaction').then(({ trustedDevice }) => {
+    if (!trustedDevice?.canCreate) return;
+    box = field(t('mfa.trust_this_device'), { type: 'checkbox', name: 'trust' });
+    part.append(box);
+  }).catch(() => {});
   // The sign-in goes on if this does not work.
-  return { part, keep: () => part.input.checked && api.post('/profile/mfa/trusted-device').catch(() => {}) };
+  return { part, keep: async () => box?.input.checked && api.post('/profile/mfa/trusted-device').catch(() => {}) };
 }
 
 export async function verify({ factor }, state) {
   if (!state.availableFactors) return become('/sign-in');
   const others = possible(state.availableFactors).length > 1 && link(t('mfa.use_another_method'), () => go('/mfa-verification', state));
-  const { part, keep } = factor === 'BackupCode' ? { keep: () => {} } : await trust();
+  const { part, keep } = factor === 'BackupCode' ? { keep: () => {} } : trust();
   const done = async () => {
     await keep();
     await submit(state.event);

@@ -3,15 +3,9 @@ import { boot, settings } from '../ui/boot.js';
 import { call } from '../ui/http.js';
 import { become } from '../ui/router.js';
 import { repaint } from '../ui/theme.js';
+import { showAsNative } from './connectors.js';
 
 export const isPreview = new URLSearchParams(location.search).get('preview') === 'true';
-
-/** Connectors as the platform shows them: the web has no native ones, and prefers those made for it. */
-function shown(connectors, isNative) {
-  const order = isNative ? ['Native', 'Universal', null] : ['Web', 'Universal', null];
-  const targets = [...new Set(connectors.map(({ target }) => target))];
-  return targets.map((target) => order.map((platform) => connectors.find((one) => one.target === target && one.platform === platform)).find(Boolean)).filter(Boolean);
-}
 
 async function speak(language) {
   if (!language || language === boot.language) return;
@@ -23,7 +17,8 @@ async function speak(language) {
 
 /** Shows what the console tells. */
 async function follow({ signInExperience, language, mode, platform, isNative }) {
-  Object.assign(settings, signInExperience, { socialConnectors: shown(signInExperience?.socialConnectors ?? settings.socialConnectors, isNative) });
+  Object.assign(settings, signInExperience);
+  showAsNative(isNative);
   await speak(language);
   document.body.classList.toggle('mobile', platform === 'mobile');
   document.body.classList.toggle('desktop', platform !== 'mobile');

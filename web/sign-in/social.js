@@ -6,6 +6,7 @@ import { Refused } from '../ui/http.js';
 import { show, working } from '../ui/page.js';
 import { become, go } from '../ui/router.js';
 import { api } from './api.js';
+import { connectors, handOver } from './connectors.js';
 import { answer, backToStart, change, finish, start, submit } from './flow.js';
 import { params } from './params.js';
 import { consentToTerms } from './terms.js';
@@ -34,17 +35,19 @@ function recall(id, state) {
   return kept && kept.connectorId === id && kept.expiresAt > Date.now() ? kept : undefined;
 }
 
-async function leave(kind, id) {
+async function leave(kind, connector) {
+  const { id } = connector;
   await start('SignIn');
   const state = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const asked = await api.post(`/verification/${kind}/${id}/authorization-uri`, { state, redirectUri: `${location.origin}${base}/callback/${id}` });
   remember(id, state, asked.verificationId);
+  if (handOver(connector, asked.authorizationUri)) return;
   location.assign(asked.authorizationUri);
-  return new Promise(() => {});
+  await new Promise(() => {});
 }
 
-export const leaveForSocial = (id) => leave('social', id);
-export const leaveForSso = (id) => leave('sso', id);
+export const leaveForSocial = (connector) => leave('social', connector);
+export const leaveForSso = (id) => leave('sso', { id });
 
 export function chooseConnector(ids, email) {
   const connectors = settings.ssoConnectors.filter(({ id }) => ids?.includes(id));
@@ -55,13 +58,13 @@ export function chooseConnector(ids, email) {
 
 /** The client wants people to go there at once. */
 export async function direct({ method, target }) {
-  const found = method === 'sso' ? settings.ssoConnectors.find(({ id }) => id === target) : settings.socialConnectors.find((one) => one.target === target);
+  const found = method === 'sso' ? settings.ssoConnectors.find(({ id }) => id === target) : connectors().find((one) => one.target === target);
   const tap = /(?:^|; )_logto_google_one_tap_credential=/.test(document.cookie) && target === 'google' && settings.googleOneTap;
   if (tap) return become(`/callback/${settings.googleOneTap.connectorId}`);
   if (!found) return become(params.get('fallback') === 'register' ? '/register' : '/sign-in');
   working();
   await consentToTerms(false);
-  return leave(method === 'sso' ? 'sso' : 'social', found.id);
+  return leave(method === 'sso' ? 'sso' : 'social', found);
 }
 
 const cookie = (name) => document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);

@@ -10,7 +10,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 
 use crate::address::Reach;
-use crate::kept::Kept;
+use crate::kept::{Kept, Shared};
 use crate::request::{Answer, Request};
 
 /// Why there is no answer.
@@ -67,6 +67,7 @@ pub struct Client {
     http: reqwest::Client,
     options: Options,
     pub(crate) kept: Kept,
+    pub(crate) shared: Shared,
 }
 
 impl Client {
@@ -82,7 +83,7 @@ impl Client {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|_| Error::Malformed)?;
-        Ok(Self { http, options, kept: Kept::default() })
+        Ok(Self { http, options, kept: Kept::default(), shared: Shared::default() })
     }
 
     /// Whether it goes to public addresses only, so that strangers may name addresses to it.

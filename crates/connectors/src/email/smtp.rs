@@ -4,20 +4,21 @@ mod oauth;
 
 use std::time::Duration;
 
+use avouch_crypto::{hex, sha256};
 use avouch_outbound::Client;
 use avouch_shape::{Issue, Issues, JsonObject, Path};
-use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message as Mail, Tokio1Executor};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Error;
 use crate::config::{Texts, strings, text};
 use crate::factory::{Exchange, Factory};
-use crate::message::{Message, Template, template};
+use crate::message::{Message, Template, standard, template};
 
 pub(crate) const FACTORY: Factory = Factory {
     id: "simple-mail-transfer-protocol",
@@ -70,7 +71,11 @@ fn unusable(error: impl std::fmt::Display) -> Error {
 
 pub(crate) async fn send(http: &Client, config: &JsonObject, message: &Message<'_>) -> Result<(), Error> {
     let mail = build(config, message, template::mail(config, message)?)?;
-    let transport = transport(config, credentials(http, config).await?)?;
+    let login = login(http, config).await?;
+    // Connections stay open for the next message of the same configuration.
+    let made_of = json!([config, login.as_ref().map(|login| (&login.user, &login.secret))]).to_string();
+    let key = format!("smtp:{}", hex(&sha256(made_of.as_bytes())));
+    let transport = http.shared(&key, || transport(config, login))?;
     transport.send(mail).await.map(drop).map_err(|error| Error::General(error.to_string()))
 }
 
@@ -95,11 +100,15 @@ fn build(config: &JsonObject, message: &Message<'_>, template: Template) -> Resu
         let value = value.as_str().unwrap_or_default().to_owned();
         builder = builder.raw_header(HeaderValue::new(name, value));
     }
-    let kind = if template.is_plain { ContentType::TEXT_PLAIN } else { ContentType::TEXT_HTML };
-    builder.header(kind).body(template.content).map_err(unusable)
+    if template.is_plain {
+        return builder.header(ContentType::TEXT_PLAIN).body(template.content).map_err(unusable);
+    }
+    // With the same as text: some people read nothing else, and filters trust such mails more.
+    let text = standard::text_of(&template.content);
+    builder.multipart(MultiPart::alternative_plain_html(text, template.content)).map_err(unusable)
 }
 
-fn transport(config: &JsonObject, credentials: Option<Proof>) -> Result<AsyncSmtpTransport<Tokio1Executor>, Error> {
+fn transport(config: &JsonObject, login: Option<Login>) -> Result<AsyncSmtpTransport<Tokio1Executor>, Error> {
     let host = text(config, "host");
     let port = config.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
     let flag = |name: &str| config.get(name).and_then(Value::as_bool) == Some(true);
@@ -124,8 +133,8 @@ fn transport(config: &JsonObject, credentials: Option<Proof>) -> Result<AsyncSmt
     if let Some(name) = config.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) {
         builder = builder.hello_name(ClientId::Domain(name.to_owned()));
     }
-    if let Some((credentials, mechanisms)) = credentials {
-        builder = builder.credentials(credentials).authentication(mechanisms);
+    if let Some(Login { user, secret, mechanisms }) = login {
+        builder = builder.credentials(Credentials::new(user, secret)).authentication(mechanisms);
     }
     Ok(builder.build())
 }
@@ -138,19 +147,23 @@ fn patience(config: &JsonObject) -> Duration {
 }
 
 /// What proves who sends, and how it is said.
-type Proof = (Credentials, Vec<Mechanism>);
+struct Login {
+    user: String,
+    secret: String,
+    mechanisms: Vec<Mechanism>,
+}
 
 /// A name and a password, or a name and an access token.
-async fn credentials(http: &Client, config: &JsonObject) -> Result<Option<Proof>, Error> {
+async fn login(http: &Client, config: &JsonObject) -> Result<Option<Login>, Error> {
     let Some(auth) = config.get("auth").and_then(Value::as_object) else { return Ok(None) };
     let user = text(auth, "user").to_owned();
     if oauth::is_meant(auth) {
-        let token = oauth::token(http, auth).await?;
-        return Ok(Some((Credentials::new(user, token), vec![Mechanism::Xoauth2])));
+        let secret = oauth::token(http, auth).await?;
+        return Ok(Some(Login { user, secret, mechanisms: vec![Mechanism::Xoauth2] }));
     }
     if user.is_empty() {
         return Ok(None);
     }
-    let credentials = Credentials::new(user, text(auth, "pass").to_owned());
-    Ok(Some((credentials, vec![Mechanism::Plain, Mechanism::Login])))
+    let secret = text(auth, "pass").to_owned();
+    Ok(Some(Login { user, secret, mechanisms: vec![Mechanism::Plain, Mechanism::Login] }))
 }

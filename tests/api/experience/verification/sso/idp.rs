@@ -58,11 +58,19 @@ fn answer(request: &Received, key: &SigningKey, more: &Value) -> (u16, String) {
         "GET /jwks" => (200, json!({ "keys": [key.verifying().jwk()] }).to_string()),
         "POST /token" => {
             let form: Vec<(String, String)> = form_urlencoded::parse(request.body.as_bytes()).into_owned().collect();
-            let code = form.iter().find(|(name, _)| name == "code").map(|(_, value)| value.clone()).unwrap_or_default();
+            let part = |name: &str| form.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
+            if let Some(token) = part("refresh_token") {
+                let renewed = json!({ "access_token": format!("renewed by {token}"), "expires_in": 60 });
+                return (200, renewed.to_string());
+            }
+            let code = part("code").unwrap_or_default();
             match said(&code) {
                 None => (400, json!({ "error": "invalid_grant" }).to_string()),
                 Some(said) => {
                     let mut tokens = json!({ "access_token": code, "token_type": "Bearer" });
+                    for name in ["expires_in", "refresh_token"] {
+                        tokens[name] = said["token"][name].clone();
+                    }
                     if said["token"].get("none").is_none() {
                         let mut token = jose::sign(key, "JWT", &said["token"]).unwrap();
                         if said["token"].get("forged").is_some() {
