@@ -43,7 +43,7 @@ pub async fn list(db: &impl Read, user: &str, now: Timestamp, page: Option<Page>
     let mut from = Sql::new("from trusted_devices d where d.tenant_id = $1");
     from.push_with(" and d.user_id = {}", user);
     from.push_with(" and d.expires_at > {}", Value::Time(now));
-    db.list_counted(TrustedDevice::columns("d"), from, "d.last_used_at desc, d.id", page, None).await
+    db.list(TrustedDevice::columns("d"), from, "d.last_used_at desc, d.id", page).await
 }
 
 /// A device of a user that has a secret, and whose time is not over.
