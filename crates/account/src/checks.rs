@@ -35,6 +35,8 @@ pub enum Field {
     Passkey,
     /// Sessions and grants.
     Session,
+    /// Browsers that stand for a second factor.
+    TrustedDevice,
 }
 
 impl Field {
@@ -52,6 +54,7 @@ impl Field {
             Self::Mfa => "mfa",
             Self::Passkey => "passkey",
             Self::Session => "session",
+            Self::TrustedDevice => "trustedDevice",
         }
     }
 }
@@ -72,6 +75,7 @@ impl Caller {
             Field::Mfa => fields.mfa,
             Field::Passkey => fields.passkey.or(fields.mfa),
             Field::Session => fields.session,
+            Field::TrustedDevice => fields.trusted_device,
         };
         control.unwrap_or_default()
     }

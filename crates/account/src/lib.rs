@@ -20,6 +20,8 @@ pub mod profile;
 mod records;
 pub mod sessions;
 mod settings;
+pub mod trusted_devices;
+pub mod user_assets;
 pub mod verifications;
 
 pub use caller::{Caller, Presented};

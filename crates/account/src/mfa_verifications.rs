@@ -3,6 +3,7 @@
 pub mod backup_codes;
 pub mod name;
 pub mod totp;
+mod web_authn;
 
 use avouch_domain::users::logto_configs;
 use avouch_domain::users::mfa_verifications as factors;
@@ -25,6 +26,8 @@ enum OwnFactorType {
     Totp,
     /// Codes to print.
     BackupCode,
+    /// Passkeys.
+    WebAuthn,
 }
 
 /// A second factor to set up.
@@ -42,6 +45,13 @@ pub enum NewOwnFactor {
         /// Ten of them.
         codes: List<Text<0, 64>, 0, 100>,
     },
+    /// A passkey.
+    WebAuthn {
+        /// The verification that made it.
+        verification: String,
+        /// What the user calls it.
+        name: Option<Text<0, 256>>,
+    },
 }
 
 impl Describe for NewOwnFactor {
@@ -53,6 +63,9 @@ impl Describe for NewOwnFactor {
             { "type": "object", "required": ["type", "codes"],
               "properties": { "type": { "type": "string", "enum": ["BackupCode"] },
                               "codes": { "type": "array", "items": text } } },
+            { "type": "object", "required": ["type", "newIdentifierVerificationRecordId"],
+              "properties": { "type": { "type": "string", "enum": ["WebAuthn"] },
+                              "newIdentifierVerificationRecordId": text, "name": text } },
         ] })
     }
 }
@@ -60,6 +73,7 @@ impl Describe for NewOwnFactor {
 impl Input for NewOwnFactor {
     fn read(value: Option<serde_json::Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
         let mut members = avouch_shape::members(value, at, issues)?;
+        let record = "newIdentifierVerificationRecordId";
         Some(match OwnFactorType::read(members.shift_remove("type"), &Path::Key(at, "type"), issues)? {
             OwnFactorType::Totp => Self::Totp {
                 secret: String::read(members.shift_remove("secret"), &Path::Key(at, "secret"), issues)?,
@@ -68,6 +82,10 @@ impl Input for NewOwnFactor {
             OwnFactorType::BackupCode => {
                 Self::BackupCode { codes: List::read(members.shift_remove("codes"), &Path::Key(at, "codes"), issues)? }
             }
+            OwnFactorType::WebAuthn => Self::WebAuthn {
+                verification: String::read(members.shift_remove(record), &Path::Key(at, record), issues)?,
+                name: Option::read(members.shift_remove("name"), &Path::Key(at, "name"), issues)?,
+            },
         })
     }
 }
@@ -81,7 +99,8 @@ pub async fn list(caller: &Caller) -> Result<Vec<ShownFactor>> {
 
 /// Sets up a second factor.
 pub async fn create(caller: &Caller, input: NewOwnFactor) -> Result<()> {
-    check(caller)?;
+    let field = if matches!(input, NewOwnFactor::WebAuthn { .. }) { Field::Passkey } else { Field::Mfa };
+    check(caller, field)?;
     match input {
         NewOwnFactor::Totp { secret, code } => {
             need_enabled(caller, "Totp").await?;
@@ -92,26 +111,32 @@ pub async fn create(caller: &Caller, input: NewOwnFactor) -> Result<()> {
             let codes = codes.into_iter().map(Text::into_inner).collect();
             backup_codes::create(caller, codes).await
         }
+        NewOwnFactor::WebAuthn { verification, name } => {
+            web_authn::need_enabled(caller).await?;
+            web_authn::create(caller, &verification, name.map(Text::into_inner)).await
+        }
     }
 }
 
-/// What comes before setting up a factor that is no passkey.
-fn check(caller: &Caller) -> Result<()> {
+/// What comes before setting up a factor.
+fn check(caller: &Caller, field: Field) -> Result<()> {
     caller.need_proof()?;
-    caller.need_edit(Field::Mfa)?;
+    caller.need_edit(field)?;
     caller.need_scope(SCOPE)?;
     caller.need_first_party()
 }
 
-/// The tenant has a kind of factor.
-async fn need_enabled(caller: &Caller, kind: &str) -> Result<()> {
+/// Whether the tenant has a kind of factor.
+async fn has_factor(caller: &Caller, kind: &str) -> Result<bool> {
     let settings = settings::load(&caller.tenant).await?;
     let mfa = settings::policy(&settings.mfa);
     let enabled = mfa.get("factors").and_then(serde_json::Value::as_array);
-    if enabled.into_iter().flatten().any(|own| own.as_str() == Some(kind)) {
-        return Ok(());
-    }
-    Err(Error::MfaFactorNotEnabled)
+    Ok(enabled.into_iter().flatten().any(|own| own.as_str() == Some(kind)))
+}
+
+/// The tenant has a kind of factor.
+async fn need_enabled(caller: &Caller, kind: &str) -> Result<()> {
+    if has_factor(caller, kind).await? { Ok(()) } else { Err(Error::MfaFactorNotEnabled) }
 }
 
 /// Writes the factors of an account that has a second factor from now on.

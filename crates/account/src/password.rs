@@ -1,6 +1,6 @@
 //! The password of the account.
 
-use avouch_domain::password_policy::{self, About};
+use avouch_domain::password_policy::About;
 use avouch_domain::passwords::Passwords;
 use avouch_domain::{Error, Result, events};
 use avouch_model::users::requests::PasswordInput;
@@ -17,7 +17,8 @@ pub async fn set(caller: &Caller, passwords: &Passwords, input: PasswordInput) -
     caller.need_edit(Field::Password)?;
     let settings = settings::load(&caller.tenant).await?;
     let password = input.password.into_inner();
-    password_policy::check(&settings::policy(&settings.password_policy), &password, &About::of(&account.user))?;
+    let policy = settings::policy(&settings.password_policy);
+    passwords.check(&policy, &password, &About::of(&account.user)).await?;
     if let Some(hashed) = account.password
         && passwords.verify(password.clone(), Some(hashed)).await?
     {

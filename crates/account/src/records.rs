@@ -1,10 +1,12 @@
 //! What users proved, in the shape that is kept.
 
 use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::users::passkeys::NewPasskey;
 use avouch_domain::{Error, Result};
 use avouch_model::Timestamp;
 use avouch_model::email_templates::TemplateType;
-use avouch_shape::Describe;
+use avouch_model::secrets::EncryptedTokenSet;
+use avouch_shape::{Describe, JsonObject};
 use avouch_store::Tenant;
 use avouch_store::verification_records::{self as stored, VerificationRecord};
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,38 @@ pub(crate) struct CodeRecord {
     pub(crate) verified: bool,
 }
 
+/// A passkey that is being made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PasskeyRecord {
+    pub(crate) id: String,
+    pub(crate) user_id: String,
+    pub(crate) verified: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_challenge: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_rp_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) registration_info: Option<NewPasskey>,
+}
+
+/// Someone who goes to a social provider, or came back from it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SocialRecord {
+    pub(crate) id: String,
+    pub(crate) connector_id: String,
+    /// Who it is; not known before the return.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) social_user_info: Option<JsonObject>,
+    /// What has to be remembered on the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) connector_session: Option<JsonObject>,
+    /// The provider's tokens, where the connector is to keep them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) encrypted_token_set: Option<EncryptedTokenSet>,
+}
+
 /// Something that a user proved, or is about to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type")]
@@ -54,6 +88,10 @@ pub(crate) enum Record {
     EmailVerificationCode(CodeRecord),
     /// A code by text message.
     PhoneVerificationCode(CodeRecord),
+    /// An identity at a social provider.
+    Social(SocialRecord),
+    /// A passkey.
+    WebAuthn(PasskeyRecord),
 }
 
 impl Record {
@@ -61,6 +99,8 @@ impl Record {
         match self {
             Self::Password { id, .. } => id,
             Self::EmailVerificationCode(code) | Self::PhoneVerificationCode(code) => &code.id,
+            Self::Social(social) => &social.id,
+            Self::WebAuthn(passkey) => &passkey.id,
         }
     }
 }
@@ -129,7 +169,7 @@ pub(crate) async fn prove_identity(tenant: &Tenant, id: &str, user: &str) -> Res
         Ok(Record::EmailVerificationCode(code) | Record::PhoneVerificationCode(code)) => {
             code.verified && code.template_type == TemplateType::UserPermissionValidation
         }
-        // What an other kind proves is another thing than who one is.
-        Err(_) => false,
+        // What another kind proves is another thing than who one is.
+        Ok(Record::Social(_) | Record::WebAuthn(_)) | Err(_) => false,
     })
 }

@@ -48,13 +48,23 @@ fn shown(caller: &Caller, session: UserSession) -> OwnSession {
 
 /// Ends a session, and the grants that shall end with it. The access token at hand works on unless its grant is one.
 pub async fn delete(caller: &Caller, uid: &str, target: Option<RevokeGrants>) -> Result<()> {
-    caller.need_proof()?;
-    caller.need_edit(Field::Session)?;
-    caller.need_scope(SCOPE)?;
-    caller.need_first_party()?;
+    check(caller)?;
     sessions::delete(&caller.tenant, &caller.user, uid, target).await.map_err(|error| match error {
         Error::SessionNotFound => Error::OwnSessionNotFound,
         Error::SessionOfAnother => Error::OwnSessionOfAnother,
         other => other,
     })
+}
+
+/// Ends every session but the one at hand, and the grants that shall end with them.
+pub async fn delete_others(caller: &Caller, target: Option<RevokeGrants>) -> Result<()> {
+    check(caller)?;
+    sessions::delete_others(&caller.tenant, &caller.user, caller.session.as_deref(), target).await
+}
+
+fn check(caller: &Caller) -> Result<()> {
+    caller.need_proof()?;
+    caller.need_edit(Field::Session)?;
+    caller.need_scope(SCOPE)?;
+    caller.need_first_party()
 }

@@ -24,5 +24,6 @@ mod well_known;
 
 pub use crate::http::app::{App, Parts, Settings};
 pub use crate::http::front::{Connection, Listener, serve};
+pub use crate::http::injected::InjectedHeaders;
 pub use crate::http::metrics::Metrics;
 pub use crate::http::openapi::{Api, document};

@@ -5,6 +5,11 @@ use std::num::NonZeroU32;
 use aws_lc_rs::{digest, hmac, pbkdf2 as stretch};
 use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
 
+/// SHA-1 of `data`, for those who know something by it: it protects nothing.
+pub fn sha1(data: &[u8]) -> Vec<u8> {
+    Digest::Sha1.of(data)
+}
+
 /// SHA-256 of `data`.
 pub fn sha256(data: &[u8]) -> [u8; 32] {
     let mut out = [0; 32];

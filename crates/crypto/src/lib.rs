@@ -12,7 +12,7 @@ mod sealed;
 mod secret;
 
 pub use clock::Clock;
-pub use digest::{etag, hex, hmac_sha256, same, sha256};
+pub use digest::{etag, hex, hmac_sha256, same, sha1, sha256};
 pub use envelope::Envelope;
 pub use pool::{Pool, PoolFull};
 pub use random::{Alphabet, random_bytes, random_text};

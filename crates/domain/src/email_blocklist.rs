@@ -1,5 +1,7 @@
 //! Addresses that cannot register.
 
+use std::sync::LazyLock;
+
 use avouch_model::sign_in_exp::EmailBlocklist;
 use serde_json::Value;
 
@@ -44,7 +46,8 @@ pub fn check(policy: &Value, email: &str) -> Result<()> {
     if local.is_empty() || domain.is_empty() {
         return Err(Error::EmailMalformed);
     }
-    if policy.get("blockSubaddressing").and_then(Value::as_bool) == Some(true) && local.contains('+') {
+    let blocks = |name: &str| policy.get(name).and_then(Value::as_bool) == Some(true);
+    if blocks("blockSubaddressing") && local.contains('+') {
         return Err(Error::EmailSubaddressing);
     }
     let entries = |name: &str| -> Vec<&str> {
@@ -55,7 +58,29 @@ pub fn check(policy: &Value, email: &str) -> Result<()> {
     if (!allowed.is_empty() && !is_listed(&allowed)) || is_listed(&entries("customBlocklist")) {
         return Err(Error::EmailNotAllowed { email: email.to_owned() });
     }
+    // Whom the tenant allows by name is allowed.
+    if blocks("blockDisposableAddresses") && allowed.is_empty() && is_disposable(domain) {
+        return Err(Error::EmailNotAllowed { email: email.to_owned() });
+    }
     Ok(())
+}
+
+/// Domains of services whose addresses are thrown away, sorted (the list of disposable-email-domains, in the public
+/// domain).
+static DISPOSABLE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| include_str!("email_blocklist/disposable.txt").lines().collect());
+
+/// Whether addresses of a domain, or of one that it belongs to, are thrown away.
+fn is_disposable(domain: &str) -> bool {
+    let domain = domain.to_lowercase();
+    let mut rest = Some(domain.as_str());
+    while let Some(name) = rest {
+        if DISPOSABLE.binary_search(&name).is_ok() {
+            return true;
+        }
+        rest = name.split_once('.').map(|(_, parent)| parent);
+    }
+    false
 }
 
 /// Google delivers to one box whatever the dots, under two domains.
@@ -107,6 +132,18 @@ mod tests {
         for bad in ["b.co", "a@b", "@*", "@*.*", "a b@c.co", "@.co", "@co."] {
             assert!(!is_entry(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn throw_away_addresses_are_known_by_their_domain() {
+        assert!(super::DISPOSABLE.is_sorted());
+        let policy = json!({ "blockDisposableAddresses": true });
+        for refused in ["a@mailinator.com", "a@MAILINATOR.com", "a@sub.mailinator.com"] {
+            assert!(check(&policy, refused).is_err(), "{refused}");
+        }
+        assert!(check(&policy, "a@example.test").is_ok() && check(&json!({}), "a@mailinator.com").is_ok());
+        let allowed = json!({ "blockDisposableAddresses": true, "customAllowlist": ["@mailinator.com"] });
+        assert!(check(&allowed, "a@mailinator.com").is_ok());
     }
 
     #[test]

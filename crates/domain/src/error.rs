@@ -280,6 +280,8 @@ errors! {
     IdentityConflict => 409 "session.identity_conflict", "Another user is already signing in here; start again.";
     /// Nobody is identified yet.
     IdentifierNotFound => 404 "session.identifier_not_found", "Identify the user first.";
+    /// Nobody is identified yet whose own address a code could go to.
+    NobodyForMfaCode => 400 "session.identifier_not_found", "Identify the user first.";
     /// Something that the tenant wants of every user is missing.
     MissingProfile { missing: Vec<&'static str> } => 422 "user.missing_profile", "The account lacks: {missing:?}";
     /// A second factor is needed.
@@ -556,6 +558,8 @@ errors! {
     PasswordExistsInProfile => 422 "user.password_exists_in_profile", "The account has a password already.";
     /// A second factor would be good.
     SuggestMfa => 422 "user.suggest_mfa", "A second factor can be set up, or skipped.";
+    /// A further second factor would be good.
+    SuggestMoreMfa { available: Value } => 422 "session.mfa.suggest_additional_mfa", "A further second factor can be set up, or skipped: {available}";
     /// Backup codes are missing.
     BackupCodeRequired => 422 "session.mfa.backup_code_required", "Set up backup codes first.";
     /// Everyone needs a second factor.
@@ -638,6 +642,14 @@ errors! {
     LastSignInMethod => 400 "user.last_sign_in_method_required", "This is the last thing to sign in with: add another one first.";
     /// Not a secret for one-time passwords, where the API says 400.
     OwnTotpSecretInvalid => 400 "user.totp_secret_invalid", "The secret must be 16 to 32 characters of base32.";
+    /// A verification at another provider.
+    SocialRecordTarget => 422 "verification_record.social_verification.invalid_target", "The verification is of another provider.";
+    /// A verification that brought no tokens, or whose connector keeps none.
+    SocialRecordTokens => 422 "verification_record.social_verification.token_response_not_found", "No token came with the verification; the connector must store tokens.";
+    /// Someone else's identity, or none.
+    IdentityNotOwn => 422 "user.identity_not_exists_in_current_user", "The account has no such identity at this provider.";
+    /// The account has an identity at this provider already.
+    OwnIdentityLinked => 400 "user.identity_already_in_use", "The account has an identity at this provider already; replace it with PUT.";
     /// There is no such session, where the API says 400.
     OwnSessionNotFound => 400 "oidc.session_not_found", "There is no such session.";
     /// Someone else's session, where the API says 400.
@@ -704,7 +716,9 @@ impl Error {
             Self::ConsentScopesNotFound { invalid } => Some(invalid.clone()),
             Self::UserNotExist { identifier } => Some(json!({ "identifier": identifier })),
             Self::MissingProfile { missing } => Some(json!({ "missingProfile": missing })),
-            Self::RequireMfa { available } | Self::MissingMfa { available } => Some(available.clone()),
+            Self::RequireMfa { available } | Self::MissingMfa { available } | Self::SuggestMoreMfa { available } => {
+                Some(available.clone())
+            }
             Self::PasswordRejected { issues } => Some(issues.clone()),
             Self::OwnSessionNotFound | Self::OwnSessionOfAnother => Some(json!({ "status": 404 })),
             _ => None,

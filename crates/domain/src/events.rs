@@ -113,10 +113,20 @@ pub struct Visitor<'a> {
 
 /// Tells that someone signed in, registered or recovered a password.
 pub async fn interaction(tx: &Tx, event: HookEvent, visitor: Visitor<'_>, user: &str) -> Result<()> {
+    interaction_with(tx, event, visitor, user, Map::new()).await
+}
+
+/// The same with more that belongs to it.
+pub async fn interaction_with(
+    tx: &Tx,
+    event: HookEvent,
+    visitor: Visitor<'_>,
+    user: &str,
+    mut more: Map<String, Value>,
+) -> Result<()> {
     if stored::enabled(tx).await?.iter().all(|hook| !wants(hook, event)) {
         return Ok(());
     }
-    let mut more = Map::new();
     let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
     put("interactionEvent", visitor.came_for.into());
     put("sessionId", visitor.session.into());

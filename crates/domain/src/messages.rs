@@ -1,5 +1,9 @@
 //! Messages to people, through the tenant's connectors.
 
+mod pace;
+
+pub use self::pace::Pace;
+
 use avouch_connectors::message::{self, Message, Template};
 use avouch_connectors::{Factory, Kind};
 use avouch_crypto::{hex, sha256};

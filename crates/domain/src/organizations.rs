@@ -44,6 +44,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganization) -> Result<Organi
         description,
         custom_data,
         is_mfa_required,
+        is_trusted_device_allowed,
         color,
         branding,
         custom_css,
@@ -56,6 +57,7 @@ pub async fn create(tenant: &Tenant, input: CreateOrganization) -> Result<Organi
         description: text(description),
         custom_data: Json::from(&json!(custom_data.unwrap_or_default())),
         is_mfa_required: is_mfa_required.unwrap_or(false),
+        is_trusted_device_allowed: is_trusted_device_allowed.unwrap_or(true),
         color: Json::from(&json!(color.unwrap_or_default())),
         branding: Json::from(&json!(branding.unwrap_or_default())),
         custom_css: text(custom_css),
@@ -77,6 +79,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganization) -> Res
         description,
         custom_data,
         is_mfa_required,
+        is_trusted_device_allowed,
         color,
         branding,
         custom_css,
@@ -87,6 +90,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganization) -> Res
     changes.patch("description", description);
     changes.set("custom_data", custom_data.as_ref());
     changes.set("is_mfa_required", is_mfa_required);
+    changes.set("is_trusted_device_allowed", is_trusted_device_allowed);
     changes.set("color", color.as_ref().map(Value::json));
     changes.set("branding", branding.as_ref().map(Value::json));
     changes.patch("custom_css", custom_css);

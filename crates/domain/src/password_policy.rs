@@ -1,11 +1,13 @@
 //! What passwords may look like.
 
+mod breaches;
+
 use avouch_model::Json;
 use avouch_model::sign_in_exp::PasswordIssue;
 use avouch_model::users::UserInfo;
 use serde_json::{Value, json};
 
-use crate::{Error, Result};
+pub use self::breaches::Breaches;
 
 /// Characters that repeat or follow each other in this number are easy to guess.
 const RUN: usize = 3;
@@ -30,34 +32,6 @@ const SEQUENCES: [&str; 16] = [
     "1234567890",
 ];
 
-/// Passwords that everyone tries first.
-const COMMON: [&str; 24] = [
-    "password",
-    "password1",
-    "12345678",
-    "123456789",
-    "1234567890",
-    "qwertyuiop",
-    "iloveyou",
-    "sunshine",
-    "princess",
-    "football",
-    "baseball",
-    "superman",
-    "trustno1",
-    "welcome1",
-    "letmein1",
-    "dragon12",
-    "monkey12",
-    "passw0rd",
-    "p@ssw0rd",
-    "admin123",
-    "qwerty123",
-    "1q2w3e4r",
-    "abc12345",
-    "changeme",
-];
-
 /// What is known of the user, which a password must not be made of.
 #[derive(Debug, Default)]
 pub struct About<'a> {
@@ -80,14 +54,16 @@ impl<'a> About<'a> {
     }
 }
 
-/// Checks a password against the tenant's rules.
-pub fn check(policy: &Value, password: &str, about: &About<'_>) -> Result<()> {
-    let issues = issues(policy, password, about);
-    if issues.is_empty() { Ok(()) } else { Err(Error::PasswordRejected { issues: json!(issues) }) }
+/// The password was stolen somewhere.
+pub(crate) const PWNED: PasswordIssue = PasswordIssue { code: "password_rejected.pwned", interpolation: None };
+
+/// Whether the tenant refuses passwords that were stolen somewhere.
+pub(crate) fn refuses_stolen(policy: &Value) -> bool {
+    policy.get("rejects").and_then(|rejects| rejects.get("pwned")?.as_bool()).unwrap_or(true)
 }
 
-/// Everything that is wrong with a password, in the form of the API.
-pub fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<PasswordIssue> {
+/// Everything that is wrong with a password as far as is known here, in the form of the API.
+pub(crate) fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<PasswordIssue> {
     let at = |group: &str, name: &str| policy.get(group).and_then(|group| group.get(name));
     let number = |group: &str, name: &str, default: usize| {
         at(group, name).and_then(Value::as_u64).and_then(|value| usize::try_from(value).ok()).unwrap_or(default)
@@ -119,8 +95,8 @@ pub fn issues(policy: &Value, password: &str, about: &About<'_>) -> Vec<Password
         }
         Some(_) => {}
     }
-    if rejects("pwned") && COMMON.contains(&password.to_lowercase().as_str()) {
-        issues.push(PasswordIssue { code: "password_rejected.pwned", interpolation: None });
+    if rejects("pwned") && breaches::is_common(password) {
+        issues.push(PWNED);
     }
     issues.extend(guessable(policy, &characters, about, &rejects));
     issues
@@ -159,11 +135,20 @@ fn guessable(
             codes.push("password_rejected.restricted.sequence");
         }
     }
-    if rejects("userInfo") && about.texts.iter().any(|text| mark(&lower, text, &mut covered)) {
+    // All of them are looked for: together they may cover what one does not.
+    let mut has_any = |parts: &[&str]| {
+        let mut found = false;
+        for part in parts {
+            found |= mark(&lower, part, &mut covered);
+        }
+        found
+    };
+    if rejects("userInfo") && has_any(&about.texts) {
         codes.push("password_rejected.restricted.user_info");
     }
     let words = policy.get("rejects").and_then(|rejects| rejects.get("words")?.as_array());
-    if words.into_iter().flatten().filter_map(Value::as_str).any(|word| mark(&lower, word, &mut covered)) {
+    let words: Vec<&str> = words.into_iter().flatten().filter_map(Value::as_str).collect();
+    if has_any(&words) {
         codes.push("password_rejected.restricted.words");
     }
     let count = covered.iter().filter(|covered| **covered).count();
@@ -233,7 +218,7 @@ mod tests {
 
     #[test]
     fn each_rule_has_its_word() {
-        let policy = json!({ "rejects": { "words": ["acme"] } });
+        let policy = json!({ "rejects": { "words": ["acme", "globex"] } });
         for (password, expected) in [
             ("short", vec!["too_short"]),
             ("Str0ng-Pa55word", vec![]),
@@ -241,6 +226,7 @@ mod tests {
             ("aaaaaaaaaa", vec!["restricted.repetition"]),
             ("abcdefghij", vec!["restricted.sequence"]),
             ("acmeacmeac", vec!["restricted.words"]),
+            ("acmeglobex", vec!["restricted.words"]),
             ("adalovelace", vec!["restricted.user_info"]),
             ("пароль-пароль", vec!["unsupported_characters"]),
         ] {

@@ -2,13 +2,17 @@
 
 use avouch_crypto::password::{self, Hashed};
 use avouch_crypto::{Pool, PoolFull};
+use avouch_model::sign_in_exp::PasswordIssue;
+use serde_json::{Value, json};
 
+use crate::password_policy::{self, About, Breaches};
 use crate::{Error, Result};
 
 /// Hashes and verifies passwords, as many at once as there are cores.
 #[derive(Clone, Debug)]
 pub struct Passwords {
     pool: Pool,
+    breaches: Option<Breaches>,
 }
 
 fn busy(_: PoolFull) -> Error {
@@ -18,7 +22,32 @@ fn busy(_: PoolFull) -> Error {
 impl Passwords {
     /// Works on a pool.
     pub fn new(pool: Pool) -> Self {
-        Self { pool }
+        Self { pool, breaches: None }
+    }
+
+    /// Asks a service whether new passwords were stolen somewhere.
+    #[must_use]
+    pub fn asking(self, breaches: Option<Breaches>) -> Self {
+        Self { breaches, ..self }
+    }
+
+    /// Checks a new password against the tenant's rules.
+    pub async fn check(&self, policy: &Value, password: &str, about: &About<'_>) -> Result<()> {
+        let issues = self.issues(policy, password, about).await;
+        if issues.is_empty() { Ok(()) } else { Err(Error::PasswordRejected { issues: json!(issues) }) }
+    }
+
+    /// Everything that is wrong with a new password, in the form of the API. Only one that keeps all other rules is asked
+    /// for elsewhere.
+    pub async fn issues(&self, policy: &Value, password: &str, about: &About<'_>) -> Vec<PasswordIssue> {
+        let mut issues = password_policy::issues(policy, password, about);
+        if let Some(breaches) = self.breaches.as_ref().filter(|_| issues.is_empty())
+            && password_policy::refuses_stolen(policy)
+            && breaches.know(password).await
+        {
+            issues.push(password_policy::PWNED);
+        }
+        issues
     }
 
     /// Hashes a new password.

@@ -16,7 +16,8 @@ use avouch_store::{Read, Tenant, Tx, Value};
 
 use crate::changes::Changes;
 use crate::custom_profile_fields::known_names;
-use crate::password_policy::{self, About};
+use crate::password_policy::About;
+use crate::passwords::Passwords;
 use crate::{Error, Result};
 
 /// Which messages can be sent.
@@ -93,6 +94,7 @@ fn columns(input: UpdateSignInExperience, fields: Option<Vec<ProfileField>>, che
         password_policy,
         mfa,
         adaptive_mfa: _,
+        trusted_device,
         single_sign_on_enabled,
         support_email,
         support_website_url,
@@ -127,6 +129,7 @@ fn columns(input: UpdateSignInExperience, fields: Option<Vec<ProfileField>>, che
     changes.set("password_policy", password_policy.as_ref().map(Value::json));
     changes.set("mfa", mfa.as_ref().map(Value::json));
     changes.set("adaptive_mfa", checked.adaptive_mfa.as_ref().map(Value::json));
+    changes.set("trusted_device", trusted_device.as_ref().map(Value::json));
     changes.set("single_sign_on_enabled", single_sign_on_enabled);
     changes.patch("support_email", support_email.map(avouch_shape::Checked::into_inner));
     changes.patch("support_website_url", support_website_url.map(avouch_shape::Checked::into_inner));
@@ -144,7 +147,7 @@ fn columns(input: UpdateSignInExperience, fields: Option<Vec<ProfileField>>, che
 }
 
 /// Whether a password keeps the tenant's rules.
-pub async fn check_password(tenant: &Tenant, input: &CheckPassword) -> Result<CheckedPassword> {
+pub async fn check_password(tenant: &Tenant, passwords: &Passwords, input: &CheckPassword) -> Result<CheckedPassword> {
     let settings = get(tenant).await?;
     let policy: serde_json::Value = serde_json::from_str(settings.password_policy.text()).unwrap_or_default();
     let user = match &input.user_id {
@@ -157,7 +160,7 @@ pub async fn check_password(tenant: &Tenant, input: &CheckPassword) -> Result<Ch
         return Err(Error::InvalidInput { details: details.to_owned() });
     }
     let about = user.as_ref().map(About::of).unwrap_or_default();
-    let issues = password_policy::issues(&policy, &input.password, &about);
+    let issues = passwords.issues(&policy, &input.password, &about).await;
     Ok(CheckedPassword { result: issues.is_empty(), issues: (!issues.is_empty()).then_some(issues) })
 }
 

@@ -18,6 +18,7 @@ pub mod register;
 pub mod roles;
 pub mod sessions;
 pub mod sso_identities;
+pub mod trusted_devices;
 
 use avouch_crypto::password::Hashed;
 use avouch_model::hooks::HookEvent;

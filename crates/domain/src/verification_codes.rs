@@ -1,5 +1,7 @@
 //! Codes that prove an address or a number.
 
+use std::time::Instant;
+
 use avouch_connectors::Kind;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::email_templates::TemplateType;
@@ -10,7 +12,7 @@ use avouch_store::passcodes::{self as stored, Passcode};
 use avouch_store::{Tenant, sign_in_experiences};
 use serde_json::Value;
 
-use crate::messages::{self, Action, Outgoing};
+use crate::messages::{self, Action, Outgoing, Pace};
 use crate::{Error, Result, ids};
 
 /// Seconds that a code is good for unless the tenant says otherwise.
@@ -83,11 +85,13 @@ pub struct NewCode<'a> {
     pub ip: Option<&'a str>,
     /// Whether it is really sent: where it would tell who has an account, it is not.
     pub delivers: bool,
+    /// What makes one that is not sent take as long.
+    pub pace: Option<&'a Pace>,
 }
 
 /// Makes a code and sends it.
 pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<()> {
-    let NewCode { session, recipient, usage, mut payload, ip, delivers } = new;
+    let NewCode { session, recipient, usage, mut payload, ip, delivers, pace } = new;
     let code = Passcode {
         id: ids::standard(),
         session: session.map(ToOwned::to_owned),
@@ -105,7 +109,18 @@ pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<
     let tx = tenant.begin().await?;
     stored::create(&tx, &code).await?;
     tx.commit().await?;
-    if delivers { messages::send(tenant, http, &outgoing).await } else { messages::count(tenant, &outgoing).await }
+    let begun = Instant::now();
+    if !delivers {
+        if let Some(pace) = pace {
+            pace.wait(outgoing.kind).await;
+        }
+        return messages::count(tenant, &outgoing).await;
+    }
+    messages::send(tenant, http, &outgoing).await?;
+    if let Some(pace) = pace {
+        pace.note(outgoing.kind, begun);
+    }
+    Ok(())
 }
 
 /// Checks a code and uses it up.
@@ -161,7 +176,12 @@ pub async fn send(tenant: &Tenant, http: &Client, recipient: &CodeRecipient, ip:
     let recipient = Recipient::from(recipient);
     let usage = TemplateType::Generic;
     let payload = JsonObject::new();
-    create(tenant, http, NewCode { session: None, recipient: &recipient, usage, payload, ip, delivers: true }).await
+    create(
+        tenant,
+        http,
+        NewCode { session: None, recipient: &recipient, usage, payload, ip, delivers: true, pace: None },
+    )
+    .await
 }
 
 /// Checks such a code.

@@ -57,6 +57,9 @@ pub struct Fields {
     /// Sessions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<FieldControl>,
+    /// Browsers that stand for a second factor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trusted_device: Option<FieldControl>,
 }
 
 /// A field of profiles by its name.

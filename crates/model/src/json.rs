@@ -21,6 +21,11 @@ impl Json {
         self.0.get()
     }
 
+    /// Whether it is an object without members.
+    pub fn is_empty_object(&self) -> bool {
+        self.text() == "{}"
+    }
+
     /// The members, if it is an object.
     pub fn object(&self) -> Option<JsonObject> {
         serde_json::from_str(self.text()).ok()

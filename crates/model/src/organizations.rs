@@ -24,6 +24,9 @@ pub struct Organization {
     pub custom_data: Json,
     /// Whether its members need a second factor.
     pub is_mfa_required: bool,
+    /// Whether a browser may stand for a second factor of its members; shown where it may not.
+    #[serde(skip_serializing_if = "bool::clone")]
+    pub is_trusted_device_allowed: bool,
     /// Colours of pages in its name.
     pub color: Json,
     /// Images of pages in its name.
@@ -134,6 +137,8 @@ pub struct CreateOrganization {
     pub custom_data: Option<JsonObject>,
     /// Whether its members need a second factor.
     pub is_mfa_required: Option<bool>,
+    /// Whether a browser may stand for a second factor of its members; it may unless this says no.
+    pub is_trusted_device_allowed: Option<bool>,
     /// Colours.
     pub color: Option<PartialColor>,
     /// Images.
@@ -159,6 +164,8 @@ pub struct UpdateOrganization {
     pub custom_data: Option<JsonObject>,
     /// Whether its members need a second factor.
     pub is_mfa_required: Option<bool>,
+    /// Whether a browser may stand for a second factor of its members; it may unless this says no.
+    pub is_trusted_device_allowed: Option<bool>,
     /// Colours; replaces all of them.
     pub color: Option<PartialColor>,
     /// Images; replaces all of them.

@@ -7,6 +7,7 @@ pub mod mfa;
 pub mod profile;
 pub mod requests;
 pub mod sessions;
+pub mod trusted_devices;
 
 use avouch_shape::{Describe, Input};
 use serde::Serialize;

@@ -80,6 +80,10 @@ fn begin(
     if let Some(agent) = around.user_agent {
         put("userAgent", sanitized(&agent.into()));
     }
+    let injected = around.context.injected();
+    if !injected.is_empty() {
+        put("signInContext", sanitized(&Value::Object(injected)));
+    }
     if let Some(client) = around.application {
         put(if is_document(client) { "cimdClientId" } else { "applicationId" }, client.into());
     }

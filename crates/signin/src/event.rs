@@ -5,7 +5,6 @@ use avouch_shape::Input;
 use avouch_store::Tenant;
 use serde_json::Value;
 
-use crate::state::SignInContext;
 use crate::{Event, State, Surroundings, settings};
 
 /// How to start.
@@ -27,10 +26,7 @@ pub struct Change {
 /// Starts, or starts again; what others keep beside the state stays.
 pub async fn start(tenant: &Tenant, around: &Surroundings<'_>, kept: Option<&Value>, input: &Start) -> Result<State> {
     let mut state = State::beside(input.interaction_event, kept);
-    state.sign_in_context = Some(SignInContext {
-        ip: around.ip.map(ToOwned::to_owned),
-        user_agent: around.user_agent.map(ToOwned::to_owned),
-    });
+    state.at(around.context);
     if let Some(token) = &input.captcha_token {
         if !captcha_provider::check::passes(tenant, around.http, token, around.ip).await? {
             return Err(Error::CaptchaFailed);
@@ -57,7 +53,8 @@ pub async fn change(tenant: &Tenant, state: &mut State, input: &Change) -> Resul
         return Err(Error::NotForForgotPassword);
     }
     if state.interaction_event != input.interaction_event {
-        state.profile = crate::progress::Profile::default();
+        let submitted = state.profile.submitted;
+        state.profile = crate::progress::Profile { submitted, ..Default::default() };
     }
     state.interaction_event = input.interaction_event;
     Ok(())

@@ -225,6 +225,10 @@ async fn register(
     if let Some(id) = input.verification_id.as_deref() {
         let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
         let new = take_over(tenant, settings, record).await?;
+        // The account of the one who is there is not exchanged for a new one.
+        if state.user_id.is_some() {
+            return Err(Error::IdentityConflict);
+        }
         let kept = std::mem::take(&mut state.profile);
         state.profile = Profile {
             username: new.username.or(kept.username),
@@ -240,6 +244,10 @@ async fn register(
             ..kept
         };
     }
+    if state.user_id.is_some() {
+        // The account that was made on the way is there already.
+        return if state.is_new { Ok(()) } else { Err(Error::IdentityConflict) };
+    }
     if !settings::registers(settings) && !state.has_one_time_token() {
         return Err(Error::NotAllowed { details: "registration is closed" });
     }
@@ -251,7 +259,7 @@ async fn register(
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    if !enterprise && extra::is_missing(tenant, settings, &state.profile).await? {
+    if !enterprise && extra::is_missing(tenant, settings, None, &state.profile).await? {
         return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
     }
     let profile = state.profile.clone();
@@ -271,8 +279,9 @@ async fn register(
     let user = register::create(tenant, registration).await?;
     // Where the user comes from counts until the end.
     let synced_enterprise_sso_identity = profile.enterprise_sso_identity;
-    state.profile = Profile { synced_enterprise_sso_identity, ..Profile::default() };
+    state.profile = Profile { synced_enterprise_sso_identity, submitted: profile.submitted, ..Profile::default() };
     state.user_id = Some(user.to_string());
+    state.is_new = true;
     Ok(())
 }
 

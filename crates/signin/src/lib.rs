@@ -3,7 +3,9 @@
 //! A [`State`] is what the user did so far; it is kept with the authorization request. Every step takes the state and
 //! changes it, or says why not. Nothing is signed in before [`submit::submit`].
 
+mod adaptive;
 pub mod audit;
+mod context;
 pub mod event;
 pub mod identification;
 mod mfa;
@@ -15,7 +17,9 @@ pub mod sso_connectors;
 mod state;
 pub mod submit;
 mod surroundings;
+pub mod trusted_device;
 pub mod verification;
 
-pub use state::{Event, Identifier, IdentifierType, Shown, SignInContext, State};
+pub use context::SignInContext;
+pub use state::{Event, Identifier, IdentifierType, Shown, State};
 pub use surroundings::Surroundings;

@@ -1,14 +1,17 @@
 //! Whether a second factor is needed.
 
+pub(crate) mod configured;
+
 use avouch_domain::{Error, Result};
 use avouch_model::users::mfa::Factor;
 use avouch_store::Tenant;
 use avouch_store::users::Account;
 use serde_json::{Value, json};
 
-use crate::record::Record;
+use crate::adaptive::Risk;
+use crate::record::{CodeRecord, Record};
 use crate::settings::{self, Settings};
-use crate::{Event, State};
+use crate::{State, adaptive, trusted_device};
 
 /// Kinds of factors that the tenant has enabled.
 pub(crate) fn enabled(settings: &Settings, kind: &str) -> bool {
@@ -33,7 +36,7 @@ pub(crate) fn usable(settings: &Settings, account: &Account) -> Vec<&'static str
     kinds
 }
 
-fn has_unused(factor: &Factor) -> bool {
+pub(crate) fn has_unused(factor: &Factor) -> bool {
     match factor {
         Factor::BackupCode { codes, .. } => codes.iter().any(|code| code.used_at.is_none()),
         Factor::Totp { .. } | Factor::WebAuthn { .. } => false,
@@ -50,32 +53,96 @@ fn is_passkey_sign_in(user: &str, state: &State) -> bool {
     state.verification_records.iter().any(is_one)
 }
 
-/// A user with a second factor must have used one, unless the user may do without and chose to.
-pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> Result<()> {
+/// A user with a second factor must have used one, unless the user may do without and chose to. Where circumstances
+/// decide, only `risk` asks for one.
+pub(crate) fn require(
+    settings: &Settings,
+    account: &Account,
+    state: &State,
+    circumstances: &Circumstances,
+) -> Result<()> {
     // What more an enterprise's people have to prove is the enterprise's own affair.
     if state.profile.is_enterprise() || is_passkey_sign_in(account.user.id.as_str(), state) {
         return Ok(());
     }
     let usable = usable(settings, account);
-    if usable.is_empty() {
+    let is_spared = usable.is_empty() || is_spared(settings, account, circumstances.risk.as_ref());
+    if is_spared || circumstances.device.is_some() || has_proved(settings, account, state) {
         return Ok(());
     }
-    let flag = |name: &str| account.logto_config.get("mfa").and_then(|mfa| mfa.get(name)?.as_bool());
-    let skips = flag("enabled") == Some(false) || flag("skipMfaOnSignIn") == Some(true);
-    if skips && !is_mandatory(settings) {
-        return Ok(());
+    Err(needed(settings, account))
+}
+
+/// What bears on whether a factor is asked for.
+#[derive(Debug)]
+pub(crate) struct Circumstances {
+    /// What speaks against its being the user.
+    pub(crate) risk: Option<Risk>,
+    /// The browser that stands for a factor.
+    pub(crate) device: Option<String>,
+}
+
+/// What is known of them.
+pub(crate) async fn circumstances(
+    tenant: &Tenant,
+    settings: &Settings,
+    account: &Account,
+    state: &State,
+) -> Result<Circumstances> {
+    Ok(Circumstances {
+        risk: adaptive::risk(tenant, settings, account, state).await?,
+        device: trusted_device::known(tenant, settings, account.user.id.as_str(), state).await?,
+    })
+}
+
+/// The error that asks for a factor.
+pub(crate) fn needed(settings: &Settings, account: &Account) -> Error {
+    let usable = usable(settings, account);
+    let masked = masked(&usable, account);
+    Error::RequireMfa { available: json!({ "availableFactors": usable, "maskedIdentifiers": masked }) }
+}
+
+/// Whether the user does without this time.
+fn is_spared(settings: &Settings, account: &Account, risk: Option<&Risk>) -> bool {
+    if settings::is_adaptive(settings) {
+        return risk.is_none();
     }
+    let skips = flag(account, "enabled") == Some(false) || flag(account, "skipMfaOnSignIn") == Some(true);
+    skips && !is_mandatory(settings)
+}
+
+/// What a user said of second factors.
+pub(crate) fn flag(account: &Account, name: &str) -> Option<bool> {
+    account.logto_config.get("mfa").and_then(|mfa| mfa.get(name)?.as_bool())
+}
+
+/// Whether the user used a factor that the tenant has.
+fn has_proved(settings: &Settings, account: &Account, state: &State) -> bool {
     let user = account.user.id.as_str();
-    let proved = state.verification_records.iter().any(|record| match record {
-        // One that is only being set up proves nothing.
+    let is_code =
+        |record: &Record| matches!(record, Record::BackupCode { user_id, code: Some(_), .. } if user_id == user);
+    has_strong_proof(settings, account, state)
+        || (enabled(settings, "BackupCode") && state.verification_records.iter().any(is_code))
+}
+
+/// Whether the user used a factor that is more than a way back to another. One that is only being set up proves nothing.
+pub(crate) fn has_strong_proof(settings: &Settings, account: &Account, state: &State) -> bool {
+    let user = account.user.id.as_str();
+    let is_own = |code: &CodeRecord, stored: &Option<String>, given: &Option<String>| {
+        let value = Some(&code.identifier.value);
+        code.verified && (stored.as_ref() == value || given.as_ref() == value)
+    };
+    let (stored, given) = (&account.user, &state.profile);
+    state.verification_records.iter().any(|record| match record {
         Record::Totp { user_id, secret, verified, .. } => {
             secret.is_none() && *verified && user_id == user && enabled(settings, "Totp")
         }
-        Record::BackupCode { user_id, code, .. } => {
-            code.is_some() && user_id == user && enabled(settings, "BackupCode")
+        Record::MfaEmailVerificationCode(code) => {
+            is_own(code, &stored.primary_email, &given.primary_email) && enabled(settings, "EmailVerificationCode")
         }
-        Record::MfaEmailVerificationCode(code) => code.verified && enabled(settings, "EmailVerificationCode"),
-        Record::MfaPhoneVerificationCode(code) => code.verified && enabled(settings, "PhoneVerificationCode"),
+        Record::MfaPhoneVerificationCode(code) => {
+            is_own(code, &stored.primary_phone, &given.primary_phone) && enabled(settings, "PhoneVerificationCode")
+        }
         Record::WebAuthn(passkey) => passkey.proves(user) && enabled(settings, "WebAuthn"),
         Record::Password { .. }
         | Record::SignInPasskey(_)
@@ -84,17 +151,13 @@ pub(crate) fn require(settings: &Settings, account: &Account, state: &State) -> 
         | Record::NewPasswordIdentity { .. }
         | Record::Social { .. }
         | Record::EnterpriseSso { .. }
-        | Record::OneTimeToken { .. } => false,
-    });
-    if proved {
-        return Ok(());
-    }
-    let masked = masked(&usable, account);
-    Err(Error::RequireMfa { available: json!({ "availableFactors": usable, "maskedIdentifiers": masked }) })
+        | Record::OneTimeToken { .. }
+        | Record::BackupCode { .. } => false,
+    })
 }
 
 /// Hints at where codes would go.
-fn masked(usable: &[&str], account: &Account) -> Value {
+pub(crate) fn masked(usable: &[&str], account: &Account) -> Value {
     let mut masked = serde_json::Map::new();
     if usable.contains(&"EmailVerificationCode")
         && let Some(email) = &account.user.primary_email
@@ -116,71 +179,6 @@ pub(crate) async fn organization_demands(tenant: &Tenant, settings: &Settings, u
         return Ok(false);
     }
     Ok(avouch_store::organizations::users::needs_mfa(tenant, user).await?)
-}
-
-/// Where passkeys sign in, someone without one is asked to make one, once.
-pub(crate) fn suggest_passkey(settings: &Settings, account: &Account, state: &State) -> Result<()> {
-    let stored = account.logto_config.get("passkey_sign_in").and_then(|config| config.get("skipped")?.as_bool());
-    let skipped = state.mfa.passkey_skipped == Some(true) || stored == Some(true);
-    let has_one = account.factors.iter().any(|factor| matches!(factor, Factor::WebAuthn { .. }))
-        || !state.mfa.web_authn.is_empty();
-    if !settings::passkeys_sign_in(settings) || skipped || has_one { Ok(()) } else { Err(Error::PasskeyPreferred) }
-}
-
-/// Whether the user has to set something up, or is asked to, before going on.
-pub(crate) async fn require_configured(
-    tenant: &Tenant,
-    settings: &Settings,
-    account: &Account,
-    state: &State,
-) -> Result<()> {
-    let factors: Vec<&str> = ["WebAuthn", "Totp", "PhoneVerificationCode", "EmailVerificationCode"]
-        .into_iter()
-        .filter(|kind| enabled(settings, kind))
-        .collect();
-    if factors.is_empty() {
-        return Ok(());
-    }
-    let policy = settings.mfa.get("policy").and_then(Value::as_str).unwrap_or("NoPrompt");
-    let demanded = organization_demands(tenant, settings, account.user.id.as_str()).await?;
-    let flag = |name: &str| account.logto_config.get("mfa").and_then(|mfa| mfa.get(name)?.as_bool());
-    let skipped = state.mfa.mfa_skipped == Some(true) || flag("skipped") == Some(true);
-    let at_sign_in_only = policy.starts_with("PromptOnlyAtSignIn");
-    let waits = at_sign_in_only && state.interaction_event == Event::Register;
-    let has_one = has_configured(settings, account, state);
-    let is_on = state.mfa.mfa_enabled.or_else(|| flag("enabled")).unwrap_or(has_one);
-    let optional = matches!(policy, "UserControlled" | "PromptAtSignInAndSignUp" | "PromptOnlyAtSignIn");
-    if optional && !waits && !skipped && !demanded && !is_on {
-        return Err(Error::SuggestMfa);
-    }
-    let exempt = waits || (policy == "NoPrompt" && !demanded) || (!is_mandatory(settings) && skipped && !demanded);
-    if exempt {
-        return Ok(());
-    }
-    if !has_one {
-        let mut available = json!({ "availableFactors": factors });
-        if let (false, false, Some(members)) = (is_mandatory(settings), demanded, available.as_object_mut()) {
-            members.insert("skippable".to_owned(), true.into());
-        }
-        return Err(Error::MissingMfa { available });
-    }
-    let has_codes = account.factors.iter().any(has_unused) || state.mfa.backup_code.is_some();
-    if enabled(settings, "BackupCode") && !has_codes {
-        return Err(Error::BackupCodeRequired);
-    }
-    Ok(())
-}
-
-/// Whether there is a factor that is more than a way back to another.
-fn has_configured(settings: &Settings, account: &Account, state: &State) -> bool {
-    let staged = [
-        ("WebAuthn", !state.mfa.web_authn.is_empty()),
-        ("Totp", state.mfa.totp.is_some()),
-        ("EmailVerificationCode", state.profile.primary_email.is_some()),
-        ("PhoneVerificationCode", state.profile.primary_phone.is_some()),
-    ];
-    usable(settings, account).iter().any(|kind| *kind != "BackupCode")
-        || staged.into_iter().any(|(kind, is_there)| is_there && enabled(settings, kind))
 }
 
 fn mask_email(email: &str) -> String {

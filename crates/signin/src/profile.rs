@@ -4,14 +4,14 @@ pub(crate) mod extra;
 pub mod mfa;
 pub mod password;
 
-use avouch_domain::password_policy::{self, About};
+use avouch_domain::password_policy::About;
 use avouch_domain::passwords::Passwords;
 use avouch_domain::users::identifiers;
 use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_model::users::identifiers::Username;
 use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path, Text};
-use avouch_store::Tenant;
 use avouch_store::users::Account;
+use avouch_store::{Read, Tenant};
 use serde_json::{Value, json};
 
 use crate::identification::{social, wanted};
@@ -117,7 +117,7 @@ pub async fn add(tenant: &Tenant, passwords: &Passwords, state: &mut State, part
             let mut about = user.map(About::of).unwrap_or_default();
             about.texts.extend(state.profile.username.as_deref());
             about.texts.extend(state.profile.primary_email.as_deref().and_then(|email| email.split('@').next()));
-            password_policy::check(&settings.password_policy, &password, &about)?;
+            passwords.check(&settings.password_policy, &password, &about).await?;
             let hashed = passwords.hash(password.into_inner()).await?;
             given.password_encrypted = Some(hashed.digest);
             given.password_encryption_method = Some(hashed.algorithm);
@@ -142,17 +142,15 @@ pub async fn add(tenant: &Tenant, passwords: &Passwords, state: &mut State, part
                 return Err(Error::VerificationNotFound);
             };
             let person = social_user_info.as_ref().ok_or(Error::VerificationFailed)?;
-            let own = account.as_ref().map(|account| account.user.id.as_str());
-            given = social::identity(tenant, connector_id, person, own).await?;
+            given = match &account {
+                Some(account) => social::link(tenant, &settings, connector_id, person, &account.user.id).await?,
+                None => social::take_over(tenant, &settings, connector_id, person).await?,
+            };
         }
         ProfilePart::Extra(values) => extra::take(&mut given, values)?,
     }
     refuse_existing(account.as_ref(), &given)?;
-    let own = account.as_ref().map(|account| account.user.id.as_str());
-    let names = wanted(&given);
-    identifiers::check_username(tenant, &names, own).await?;
-    identifiers::check_email(tenant, &names, own).await?;
-    identifiers::check_phone(tenant, &names, own).await?;
+    refuse_taken(tenant, &given, account.as_ref().map(|account| account.user.id.as_str())).await?;
     merge(&mut state.profile, given);
     Ok(())
 }
@@ -167,10 +165,20 @@ pub(crate) async fn allowed(tenant: &Tenant, settings: &Settings, state: &State)
         return Ok(None);
     }
     let account = verification::identified(tenant, state).await?;
-    if state.interaction_event == Event::SignIn {
-        second::require(settings, &account, state)?;
+    // Whatever the user came for by now: who was there before has to prove it.
+    if !state.is_new {
+        let circumstances = second::circumstances(tenant, settings, &account, state).await?;
+        second::require(settings, &account, state, &circumstances)?;
     }
     Ok(Some(account))
+}
+
+/// What someone else is known by is not given.
+pub(crate) async fn refuse_taken(db: &impl Read, given: &Profile, own: Option<&str>) -> Result<()> {
+    let names = wanted(given);
+    identifiers::check_username(db, &names, own).await?;
+    identifiers::check_email(db, &names, own).await?;
+    identifiers::check_phone(db, &names, own).await
 }
 
 /// What the account has already is not given again here.

@@ -1,5 +1,6 @@
 //! What the user gave for the account, to be written at the end.
 
+use avouch_domain::users::passkeys::NewPasskey;
 use avouch_model::users::PasswordAlgorithm;
 use avouch_shape::JsonObject;
 use serde::{Deserialize, Serialize};
@@ -110,22 +111,6 @@ pub(crate) struct NewTotp {
     pub(crate) secret: String,
 }
 
-/// A passkey that was made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NewPasskey {
-    pub(crate) r#type: String,
-    pub(crate) rp_id: String,
-    pub(crate) credential_id: String,
-    pub(crate) public_key: String,
-    #[serde(default)]
-    pub(crate) transports: Vec<String>,
-    pub(crate) counter: u32,
-    pub(crate) agent: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) name: Option<String>,
-}
-
 /// Backup codes that were set up.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NewBackupCodes {
@@ -154,6 +139,21 @@ pub(crate) struct MfaProgress {
 }
 
 impl MfaProgress {
+    /// Whether there is nothing to write.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self {
+            mfa_enabled,
+            mfa_skipped,
+            additional_binding_suggestion_skipped,
+            passkey_skipped,
+            totp,
+            web_authn,
+            backup_code,
+        } = self;
+        let said = [mfa_enabled, mfa_skipped, additional_binding_suggestion_skipped, passkey_skipped];
+        said.into_iter().all(Option::is_none) && totp.is_none() && web_authn.is_empty() && backup_code.is_none()
+    }
+
     /// Without secrets.
     pub(crate) fn shown(&self) -> Value {
         let mut shown = json!(self);

@@ -1,5 +1,6 @@
 //! What the user proved, or gave, in the shape that is kept.
 
+use avouch_domain::users::passkeys::NewPasskey;
 use avouch_model::email_templates::TemplateType;
 use avouch_model::one_time_tokens::TokenContext;
 use avouch_model::secrets::EncryptedTokenSet;
@@ -9,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::Identifier;
-use crate::progress::NewPasskey;
 
 /// A code that was sent.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) social_sign_in: Value,
     pub(crate) passkey_sign_in: Value,
     pub(crate) mfa: Value,
+    pub(crate) adaptive_mfa: Value,
+    pub(crate) trusted_device: Value,
     pub(crate) captcha_policy: Value,
     pub(crate) sentinel_policy: Value,
     pub(crate) email_blocklist_policy: Value,
@@ -47,6 +49,8 @@ pub(crate) async fn load(tenant: &Tenant) -> Result<Settings> {
         social_sign_in: json(&row.social_sign_in),
         passkey_sign_in: json(&row.passkey_sign_in),
         mfa: json(&row.mfa),
+        adaptive_mfa: json(&row.adaptive_mfa),
+        trusted_device: json(&row.trusted_device),
         captcha_policy: json(&row.captcha_policy),
         sentinel_policy: json(&row.sentinel_policy),
         email_blocklist_policy: row.email_blocklist_policy.as_ref().map(json).unwrap_or_default(),
@@ -68,6 +72,11 @@ pub(crate) fn social_suffices(settings: &Settings) -> bool {
 /// Whether a passkey is enough to sign in.
 pub(crate) fn passkeys_sign_in(settings: &Settings) -> bool {
     settings.passkey_sign_in.get("enabled").and_then(Value::as_bool) == Some(true)
+}
+
+/// Whether circumstances decide over second factors.
+pub(crate) fn is_adaptive(settings: &Settings) -> bool {
+    settings.adaptive_mfa.get("enabled").and_then(Value::as_bool) == Some(true)
 }
 
 /// Whether people may register.

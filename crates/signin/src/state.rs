@@ -1,12 +1,15 @@
 //! What a user did so far, in the shape that is kept with the authorization request.
 
+use avouch_domain::users::trusted_devices::COOKIE;
 use avouch_model::Json;
 use avouch_shape::{Describe, Input};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::SignInContext;
 use crate::progress::{MfaProgress, Profile};
 use crate::record::Record;
+use crate::trusted_device::TrustedDeviceOffer;
 
 /// What the user came for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -51,18 +54,6 @@ pub struct Captcha {
     pub skipped: bool,
 }
 
-/// Where the user seems to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Describe)]
-#[serde(rename_all = "camelCase")]
-pub struct SignInContext {
-    /// Address of the browser.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ip: Option<String>,
-    /// What the browser says it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_agent: Option<String>,
-}
-
 /// What the user's page may see of what the user did so far.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
@@ -83,6 +74,9 @@ pub struct Shown {
     pub sign_in_context: Option<SignInContext>,
     /// Whether it is a person.
     pub captcha: Captcha,
+    /// Whether the browser can stand for a second factor from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_device: Option<TrustedDeviceOffer>,
 }
 
 /// What a user did so far.
@@ -92,16 +86,23 @@ pub struct State {
     pub(crate) interaction_event: Event,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) user_id: Option<String>,
+    /// Whether the account was made on the way: it has nothing that could be asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_new: bool,
     #[serde(default)]
     pub(crate) profile: Profile,
     #[serde(default)]
     pub(crate) verification_records: Vec<Record>,
     #[serde(default)]
     pub(crate) mfa: MfaProgress,
+    /// Where the last step was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sign_in_context: Option<SignInContext>,
     #[serde(default)]
     pub(crate) captcha: Captcha,
+    /// What the browser brought that may stand for a second factor.
+    #[serde(skip)]
+    pub(crate) device_cookies: Vec<(String, String)>,
     /// What others keep here.
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
@@ -113,20 +114,23 @@ impl State {
         Self {
             interaction_event: event,
             user_id: None,
+            is_new: false,
             profile: Profile::default(),
             verification_records: Vec::new(),
             mfa: MfaProgress::default(),
             sign_in_context: None,
             captcha: Captcha::default(),
+            device_cookies: Vec::new(),
             rest: Map::new(),
         }
     }
 
     /// The start, beside what others keep.
     pub(crate) fn beside(event: Event, kept: Option<&Value>) -> Self {
-        const OWN: [&str; 9] = [
+        const OWN: [&str; 12] = [
             "interactionEvent",
             "userId",
+            "isNew",
             "profile",
             "verificationRecords",
             "mfa",
@@ -134,6 +138,8 @@ impl State {
             "captcha",
             "login",
             "consent",
+            "error",
+            "error_description",
         ];
         let mut rest = kept.and_then(Value::as_object).cloned().unwrap_or_default();
         rest.retain(|name, _| !OWN.contains(&name.as_str()));
@@ -160,7 +166,25 @@ impl State {
             mfa: Json::from(&self.mfa.shown()),
             sign_in_context: self.sign_in_context.clone(),
             captcha: self.captcha,
+            trusted_device: None,
         }
+    }
+
+    /// Notes where a step is taken.
+    pub fn at(&mut self, context: &SignInContext) {
+        self.sign_in_context = Some(context.clone());
+    }
+
+    /// Notes what a browser brought; of its cookies only those count that may stand for a second factor.
+    pub fn brings(&mut self, cookies: &[(String, String)]) {
+        let counts = |(name, _): &&(String, String)| name.starts_with(COOKIE);
+        self.device_cookies = cookies.iter().filter(counts).cloned().collect();
+    }
+
+    /// Whether everything was written, and the provider may go on: to submit once more changes nothing.
+    pub fn is_submitted(&self) -> bool {
+        let account = self.rest.get("login").and_then(|login| login.get("accountId")?.as_str());
+        account.is_some() && account == self.user_id.as_deref() && self.profile.is_empty() && self.mfa.is_empty()
     }
 
     /// An error for anyone but those who register.

@@ -5,31 +5,34 @@ mod tokens;
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::{identifiers, identities, passkeys, sso_identities};
+use avouch_domain::users::{identifiers, identities, sso_identities};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
 use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
-use avouch_webauthn::Registered;
 use serde_json::{Value, json};
 
 use crate::identification::{social, sso, wanted};
-use crate::progress::NewPasskey;
+use crate::mfa::configured;
+use crate::profile::extra;
+use crate::progress::{MfaProgress, Profile};
 use crate::record::Record;
-use crate::{Event, State, Surroundings, identification, mfa, profile, settings};
+use crate::settings::Settings;
+use crate::trusted_device::{self, NewCookie};
+use crate::{Event, State, Surroundings, adaptive, identification, mfa, profile, settings};
 
 /// What there is to do now.
 #[derive(Debug)]
 pub enum Finished {
-    /// The provider goes on, with this kept of the experience.
-    GoOn(Value),
+    /// The provider goes on, with this kept of the experience; the browser keeps a cookie if it is trusted from now on.
+    GoOn(Value, Option<NewCookie>),
     /// A password was recovered: the user signs in with it.
     Recovered,
 }
 
-/// Checks everything once more, and writes what was given.
-pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -> Result<Finished> {
+/// Checks everything once more; nothing is written yet.
+pub async fn check(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -> Result<()> {
     let settings = settings::load(tenant).await?;
     identification::refuse_without_captcha(&settings, state)?;
     let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
@@ -38,12 +41,14 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
         return Err(Error::UserSuspended);
     }
     if state.interaction_event == Event::ForgotPassword {
-        return recover(tenant, around, state, id).await.map(|()| Finished::Recovered);
+        return new_password(state).map(drop).ok_or(Error::NewPasswordRequired);
     }
-    if state.interaction_event == Event::SignIn {
-        mfa::require(&settings, &account, state)?;
+    // Whatever the user came for by now: who was there before has to prove it.
+    if !state.is_new {
+        need_second_factor(tenant, around, &settings, &account, state).await?;
     }
     profile::refuse_existing(Some(&account), &state.profile)?;
+    profile::refuse_taken(tenant, &state.profile, Some(id)).await?;
     let enterprise = state.profile.is_enterprise();
     let waived = enterprise || (has_social(state) && settings::social_suffices(&settings));
     let missing: Vec<&'static str> =
@@ -51,16 +56,71 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
     if !missing.is_empty() {
         return Err(Error::MissingProfile { missing });
     }
-    if !enterprise {
-        mfa::suggest_passkey(&settings, &account, state)?;
-        mfa::require_configured(tenant, &settings, &account, state).await?;
+    let registers = state.interaction_event == Event::Register;
+    if registers && !enterprise && extra::is_missing(tenant, &settings, Some(&account), &state.profile).await? {
+        return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
     }
-    write(tenant, around, state, &account).await?;
-    let mut result = tokens::without(state).to_value();
+    if !enterprise {
+        configured::suggest_passkey(&settings, &account, state)?;
+    }
+    configured::refuse_disabled(&settings, state)?;
+    if !enterprise {
+        configured::require(tenant, &settings, &account, state).await?;
+    }
+    Ok(())
+}
+
+/// A second factor where one is needed; where circumstances ask for it, webhooks are told, whatever comes next.
+async fn need_second_factor(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    settings: &Settings,
+    account: &Account,
+    state: &State,
+) -> Result<()> {
+    let circumstances = mfa::circumstances(tenant, settings, account, state).await?;
+    let outcome = mfa::require(settings, account, state, &circumstances);
+    if let (Err(Error::RequireMfa { .. }), Some(risk)) = (&outcome, &circumstances.risk) {
+        let mut more = serde_json::Map::new();
+        more.insert("adaptiveMfaResult".to_owned(), risk.shown());
+        let (event, user) = (HookEvent::PostSignInAdaptiveMfaTriggered, account.user.id.as_str());
+        let tx = tenant.begin().await?;
+        events::interaction_with(&tx, event, visitor(around, state), user, more).await?;
+        tx.commit().await?;
+    }
+    outcome
+}
+
+/// Writes what was given, after [`check`]; the transaction is the caller's, who keeps the outcome with the authorization
+/// request in it: all of it happens, or nothing.
+pub async fn write(tenant: &Tenant, tx: &Tx, around: &Surroundings<'_>, state: &State) -> Result<Finished> {
+    let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
+    // Held from here on: of two who write at once, the second sees what the first wrote.
+    let account = users::lock(tx, id).await?.ok_or(Error::IdentifierNotFound)?;
+    if account.user.is_suspended {
+        return Err(Error::UserSuspended);
+    }
+    if state.interaction_event == Event::ForgotPassword {
+        return recover(tx, around, state, id).await.map(|()| Finished::Recovered);
+    }
+    profile::refuse_existing(Some(&account), &state.profile)?;
+    identifiers::reserve(tx, &wanted(&state.profile)).await?;
+    profile::refuse_taken(tx, &state.profile, Some(id)).await?;
+    write_account(tx, around, state, &account).await?;
+    // What was written is not to be written again.
+    let mut written = State { profile: Profile::default(), mfa: MfaProgress::default(), ..state.clone() };
+    let settings = settings::load(tenant).await?;
+    if !mfa::has_strong_proof(&settings, &account, state)
+        && let Some(device) = trusted_device::known(tenant, &settings, id, state).await?
+    {
+        trusted_device::note_use(tx, &mut written, id, &device).await?;
+    }
+    let cookie = trusted_device::keep(tenant, tx, &mut written, id).await?;
+    let mut result = tokens::without(&written).to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
-    Ok(Finished::GoOn(result))
+    Ok(Finished::GoOn(result, cookie))
 }
 
 /// Whether the user came from a social provider.
@@ -105,57 +165,49 @@ fn new_password(state: &State) -> Option<Hashed> {
 }
 
 /// Writes the new password of someone who recovers an account.
-async fn recover(tenant: &Tenant, around: &Surroundings<'_>, state: &State, user: &str) -> Result<()> {
+async fn recover(tx: &Tx, around: &Surroundings<'_>, state: &State, user: &str) -> Result<()> {
     let hashed = new_password(state).ok_or(Error::NewPasswordRequired)?;
-    let tx = tenant.begin().await?;
-    users::set_password(&tx, user, &hashed).await?;
-    events::interaction(&tx, HookEvent::PostResetPassword, visitor(around, state), user).await?;
-    events::user_changed(&tx, user).await?;
-    tx.commit().await?;
-    Ok(())
+    users::set_password(tx, user, &hashed).await?;
+    // Whoever was there before may not have been the user.
+    users::trusted_devices::delete_all(tx, user).await?;
+    events::interaction(tx, HookEvent::PostResetPassword, visitor(around, state), user).await?;
+    events::user_changed(tx, user).await
 }
 
 /// Writes what was given, and that the user signed in.
-async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, account: &Account) -> Result<()> {
+async fn write_account(tx: &Tx, around: &Surroundings<'_>, state: &State, account: &Account) -> Result<()> {
     let user = account.user.id.as_str();
-    let tx = tenant.begin().await?;
-    let names = wanted(&state.profile);
-    identifiers::reserve(&tx, &names).await?;
-    identifiers::check_username(&tx, &names, Some(user)).await?;
-    identifiers::check_email(&tx, &names, Some(user)).await?;
-    identifiers::check_phone(&tx, &names, Some(user)).await?;
-    let columns = columns(&tx, state, account)?;
+    let columns = columns(tx, state, account)?;
     let changed = !columns.is_empty() || !state.profile.is_empty();
     if !columns.is_empty() {
-        users::update(&tx, user, columns).await.map_err(identifiers::in_use)?;
+        users::update(tx, user, columns).await.map_err(identifiers::in_use)?;
     }
     if let Some(identity) = &state.profile.social_identity {
         let mut all = account.user.identities.object().unwrap_or_default();
         all.extend([social::members(identity)]);
-        users::identities::replace(&tx, user, &all).await.map_err(identities::in_use)?;
+        users::identities::replace(tx, user, &all).await.map_err(identities::in_use)?;
     }
     if let Some(identity) = &state.profile.enterprise_sso_identity {
-        sso_identities::add(&tx, &account.user.id, sso::new_identity(identity)).await?;
+        sso_identities::add(tx, &account.user.id, sso::new_identity(identity)).await?;
     }
     if let Some(identity) = &state.profile.synced_enterprise_sso_identity {
-        users::identities::update_sso(&tx, &identity.issuer, &identity.identity_id, &identity.detail).await?;
+        users::identities::update_sso(tx, &identity.issuer, &identity.identity_id, &identity.detail).await?;
     }
     if let Some(hashed) = new_password(state) {
-        users::set_password(&tx, user, &hashed).await?;
+        users::set_password(tx, user, &hashed).await?;
     }
     if !state.profile.jit_organization_ids.is_empty() {
-        avouch_domain::users::register::join(&tx, user, state.profile.jit_organization_ids.clone()).await?;
+        avouch_domain::users::register::join(tx, user, state.profile.jit_organization_ids.clone()).await?;
     }
-    tokens::keep(&tx, state, user).await?;
-    users::note_sign_in(&tx, user).await?;
+    tokens::keep(tx, state, user).await?;
+    users::note_sign_in(tx, user).await?;
+    adaptive::note(tx, user, state).await?;
     if changed {
-        events::user_changed(&tx, user).await?;
+        events::user_changed(tx, user).await?;
     }
     let event =
         if state.interaction_event == Event::Register { HookEvent::PostRegister } else { HookEvent::PostSignIn };
-    events::interaction(&tx, event, visitor(around, state), user).await?;
-    tx.commit().await?;
-    Ok(())
+    events::interaction(tx, event, visitor(around, state), user).await
 }
 
 fn columns(tx: &Tx, state: &State, account: &Account) -> Result<Vec<(&'static str, Column)>> {
@@ -183,7 +235,7 @@ fn columns(tx: &Tx, state: &State, account: &Account) -> Result<Vec<(&'static st
             columns.push((column, (&merged).into()));
         }
     }
-    if let Some(factors) = factors(tx, state, account) {
+    if let Some(factors) = factors(tx, state, account)? {
         columns.push(("mfa_verifications", Column::json(&factors)));
     }
     if let Some(config) = config(state, account) {
@@ -193,14 +245,17 @@ fn columns(tx: &Tx, state: &State, account: &Account) -> Result<Vec<(&'static st
 }
 
 /// The user's factors with those that were set up on the way.
-fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
+fn factors(tx: &Tx, state: &State, account: &Account) -> Result<Option<Vec<Factor>>> {
     if state.mfa.totp.is_none() && state.mfa.backup_code.is_none() && state.mfa.web_authn.is_empty() {
-        return None;
+        return Ok(None);
     }
     let created_at = tx.now().iso().unwrap_or_default();
     let new_id = || random_text(Alphabet::Lower, 21);
     let mut factors = account.factors.clone();
     if let Some(totp) = &state.mfa.totp {
+        if factors.iter().any(|factor| matches!(factor, Factor::Totp { .. })) {
+            return Err(Error::TotpInUse);
+        }
         factors.push(Factor::Totp {
             id: new_id(),
             created_at: created_at.clone(),
@@ -210,16 +265,14 @@ fn factors(tx: &Tx, state: &State, account: &Account) -> Option<Vec<Factor>> {
         });
     }
     for made in state.mfa.web_authn.iter().cloned() {
-        let NewPasskey { r#type: _, rp_id, credential_id, public_key, transports, counter, agent, name } = made;
-        let made = Registered { credential_id, public_key, counter, transports };
-        factors.push(passkeys::factor(created_at.clone(), &rp_id, &agent, made, name));
+        factors.push(made.into_factor(created_at.clone()));
     }
     if let Some(new) = &state.mfa.backup_code {
         factors.retain(|factor| !matches!(factor, Factor::BackupCode { .. }));
         let codes = new.codes.iter().map(|code| BackupCode { code: code.clone(), used_at: None }).collect();
         factors.push(Factor::BackupCode { id: new_id(), created_at, last_used_at: None, codes });
     }
-    Some(factors)
+    Ok(Some(factors))
 }
 
 /// The user's settings with what was said of second factors.

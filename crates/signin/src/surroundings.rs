@@ -1,6 +1,9 @@
 //! Where a step is taken: what messages, webhooks and audit entries say of it.
 
+use avouch_domain::messages::Pace;
 use avouch_outbound::Client;
+
+use crate::SignInContext;
 
 /// Where a step is taken.
 #[derive(Clone, Debug)]
@@ -15,6 +18,10 @@ pub struct Surroundings<'a> {
     pub ip: Option<&'a str>,
     /// The browser.
     pub user_agent: Option<&'a str>,
+    /// What the request tells of where it comes from.
+    pub context: &'a SignInContext,
+    /// How long messages take.
+    pub pace: &'a Pace,
     /// Language of the pages.
     pub locale: Option<&'a str>,
 }

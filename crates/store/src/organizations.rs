@@ -21,6 +21,7 @@ columns!(Organization {
     description: "description",
     custom_data: "custom_data",
     is_mfa_required: "is_mfa_required",
+    is_trusted_device_allowed: "is_trusted_device_allowed",
     color: "color",
     branding: "branding",
     custom_css: "custom_css",
@@ -88,8 +89,9 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Option<Organization>> {
 
 /// Adds an organization.
 pub async fn create(tx: &Tx, organization: &Organization) -> Result<()> {
-    let sql = "insert into organizations (tenant_id, id, name, description, custom_data, is_mfa_required, color, branding, \
-               custom_css, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let sql = "insert into organizations (tenant_id, id, name, description, custom_data, is_mfa_required, \
+               is_trusted_device_allowed, color, branding, custom_css, created_at) \
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let Organization {
         tenant_id: _,
         id,
@@ -97,6 +99,7 @@ pub async fn create(tx: &Tx, organization: &Organization) -> Result<()> {
         description,
         custom_data,
         is_mfa_required,
+        is_trusted_device_allowed,
         color,
         branding,
         custom_css,
@@ -108,6 +111,7 @@ pub async fn create(tx: &Tx, organization: &Organization) -> Result<()> {
         description.clone(),
         custom_data,
         *is_mfa_required,
+        *is_trusted_device_allowed,
         color,
         branding,
         custom_css.clone(),

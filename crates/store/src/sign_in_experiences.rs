@@ -33,6 +33,7 @@ columns!(SignInExperience {
     password_policy: "password_policy",
     mfa: "mfa",
     adaptive_mfa: "adaptive_mfa",
+    trusted_device: "trusted_device",
     single_sign_on_enabled: "single_sign_on_enabled",
     support_email: "support_email",
     support_website_url: "support_website_url",

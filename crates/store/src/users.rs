@@ -2,7 +2,9 @@
 
 pub mod identities;
 pub mod personal_access_tokens;
+pub mod places;
 pub mod roles;
+pub mod trusted_devices;
 pub mod words;
 
 use avouch_crypto::password::Hashed;

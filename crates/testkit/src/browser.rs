@@ -22,6 +22,12 @@ impl Browser {
         Self { client, cookies: Arc::default() }
     }
 
+    /// The same browser, with a header that it, or a proxy before it, sends along.
+    #[must_use]
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        Self { client: self.client.with(name, value), cookies: self.cookies.clone() }
+    }
+
     /// Opens an address; a whole one must be of the server.
     pub async fn get(&self, address: &str) -> Answer {
         self.send(Method::GET, address, "", b"").await

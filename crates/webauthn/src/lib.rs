@@ -28,6 +28,18 @@ pub struct Site {
     pub origins: Vec<String>,
 }
 
+impl Site {
+    /// The site of a server at an address such as `https://id.example.com/path`.
+    pub fn at(address: &str) -> Self {
+        let after_scheme = address.find("://").map_or(0, |at| at + 3);
+        let rest = address.get(after_scheme..).unwrap_or_default();
+        let authority = rest.split('/').next().unwrap_or_default();
+        let origin = address.get(..after_scheme + authority.len()).unwrap_or(address);
+        let host = authority.split(':').next().unwrap_or_default();
+        Self { rp_id: host.to_owned(), origins: vec![origin.to_owned()] }
+    }
+}
+
 /// Why an answer proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invalid(pub &'static str);

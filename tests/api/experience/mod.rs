@@ -1,15 +1,18 @@
 //! `/api/experience`
 
+mod adaptive_mfa;
 mod identification;
 mod interaction;
 mod interaction_event;
 mod operators;
 mod preflight;
-mod profile;
+pub(crate) mod profile;
 mod sso_connectors;
 mod submit;
+mod suggestion;
 mod user_assets;
 pub(crate) mod verification;
+mod walks;
 
 use avouch_testkit::{Answer, Browser, Client, Receiver, Server, on_both};
 use http::Method;

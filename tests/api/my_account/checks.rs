@@ -8,6 +8,10 @@ use crate::my_account::own::{Own, allow, ask};
 /// Each operation with a body that its schema takes.
 fn operations() -> Vec<(&'static str, &'static str, Value)> {
     let none = || json!({});
+    let passkey = json!({ "verificationRecordId": "x", "payload": {
+        "type": "WebAuthn", "id": "AAAA", "rawId": "AAAA", "clientExtensionResults": {},
+        "response": { "clientDataJSON": "AAAA", "attestationObject": "AAAA" },
+    } });
     let record = json!({ "verificationId": "x", "code": "1", "identifier": { "type": "email", "value": "a@b.co" } });
     vec![
         ("GET", "/my-account", none()),
@@ -18,8 +22,11 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("DELETE", "/my-account/primary-email", none()),
         ("POST", "/my-account/primary-phone", json!({ "phone": "1", "newIdentifierVerificationRecordId": "x" })),
         ("DELETE", "/my-account/primary-phone", none()),
+        ("POST", "/my-account/identities", json!({ "newIdentifierVerificationRecordId": "x" })),
+        ("PUT", "/my-account/identities", json!({ "newIdentifierVerificationRecordId": "x" })),
         ("DELETE", "/my-account/identities/github", none()),
         ("GET", "/my-account/identities/github/access-token", none()),
+        ("PUT", "/my-account/identities/github/access-token", json!({ "verificationRecordId": "x" })),
         ("GET", "/my-account/sso-identities/acme/access-token", none()),
         ("GET", "/my-account/mfa-settings", none()),
         ("PATCH", "/my-account/mfa-settings", json!({ "skipMfaOnSignIn": true })),
@@ -28,6 +35,11 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/my-account/mfa-verifications", none()),
         ("POST", "/my-account/mfa-verifications", json!({ "type": "Totp", "secret": "x" })),
         ("POST", "/my-account/mfa-verifications", json!({ "type": "BackupCode", "codes": [] })),
+        (
+            "POST",
+            "/my-account/mfa-verifications",
+            json!({ "type": "WebAuthn", "newIdentifierVerificationRecordId": "x" }),
+        ),
         ("PUT", "/my-account/mfa-verifications/totp", json!({ "secret": "x", "code": "1" })),
         ("POST", "/my-account/mfa-verifications/totp-secret/generate", none()),
         ("POST", "/my-account/mfa-verifications/backup-codes/generate", none()),
@@ -35,12 +47,19 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("PATCH", "/my-account/mfa-verifications/x/name", json!({ "name": "A" })),
         ("DELETE", "/my-account/mfa-verifications/x", none()),
         ("GET", "/my-account/sessions", none()),
+        ("DELETE", "/my-account/sessions", none()),
         ("DELETE", "/my-account/sessions/x", none()),
+        ("GET", "/my-account/trusted-devices", none()),
+        ("DELETE", "/my-account/trusted-devices/x", none()),
         ("GET", "/my-account/grants", none()),
         ("DELETE", "/my-account/grants/x", none()),
         ("POST", "/verifications/password", json!({ "password": "x" })),
         ("POST", "/verifications/verification-code", json!({ "identifier": { "type": "email", "value": "a@b.co" } })),
         ("POST", "/verifications/verification-code/verify", record),
+        ("POST", "/verifications/social", json!({ "connectorId": "x", "state": "s", "redirectUri": "https://x" })),
+        ("POST", "/verifications/social/verify", json!({ "verificationRecordId": "x", "connectorData": {} })),
+        ("POST", "/verifications/web-authn/registration", none()),
+        ("POST", "/verifications/web-authn/registration/verify", passkey),
     ]
 }
 
@@ -94,6 +113,8 @@ on_both!(changes_need_a_proof, server, {
         ("DELETE /my-account/primary-email", 401, UNPROVED),
         ("POST /my-account/primary-phone", 401, UNPROVED),
         ("DELETE /my-account/primary-phone", 401, UNPROVED),
+        ("POST /my-account/identities", 401, UNPROVED),
+        ("PUT /my-account/identities", 401, UNPROVED),
         ("DELETE /my-account/identities/github", 401, UNPROVED),
         ("PATCH /my-account/mfa-settings", 401, UNPROVED),
         ("PATCH /my-account/logto-configs", 401, UNPROVED),
@@ -103,7 +124,10 @@ on_both!(changes_need_a_proof, server, {
         ("PATCH /my-account/mfa-verifications/x/name", 401, UNPROVED),
         ("DELETE /my-account/mfa-verifications/x", 401, UNPROVED),
         ("GET /my-account/sessions", 401, UNPROVED),
+        ("DELETE /my-account/sessions", 401, UNPROVED),
         ("DELETE /my-account/sessions/x", 401, UNPROVED),
+        ("GET /my-account/trusted-devices", 401, UNPROVED),
+        ("DELETE /my-account/trusted-devices/x", 401, UNPROVED),
         ("GET /my-account/grants", 401, UNPROVED),
         ("DELETE /my-account/grants/x", 401, UNPROVED),
     ];
@@ -126,13 +150,17 @@ on_both!(changes_need_the_field, server, {
         ("DELETE /my-account/primary-email", 400, NO_EDIT),
         ("POST /my-account/primary-phone", 400, NO_EDIT),
         ("DELETE /my-account/primary-phone", 400, NO_EDIT),
+        ("POST /my-account/identities", 400, NO_EDIT),
+        ("PUT /my-account/identities", 400, NO_EDIT),
         ("DELETE /my-account/identities/github", 400, NO_EDIT),
         ("PATCH /my-account/mfa-settings", 400, NO_EDIT),
         ("PATCH /my-account/logto-configs", 400, NO_EDIT),
         ("POST /my-account/mfa-verifications", 400, NO_EDIT),
         ("PUT /my-account/mfa-verifications/totp", 400, NO_EDIT),
         ("PATCH /my-account/mfa-verifications/x/name", 400, NO_EDIT),
+        ("DELETE /my-account/sessions", 400, NO_EDIT),
         ("DELETE /my-account/sessions/x", 400, NO_EDIT),
+        ("DELETE /my-account/trusted-devices/x", 400, NO_EDIT),
         ("DELETE /my-account/grants/x", 400, NO_EDIT),
     ];
     const SIGHT: Answers = &[
@@ -140,6 +168,7 @@ on_both!(changes_need_the_field, server, {
         ("GET /my-account/logto-configs", 400, NO_SIGHT),
         ("GET /my-account/mfa-verifications", 400, NO_SIGHT),
         ("GET /my-account/sessions", 400, NO_SIGHT),
+        ("GET /my-account/trusted-devices", 400, NO_SIGHT),
         ("GET /my-account/grants", 400, NO_SIGHT),
     ];
     let own = Own::new(&server).await;
@@ -147,7 +176,11 @@ on_both!(changes_need_the_field, server, {
     allow(&own.flow.api, json!({})).await;
     all(&me, EDIT, NO_EDIT).await;
     all(&me, SIGHT, NO_SIGHT).await;
-    allow(&own.flow.api, json!({ "mfa": "ReadOnly", "session": "ReadOnly", "name": "ReadOnly" })).await;
+    allow(
+        &own.flow.api,
+        json!({ "mfa": "ReadOnly", "session": "ReadOnly", "trustedDevice": "ReadOnly", "name": "ReadOnly" }),
+    )
+    .await;
     all(&me, EDIT, NO_EDIT).await;
     // Passkeys are as second factors unless the tenant says otherwise.
     all(&me, &[], NO_SIGHT).await;
@@ -165,6 +198,8 @@ on_both!(changes_need_the_scope, server, {
         ("DELETE /my-account/primary-email", 400, CODE),
         ("POST /my-account/primary-phone", 400, CODE),
         ("DELETE /my-account/primary-phone", 400, CODE),
+        ("POST /my-account/identities", 401, CODE),
+        ("PUT /my-account/identities", 401, CODE),
         ("DELETE /my-account/identities/github", 400, CODE),
         ("GET /my-account/mfa-settings", 401, CODE),
         ("PATCH /my-account/mfa-settings", 401, CODE),
@@ -177,12 +212,16 @@ on_both!(changes_need_the_scope, server, {
         ("PATCH /my-account/mfa-verifications/x/name", 401, CODE),
         ("DELETE /my-account/mfa-verifications/x", 401, CODE),
         ("GET /my-account/sessions", 401, CODE),
+        ("DELETE /my-account/sessions", 401, CODE),
         ("DELETE /my-account/sessions/x", 401, CODE),
+        ("GET /my-account/trusted-devices", 401, CODE),
+        ("DELETE /my-account/trusted-devices/x", 401, CODE),
         ("GET /my-account/grants", 401, CODE),
         ("DELETE /my-account/grants/x", 401, CODE),
     ];
     const TOKENS: Answers = &[
         ("GET /my-account/identities/github/access-token", 403, "auth.forbidden"),
+        ("PUT /my-account/identities/github/access-token", 403, "auth.forbidden"),
         ("GET /my-account/sso-identities/acme/access-token", 403, "auth.forbidden"),
     ];
     let own = Own::new(&server).await;
@@ -201,6 +240,8 @@ on_both!(third_parties_change_nothing, server, {
         ("DELETE /my-account/primary-email", 403, CODE),
         ("POST /my-account/primary-phone", 403, CODE),
         ("DELETE /my-account/primary-phone", 403, CODE),
+        ("POST /my-account/identities", 403, CODE),
+        ("PUT /my-account/identities", 403, CODE),
         ("DELETE /my-account/identities/github", 403, CODE),
         ("PATCH /my-account/mfa-settings", 403, CODE),
         ("PATCH /my-account/logto-configs", 403, CODE),
@@ -208,11 +249,15 @@ on_both!(third_parties_change_nothing, server, {
         ("PUT /my-account/mfa-verifications/totp", 403, CODE),
         ("PATCH /my-account/mfa-verifications/x/name", 403, CODE),
         ("DELETE /my-account/mfa-verifications/x", 403, CODE),
+        ("DELETE /my-account/sessions", 403, CODE),
         ("DELETE /my-account/sessions/x", 403, CODE),
+        ("DELETE /my-account/trusted-devices/x", 403, CODE),
         ("DELETE /my-account/grants/x", 403, CODE),
         ("POST /verifications/password", 403, CODE),
         ("POST /verifications/verification-code", 403, CODE),
         ("POST /verifications/verification-code/verify", 403, CODE),
+        ("POST /verifications/web-authn/registration", 403, CODE),
+        ("POST /verifications/web-authn/registration/verify", 403, CODE),
     ];
     let own = Own::new(&server).await;
     let third = own.through_third_party().await.with("logto-verification-id", &own.proof().await);

@@ -14,6 +14,8 @@ mod primary_phone;
 mod profile;
 mod sessions;
 mod sso_identities;
+mod trusted_devices;
+mod user_assets;
 
 use avouch_testkit::{Client, on_both};
 use serde_json::{Value, json};

@@ -8,8 +8,8 @@ use crate::experience::PASSWORD;
 use crate::flow::{Flow, parameter};
 
 /// Every scope that opens something here.
-pub(crate) const SCOPES: &str =
-    "openid profile email phone address custom_data identities urn:logto:scope:sessions offline_access";
+pub(crate) const SCOPES: &str = "openid profile email phone address custom_data identities urn:logto:scope:sessions \
+     urn:logto:scope:trusted_devices offline_access";
 
 /// Someone with an account.
 pub(crate) struct Own<'a> {
@@ -40,6 +40,7 @@ pub(crate) fn everything() -> Value {
         "mfa",
         "passkey",
         "session",
+        "trustedDevice",
     ];
     names.iter().map(|name| ((*name).to_owned(), json!("Edit"))).collect::<serde_json::Map<_, _>>().into()
 }

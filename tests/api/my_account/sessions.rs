@@ -59,3 +59,23 @@ on_both!(the_session_at_hand_is_ended_with_its_grants, server, {
     let refresh = own.tokens["refresh_token"].as_str().unwrap();
     own.flow.refresh(refresh, &[]).await.refuses(400, "oidc.invalid_grant");
 });
+
+on_both!(the_other_sessions_are_ended_at_once, server, {
+    let own = Own::new(&server).await;
+    let me = own.proved().await;
+    let mut others = Vec::new();
+    for _ in 0..2 {
+        let other = Flow { browser: server.browser(), ..Flow::new_again(&own.flow) };
+        other.code(&[]).await;
+        others.push(other);
+    }
+    assert_eq!(list(&me).await.len(), 3);
+    me.delete(PATH).await.expect(204);
+    let left = list(&me).await;
+    assert_eq!((left.len(), &left[0]["isCurrent"]), (1, &json!(true)));
+    for other in others {
+        let silent = other.browser.get(&other.request(&[("prompt", "none")])).await.expect(303);
+        assert_eq!(parameter(silent.header("location"), "error").as_deref(), Some("login_required"));
+    }
+    own.me.get("/api/my-account").await.expect(200);
+});

@@ -1,3 +1,4 @@
 //! `/api/sentinel-activities`
 
+mod address;
 mod delete;

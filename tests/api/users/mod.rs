@@ -18,6 +18,7 @@ mod profile;
 mod roles;
 mod sessions;
 mod sso_identities;
+mod trusted_devices;
 
 use avouch_testkit::on_both;
 use serde_json::json;

@@ -8,6 +8,7 @@ use avouch_store::Tx;
 use serde::Serialize;
 
 use super::{check, check_code, enable, need_enabled};
+use crate::checks::Field;
 use crate::{Caller, records};
 
 /// A secret that nobody uses yet.
@@ -55,7 +56,7 @@ pub(super) async fn create(caller: &Caller, secret: String, code: Option<&str>) 
 
 /// Sets up the app, in the place of one that there is.
 pub async fn replace(caller: &Caller, input: NewTotp) -> Result<()> {
-    check(caller)?;
+    check(caller, Field::Mfa)?;
     need_enabled(caller, "Totp").await?;
     check_secret(&input.secret)?;
     check_code(caller, &input.secret, &input.code)?;

@@ -132,6 +132,7 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: SendOwnCo
         payload: payload(caller, around),
         ip: Some(around.ip),
         delivers: true,
+        pace: None,
     };
     verification_codes::create(&caller.tenant, around.http, new).await?;
     let code = CodeRecord { id: id.clone(), template_type: usage, verified: false, identifier };

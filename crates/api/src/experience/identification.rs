@@ -26,7 +26,13 @@ pub(super) fn routes() -> Routes {
         (422, "session.not_supported_for_forgot_password"),
         (422, "session.captcha_required"),
         (422, "user.missing_profile"),
+        (404, "user.identity_not_exist"),
+        (422, "session.sso_enabled"),
+        (422, "session.email_blocklist.email_not_allowed"),
         (422, "user.username_already_in_use"),
+        (422, "user.email_already_in_use"),
+        (422, "user.phone_already_in_use"),
+        (422, "user.identity_already_in_use"),
     ];
     Routes::at("/api/experience/identification").post(identify, about("Identify the user, or create one", ERRORS))
 }

@@ -1,13 +1,14 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
+use avouch_domain::messages::Pace;
 use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
 use avouch_model::hooks::Origin;
 use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
 use avouch_outbound::Client;
 use avouch_signin::audit::{self, Step};
-use avouch_signin::{State as Progress, Surroundings};
-use avouch_store::Tenant;
+use avouch_signin::{SignInContext, State as Progress, Surroundings};
+use avouch_store::{Tenant, Tx};
 use avouch_webauthn::Site;
 use axum::extract::FromRequestParts;
 use http::header;
@@ -35,8 +36,8 @@ pub(crate) struct Interacting {
     waiting: Waiting,
     tenant: Tenant,
     outbound: Client,
-    ip: String,
-    user_agent: Option<String>,
+    context: SignInContext,
+    pace: Pace,
     languages: Vec<String>,
 }
 
@@ -60,9 +61,15 @@ impl FromRequestParts<State> for Interacting {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let user_agent = agent.map(ToOwned::to_owned);
         let origin = Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() };
+        let context = state
+            .0
+            .settings
+            .injected
+            .read(SignInContext { ip: Some(ip), user_agent, ..SignInContext::default() }, &parts.headers);
         let tenant = issuer.tenant.within(origin);
-        let (outbound, languages) = (state.0.outbound.clone(), accepted(&parts.headers));
-        Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, ip, user_agent, languages })
+        let (outbound, pace) = (state.0.outbound.clone(), state.0.pace.clone());
+        let languages = accepted(&parts.headers);
+        Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, context, pace, languages })
     }
 }
 
@@ -83,8 +90,10 @@ impl Interacting {
             http: &self.outbound,
             session: &self.waiting.uid,
             application: Some(&self.waiting.client_id),
-            ip: Some(&self.ip),
-            user_agent: self.user_agent.as_deref(),
+            ip: self.context.ip.as_deref(),
+            user_agent: self.context.user_agent.as_deref(),
+            context: &self.context,
+            pace: &self.pace,
             locale: self.languages.first().map(String::as_str),
         }
     }
@@ -100,17 +109,12 @@ impl Interacting {
 
     /// The host that the browser came to, without its port.
     pub(crate) fn host(&self) -> String {
-        let host = self.issuer.endpoint.split("://").nth(1).unwrap_or_default();
-        host.split([':', '/']).next().unwrap_or_default().to_owned()
+        self.site().rp_id
     }
 
     /// The site that passkeys are for.
     pub(crate) fn site(&self) -> Site {
-        let endpoint: &str = &self.issuer.endpoint;
-        let after_scheme = endpoint.find("://").map_or(0, |at| at + 3);
-        let path = endpoint.get(after_scheme..).and_then(|rest| rest.find('/'));
-        let origin = path.and_then(|at| endpoint.get(..after_scheme + at)).unwrap_or(endpoint);
-        Site { rp_id: self.host(), origins: vec![origin.to_owned()] }
+        Site::at(&self.issuer.endpoint)
     }
 
     /// The same, where the tenant's related origins may make passkeys too.
@@ -179,12 +183,26 @@ impl Interacting {
 
     /// What the user did so far; an error before the start.
     pub(crate) fn progress(&self) -> Result<Progress, Failure> {
-        Progress::parse(self.waiting.result.as_ref()).ok_or(Failure::Domain(Error::InteractionNotFound))
+        let found = Progress::parse(self.waiting.result.as_ref());
+        let mut progress = found.ok_or(Failure::Domain(Error::InteractionNotFound))?;
+        progress.at(&self.context);
+        progress.brings(&self.cookies);
+        Ok(progress)
     }
 
     /// Keeps what the user did.
     pub(crate) async fn keep(&self, progress: &Progress) -> Result<(), Failure> {
         self.keep_result(progress.to_value()).await
+    }
+
+    /// What is kept of the whole now, held until the transaction ends.
+    pub(crate) async fn lock(&self, tx: &Tx) -> Result<Option<Value>, Failure> {
+        Ok(self.provider.lock_result(tx, &self.waiting.uid).await?)
+    }
+
+    /// Keeps the result of the whole with what else the transaction does.
+    pub(crate) async fn keep_in(&self, tx: &Tx, result: Value) -> Result<(), Failure> {
+        Ok(self.provider.keep_result_in(tx, &self.waiting.uid, result).await?)
     }
 
     /// Keeps the result of the whole.

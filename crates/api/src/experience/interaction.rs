@@ -1,6 +1,6 @@
 //! `/api/experience/interaction`: what the user did so far.
 
-use avouch_signin::Shown;
+use avouch_signin::{Shown, trusted_device};
 
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer::Json;
@@ -12,5 +12,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn get(interacting: Interacting) -> Result<Json<Shown>, Failure> {
-    Ok(Json(interacting.progress()?.shown()))
+    let progress = interacting.progress()?;
+    let trusted_device = trusted_device::offer(interacting.tenant(), &progress).await?;
+    Ok(Json(Shown { trusted_device, ..progress.shown() }))
 }

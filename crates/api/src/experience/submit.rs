@@ -1,12 +1,16 @@
 //! `/api/experience/submit`: the end of the sign-in experience.
 
+use avouch_domain::Error;
 use avouch_shape::Describe;
+use avouch_signin::State as Progress;
 use avouch_signin::submit::{self, Finished};
+use avouch_signin::trusted_device::NewCookie;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::profile::mfa::trusted_device as device;
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer;
 use crate::http::failure::Failure;
@@ -23,6 +27,9 @@ pub(super) fn routes() -> Routes {
         (422, "user.missing_profile"),
         (422, "user.missing_mfa"),
         (422, "user.suggest_mfa"),
+        (400, "session.mfa.mfa_factor_not_enabled"),
+        (422, "user.passkey_preferred"),
+        (422, "session.mfa.suggest_additional_mfa"),
         (422, "session.mfa.backup_code_required"),
         (422, "user.new_password_required_in_profile"),
     ];
@@ -38,12 +45,18 @@ pub(crate) struct GoOn {
 }
 
 /// 200 with where to go on; 204 once a password is recovered.
-struct Submitted(Option<GoOn>);
+struct Submitted(Option<GoOn>, Option<NewCookie>);
 
 impl IntoResponse for Submitted {
     fn into_response(self) -> Response {
         match self.0 {
-            Some(go_on) => answer::json(StatusCode::OK, &go_on),
+            Some(go_on) => {
+                let mut response = answer::json(StatusCode::OK, &go_on);
+                if let Some(cookie) = self.1 {
+                    device::keep(&mut response, &cookie);
+                }
+                response
+            }
             None => StatusCode::NO_CONTENT.into_response(),
         }
     }
@@ -58,15 +71,34 @@ impl Answer for Submitted {
 
 async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
     let progress = interacting.progress()?;
-    let outcome = submit::submit(interacting.tenant(), &interacting.around(), &progress).await;
-    match interacting.note("Submit", Value::Null, &progress, outcome).await? {
-        Finished::GoOn(result) => {
-            interacting.keep_result(result).await?;
-            Ok(Submitted(Some(GoOn { redirect_to: interacting.return_to().to_owned() })))
-        }
-        Finished::Recovered => {
-            interacting.keep_result(serde_json::json!({})).await?;
-            Ok(Submitted(None))
-        }
+    let go_on = || GoOn { redirect_to: interacting.return_to().to_owned() };
+    // Sent twice, by hand or by a network, it does what it did.
+    if progress.is_submitted() {
+        return Ok(Submitted(Some(go_on()), None));
     }
+    let checked = submit::check(interacting.tenant(), &interacting.around(), &progress).await;
+    let tx = interacting.tenant().begin().await?;
+    if Progress::parse(interacting.lock(&tx).await?.as_ref()).ok_or(Error::InteractionNotFound)?.is_submitted() {
+        return Ok(Submitted(Some(go_on()), None));
+    }
+    if let Err(error) = checked {
+        drop(tx);
+        return interacting.note("Submit", Value::Null, &progress, Err(error)).await;
+    }
+    let outcome = submit::write(interacting.tenant(), &tx, &interacting.around(), &progress).await;
+    let finished = match outcome {
+        Ok(finished) => finished,
+        Err(error) => {
+            drop(tx);
+            return interacting.note("Submit", Value::Null, &progress, Err(error)).await;
+        }
+    };
+    let (result, answer) = match finished {
+        Finished::GoOn(result, cookie) => (result, Submitted(Some(go_on()), cookie)),
+        Finished::Recovered => (json!({}), Submitted(None, None)),
+    };
+    interacting.keep_in(&tx, result).await?;
+    tx.commit().await.map_err(Error::Store)?;
+    interacting.note("Submit", Value::Null, &progress, Ok(())).await?;
+    Ok(answer)
 }

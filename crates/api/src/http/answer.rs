@@ -1,5 +1,6 @@
 //! Answers.
 
+use std::borrow::Cow;
 use std::pin::Pin;
 
 use avouch_shape::Describe;
@@ -68,14 +69,16 @@ impl<T: Serialize + Describe> Answer for Json<T> {
 /// An answer that takes a cookie away.
 #[derive(Debug)]
 pub(crate) struct Forgetting<A> {
-    pub(crate) cookie: Option<&'static str>,
+    pub(crate) cookie: Option<Cow<'static, str>>,
     pub(crate) answer: A,
 }
 
 impl<A: IntoResponse> IntoResponse for Forgetting<A> {
     fn into_response(self) -> Response {
         let mut response = self.answer.into_response();
-        let cookie = self.cookie.map(|name| format!("{name}=; path=/; max-age=0; samesite=lax"));
+        // What only comes over HTTPS is only taken away over it.
+        let secure = |name: &str| if name.starts_with("__Host-") { "; secure; httponly" } else { "" };
+        let cookie = self.cookie.map(|name| format!("{name}=; path=/; max-age=0; samesite=lax{}", secure(&name)));
         if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use avouch_crypto::Secret;
 use avouch_domain::domains::Hosting;
+use avouch_domain::messages::Pace;
 use avouch_domain::passwords::Passwords;
 use avouch_oidc::Provider;
 use avouch_outbound::Client;
@@ -12,6 +13,7 @@ use avouch_store::Store;
 use axum::Router;
 use axum::extract::FromRef;
 
+use super::injected::InjectedHeaders;
 use super::metrics::Metrics;
 use super::routes::Routes;
 use crate::page_errors::Budget;
@@ -30,6 +32,8 @@ pub struct Settings {
     pub protected_app_domain: Option<String>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
+    /// Headers by which a proxy tells where browsers are.
+    pub injected: InjectedHeaders,
 }
 
 /// What handlers share.
@@ -43,6 +47,8 @@ pub(crate) struct Shared {
     pub(crate) hosting: Hosting,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    /// How long messages take, so that those kept back take as long.
+    pub(crate) pace: Pace,
     pub(crate) page_errors: Budget,
     pub(crate) packed: Packed,
 }
@@ -96,9 +102,19 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, hosting, settings, metrics } = parts;
         let (page_errors, packed) = (Budget::default(), Packed::default());
-        let shared =
-            Shared { store, provider, passwords, outbound, storage, hosting, settings, metrics, page_errors, packed };
-        let state = State(Arc::new(shared));
+        let state = State(Arc::new(Shared {
+            store,
+            provider,
+            passwords,
+            outbound,
+            storage,
+            hosting,
+            settings,
+            metrics,
+            pace: Pace::default(),
+            page_errors,
+            packed,
+        }));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())

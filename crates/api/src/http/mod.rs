@@ -6,6 +6,7 @@ pub(crate) mod cors;
 pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod front;
+pub(crate) mod injected;
 pub(crate) mod language;
 pub(crate) mod metrics;
 pub(crate) mod openapi;

@@ -12,6 +12,8 @@ mod primary_phone;
 mod profile;
 mod sessions;
 mod sso_identities;
+mod trusted_devices;
+mod user_assets;
 
 use avouch_account::me::{self, OwnAccount, UpdateAccount};
 
@@ -66,6 +68,8 @@ pub(crate) fn routes() -> Routes {
         .merge(profile::routes())
         .merge(sessions::routes())
         .merge(sso_identities::routes())
+        .merge(trusted_devices::routes())
+        .merge(user_assets::routes())
 }
 
 async fn get(Owner { caller, .. }: Owner) -> Result<Json<OwnAccount>, Failure> {

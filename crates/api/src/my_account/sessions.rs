@@ -19,12 +19,18 @@ pub(super) fn routes() -> Routes {
     ];
     Routes::at("/api/my-account/sessions")
         .get(list, about("List the user's sessions", &[UNPROVED, NOT_ENABLED, GONE]))
+        .delete(delete_others, about("End the user's other sessions", &[UNPROVED, NOT_EDITABLE, THIRD_PARTY]))
         .and_at("/api/my-account/sessions/{sessionId}")
         .delete(delete, about("End a session of the user", DELETE))
 }
 
 async fn list(Owner { caller, .. }: Owner) -> Result<Json<OwnSessions>, Failure> {
     Ok(Json(sessions::list(&caller).await?))
+}
+
+async fn delete_others(Owner { caller, .. }: Owner, Query(how): Query<EndSession>) -> Result<NoContent, Failure> {
+    sessions::delete_others(&caller, how.revoke_grants_target).await?;
+    Ok(NoContent)
 }
 
 async fn delete(

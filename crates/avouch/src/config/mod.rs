@@ -8,6 +8,7 @@ mod sources;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use avouch_api::InjectedHeaders;
 use avouch_crypto::{SealingKey, Secret};
 use avouch_oidc::Extensions;
 use avouch_outbound::Reach;
@@ -42,6 +43,10 @@ pub struct Config {
     pub domains: Domains,
     /// Whether `X-Forwarded-*` headers are believed.
     pub trust_proxy: bool,
+    /// Headers by which a proxy tells where browsers are.
+    pub injected: InjectedHeaders,
+    /// Where it is known which passwords were stolen somewhere.
+    pub breached_passwords_url: Option<String>,
     /// The key that lets `GET /api/status` name the tenant.
     pub status_api_key: Option<Secret>,
     /// Where files are kept, if anywhere.
@@ -152,6 +157,10 @@ impl Config {
             path_based_tenants: reader.flag("PATH_BASED_TENANTS")?,
             tls: reader.tls()?,
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
+            injected: reader
+                .parse("INJECTED_HEADER_MAPPING_JSON", "a JSON object such as {\"country\":\"cf-ipcountry\"}")?
+                .unwrap_or_default(),
+            breached_passwords_url: reader.url("BREACHED_PASSWORDS_URL")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
             protected_app_domain: reader.domain("PROTECTED_APP_DOMAIN")?,

@@ -83,6 +83,17 @@ pub const SETTINGS: &[Setting] = &[
         "TRUST_PROXY_HEADER",
         "`true`: believe `X-Forwarded-For`, `-Host` and `-Proto`. Only behind a proxy that sets them.",
     ),
+    setting(
+        "INJECTED_HEADER_MAPPING_JSON",
+        "Headers by which a proxy tells where browsers are, for adaptive MFA and the list of sessions: a JSON object with \
+         some of `country`, `city`, `latitude`, `longitude`, `botScore` and `botVerified`, such as \
+         `{\"country\":\"cf-ipcountry\"}`. Default: `x-logto-cf-country` and so on.",
+    ),
+    setting(
+        "BREACHED_PASSWORDS_URL",
+        "Address of a service that knows which passwords were stolen somewhere, and is told the first five digits of a \
+         SHA-1 hash, such as `https://api.pwnedpasswords.com/range`. Default: only the most common ones are known.",
+    ),
     setting("STATUS_API_KEY", "Key that lets `GET /api/status` name the tenant."),
     setting(
         "OIDC_PRIVATE_KEYS",
@@ -217,6 +228,14 @@ impl<'a> Reader<'a> {
             return Err(wrong());
         }
         Ok(Some(text.trim_end_matches('/').to_ascii_lowercase()))
+    }
+
+    /// An address with a path.
+    pub(super) fn url(&self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let is_fine = Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        let wrong = || Failure::config(format!("{name} must be an address such as https://example.com, not `{text}`."));
+        is_fine.then(|| text.clone()).ok_or_else(wrong).map(Some)
     }
 
     pub(super) fn database(&self) -> Result<Location, Failure> {

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use avouch_api::{App, Listener, Metrics, Parts, Settings};
 
 use avouch_crypto::{Clock, Pool};
+use avouch_domain::password_policy::Breaches;
 use avouch_domain::passwords::Passwords;
 use avouch_model::TenantId;
 use avouch_oidc::{Endpoints, Provider};
@@ -181,9 +182,11 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
         protected_app_domain: config.protected_app_domain.clone(),
         tls: config.ends_tls(),
+        injected: config.injected.clone(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })
         .map_err(|error| Failure::unavailable(format!("Requests to others cannot be made: {error}.")))?;
+    let breaches = config.breached_passwords_url.as_ref().map(|url| Breaches::new(outbound.clone(), url));
     let scripts = avouch_script::Scripts::start((config.scripts == ScriptReach::Others).then(|| outbound.clone()))
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let provider = Provider::new(avouch_oidc::Parts {
@@ -200,7 +203,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let app = App::new(Parts {
         store: store.clone(),
         provider,
-        passwords: Passwords::new(hashing),
+        passwords: Passwords::new(hashing).asking(breaches),
         outbound: outbound.clone(),
         storage: storage(config)?,
         hosting: hosting.clone(),

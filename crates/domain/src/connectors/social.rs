@@ -8,6 +8,7 @@ use avouch_model::secrets::EncryptedTokenSet;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::{Read, Tenant};
+use serde_json::Value;
 
 use crate::{Error, Result, secrets};
 
@@ -44,7 +45,14 @@ pub async fn depart_by_saml(
         return Err(Error::InsufficientInfo);
     }
     let config = connector.config.object().unwrap_or_default();
-    Ok(social::saml::depart(&config, ask, relay_state, tenant.now().seconds()).await?)
+    let departure = social::saml::depart(&config, ask, relay_state, tenant.now().seconds()).await?;
+    Ok(remembering_state(departure, ask))
+}
+
+/// Keeps the `state` that someone leaves with: who comes back has to bring it.
+fn remembering_state(mut departure: Departure, ask: &Ask<'_>) -> Departure {
+    departure.session.insert("state".to_owned(), ask.state.into());
+    departure
 }
 
 /// A connector that SAML responses can be posted for.
@@ -70,6 +78,28 @@ pub struct Brought<'a> {
     pub data: &'a JsonObject,
     /// What was remembered.
     pub session: &'a JsonObject,
+}
+
+/// Where someone goes who comes back to the same place: `state` is remembered too, with whatever the connector needs.
+pub fn send(connector: &Connector, factory: &Factory, ask: &Ask<'_>) -> Result<Departure> {
+    Ok(remembering_state(depart(connector, factory, ask)?, ask))
+}
+
+/// Who came back of those who were sent: nobody else's `state` counts.
+pub async fn receive(
+    tenant: &Tenant,
+    http: &Client,
+    connector: &Connector,
+    factory: &Factory,
+    brought: Brought<'_>,
+) -> Result<Person> {
+    let state = |object: &JsonObject| object.get("state").and_then(Value::as_str).map(ToOwned::to_owned);
+    if let (Some(sent), Some(back)) = (state(brought.session), state(brought.data))
+        && sent != back
+    {
+        return Err(Error::ConnectorAuthorization { details: "`state` is of another sign-in".to_owned() });
+    }
+    identify(tenant, http, connector, factory, brought).await
 }
 
 /// Who came back.

@@ -81,6 +81,12 @@ async fn set_within(tx: &Tx, user: &str, target: &str, input: SetIdentity) -> Re
     Ok(SetOutcome { identities: Json::from(&Value::Object(identities)), is_new })
 }
 
+/// What is kept of who someone is at a provider.
+pub fn of_person(person: &JsonObject) -> Value {
+    let id = person.get("id").and_then(Value::as_str).unwrap_or_default();
+    json!({ "userId": id, "details": person })
+}
+
 /// What a failure to write identities means.
 pub fn in_use(error: avouch_store::Error) -> Error {
     if error.is_unique(stored::UNIQUE) { Error::IdentityInUse } else { Error::Store(error) }

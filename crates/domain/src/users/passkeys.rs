@@ -4,8 +4,9 @@ use avouch_model::users::mfa::Factor;
 use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Value};
 use avouch_webauthn::{
-    AuthenticationPayload, Credential, Person, Registered, RegistrationOptions, Site, Stored, registration,
+    AuthenticationPayload, Credential, Person, RegistrationOptions, RegistrationPayload, Site, Stored, registration,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, ids};
 
@@ -35,19 +36,71 @@ pub fn ask(account: &Account, site: &Site, challenge: &str) -> RegistrationOptio
     registration(site, challenge, person, of_site(account, &site.rp_id))
 }
 
-/// A new passkey as it is kept.
-pub fn factor(created_at: String, rp_id: &str, agent: &str, made: Registered, name: Option<String>) -> Factor {
-    Factor::WebAuthn {
-        id: ids::standard(),
-        created_at,
-        last_used_at: None,
-        rp_id: Some(rp_id.to_owned()),
-        credential_id: made.credential_id,
-        public_key: made.public_key,
-        transports: Some(made.transports),
-        counter: made.counter.into(),
-        agent: agent.to_owned(),
-        name,
+/// A passkey that was made, in the shape that is kept until it is the account's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewPasskey {
+    r#type: String,
+    rp_id: String,
+    /// Identifier at the authenticator.
+    pub credential_id: String,
+    public_key: String,
+    #[serde(default)]
+    transports: Vec<String>,
+    counter: u32,
+    agent: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+}
+
+impl NewPasskey {
+    /// Takes a passkey that the account does not have yet, made by a browser of a name.
+    pub fn made(
+        account: &Account,
+        site: &Site,
+        challenge: &str,
+        payload: &RegistrationPayload,
+        agent: &str,
+    ) -> Result<Self> {
+        let made = avouch_webauthn::register(site, challenge, payload).map_err(|invalid| {
+            tracing::debug!(%invalid, "a passkey was not made");
+            Error::WebAuthnFailed
+        })?;
+        if of_site(account, &site.rp_id).iter().any(|known| known.id == made.credential_id) {
+            return Err(Error::WebAuthnFailed);
+        }
+        Ok(Self {
+            r#type: "WebAuthn".to_owned(),
+            rp_id: site.rp_id.clone(),
+            credential_id: made.credential_id,
+            public_key: made.public_key,
+            transports: made.transports,
+            counter: made.counter,
+            agent: agent.to_owned(),
+            name: None,
+        })
+    }
+
+    /// The same with a name.
+    pub fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The passkey as the account keeps it.
+    pub fn into_factor(self, created_at: String) -> Factor {
+        let Self { r#type: _, rp_id, credential_id, public_key, transports, counter, agent, name } = self;
+        Factor::WebAuthn {
+            id: ids::standard(),
+            created_at,
+            last_used_at: None,
+            rp_id: Some(rp_id),
+            credential_id,
+            public_key,
+            transports: Some(transports),
+            counter: counter.into(),
+            agent,
+            name,
+        }
     }
 }
 
@@ -105,12 +158,4 @@ pub async fn use_one(
     }
     tx.commit().await?;
     Ok(used)
-}
-
-/// Checks a new passkey.
-pub fn made(site: &Site, challenge: &str, payload: &avouch_webauthn::RegistrationPayload) -> Result<Registered> {
-    avouch_webauthn::register(site, challenge, payload).map_err(|invalid| {
-        tracing::debug!(%invalid, "a passkey was not made");
-        Error::WebAuthnFailed
-    })
 }

@@ -104,6 +104,29 @@ pub async fn delete(tenant: &Tenant, user: &str, uid: &str, target: Option<Revok
     Ok(())
 }
 
+/// Ends every session of a user but one, and the grants that shall end with them.
+pub async fn delete_others(
+    tenant: &Tenant,
+    user: &str,
+    kept: Option<&str>,
+    target: Option<RevokeGrants>,
+) -> Result<()> {
+    let tx = tenant.begin().await?;
+    for session in stored::of_user(&tx, MODEL, user, tenant.now()).await? {
+        let uid = session.payload.get("uid").and_then(Value::as_str).unwrap_or_default();
+        if kept == Some(uid) {
+            continue;
+        }
+        if let Some(target) = target {
+            revoke(&tx, &session, target).await?;
+        }
+        stored::delete(&tx, MODEL, &session.id).await?;
+        oidc_session_extensions::delete(&tx, uid).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
 async fn revoke(tx: &Tx, session: &Instance, target: RevokeGrants) -> Result<()> {
     let authorizations = session.payload.get("authorizations").and_then(Value::as_object);
     for (client, authorization) in authorizations.into_iter().flatten() {

@@ -283,6 +283,18 @@ pub struct AdaptiveMfa {
     pub enabled: Option<bool>,
 }
 
+/// Whether browsers stand for a second factor.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, Input)]
+#[serde(rename_all = "camelCase")]
+pub struct TrustedDevicePolicy {
+    /// Whether they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// For how many days; 30 unless set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_days: Option<Int<1, 365>>,
+}
+
 /// Whether people prove that they are people.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, Input)]
 #[serde(rename_all = "camelCase")]

@@ -10,7 +10,7 @@ use super::credentials::{PasswordExpiration, UsernamePolicy};
 use super::policies::{
     AdaptiveMfa, AgreeToTerms, CaptchaPolicy, Color, CustomUiAssets, CustomUiCsp, EmailBlocklist, ForgotPasswordMethod,
     LanguageInfo, Mfa, PasskeySignIn, PasswordPolicy, SentinelPolicy, SignIn, SignInMode, SignUp, SocialSignIn,
-    VerificationCodePolicy,
+    TrustedDevicePolicy, VerificationCodePolicy,
 };
 use crate::EmailAddressRule;
 use crate::account_center::ProfileField;
@@ -97,6 +97,8 @@ pub struct UpdateSignInExperience {
     pub mfa: Option<Mfa>,
     /// Whether circumstances decide over them.
     pub adaptive_mfa: Option<AdaptiveMfa>,
+    /// Whether browsers stand for a second factor.
+    pub trusted_device: Option<TrustedDevicePolicy>,
     /// Whether enterprises sign their people in.
     pub single_sign_on_enabled: Option<bool>,
     /// Where people write to.

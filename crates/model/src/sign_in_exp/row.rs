@@ -54,6 +54,9 @@ pub struct SignInExperience {
     pub mfa: Json,
     /// Whether circumstances decide over them.
     pub adaptive_mfa: Json,
+    /// Whether browsers stand for a second factor; shown once it was said.
+    #[serde(skip_serializing_if = "Json::is_empty_object")]
+    pub trusted_device: Json,
     /// Whether enterprises sign their people in.
     pub single_sign_on_enabled: bool,
     /// Where people write to.

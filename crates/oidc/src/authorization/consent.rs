@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use avouch_model::interaction::ConsentPage;
+use avouch_store::Tx;
 use avouch_store::applications::{Client, consent_organizations};
 use avouch_store::organizations::users::memberships;
 use serde_json::{Map, Value, json};
@@ -15,6 +16,9 @@ use crate::cimd::is_cimd;
 use crate::records::{Grant, Interaction, Record as _};
 use crate::token::account_check_access;
 use crate::{Issuer, OidcError, Provider, scopes};
+
+/// What a client learns of a user who refuses.
+pub(super) const REFUSED: &str = "the user aborted the interaction";
 
 /// What a user is asked to consent to.
 pub(super) struct Asked {
@@ -184,13 +188,32 @@ impl Provider {
         Ok(found.and_then(|found| found.record.result))
     }
 
+    /// What an interaction keeps now, held until the transaction ends.
+    pub async fn lock_result(&self, tx: &Tx, uid: &str) -> Result<Option<Value>, OidcError> {
+        let found = Interaction::lock(tx, uid).await?.ok_or_else(OidcError::session_not_found)?;
+        Ok(found.record.result)
+    }
+
+    /// Keeps what the user did, with what else the transaction does.
+    pub async fn keep_result_in(&self, tx: &Tx, uid: &str, result: Value) -> Result<(), OidcError> {
+        let found = Interaction::lock(tx, uid).await?;
+        let mut waiting = found.ok_or_else(OidcError::session_not_found)?.record;
+        waiting.result = Some(result);
+        waiting.put(tx).await
+    }
+
+    /// The user refuses: the client learns it when the browser goes on. Answers where.
+    pub async fn refuse(&self, visit: &Visit<'_>) -> Result<String, OidcError> {
+        let waiting = self.waiting(visit).await?.ok_or_else(OidcError::session_not_found)?;
+        let result = json!({ "error": "access_denied", "error_description": REFUSED });
+        self.keep_result(visit.issuer, &waiting.jti, result).await?;
+        Ok(waiting.return_to)
+    }
+
     /// Keeps what the user did so far. With `login.accountId` in it, the user is signed in when the browser goes on.
     pub async fn keep_result(&self, issuer: &Issuer, uid: &str, result: Value) -> Result<(), OidcError> {
         let tx = issuer.tenant.begin().await?;
-        let found = Interaction::lock(&tx, uid).await?;
-        let mut waiting = found.ok_or_else(OidcError::session_not_found)?.record;
-        waiting.result = Some(result);
-        waiting.put(&tx).await?;
+        self.keep_result_in(&tx, uid, result).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::checks::Request;
 use super::pushed::{self, Pushed};
 use super::recipient::{Recipient, Resumed};
-use super::{Answer, Visit, grant_limit, interaction, logout, prompts};
+use super::{Answer, Visit, consent, grant_limit, interaction, logout, prompts};
 use crate::audit;
 use crate::cimd::is_cimd;
 use crate::cookies::{self, Shape};
@@ -58,7 +58,7 @@ impl Provider {
         }
         let found = Interaction::find(tenant, uid, tenant.now()).await?;
         let interaction = found.ok_or_else(OidcError::session_not_found)?.record;
-        let is_answered = |result: &Value| result.get("login").is_some() || result.get("consent").is_some();
+        let is_answered = |result: &Value| ["login", "consent", "error"].iter().any(|name| result.get(*name).is_some());
         if !interaction.result.as_ref().is_some_and(is_answered) {
             return Err(OidcError::session_not_found());
         }
@@ -67,6 +67,9 @@ impl Provider {
             Ok(request) => request,
             Err(error) => return recipient.refuse(self, visit, &error).await,
         };
+        if interaction.is_refused() {
+            return self.refused(visit, &recipient, &interaction).await;
+        }
         let session = self.session(visit, &keys).await?;
         if let Some(other) = session.as_ref().filter(|session| is_of_another(session, &interaction)) {
             // The one who was signed in is signed out first, with all that belongs to it; then the browser comes back.
@@ -88,6 +91,25 @@ impl Provider {
         let (interaction, pushed, asked) = (Some(interaction), None, None);
         let step = Step { client, request, recipient, session, interaction, pushed, asked };
         Ok(self.proceed(visit, step).await?.with(cookies))
+    }
+
+    /// Tells the client that the user refused.
+    async fn refused(
+        &self,
+        visit: &Visit<'_>,
+        recipient: &Recipient,
+        interaction: &Interaction,
+    ) -> Result<Answer, OidcError> {
+        let tx = visit.issuer.tenant.begin().await?;
+        if !interaction.delete(&tx).await? {
+            return Err(OidcError::session_not_found());
+        }
+        tx.commit().await?;
+        audit::interaction(&visit.issuer.tenant, visit.caller, "Interaction.End", interaction).await?;
+        let path = format!("{}/oidc/{}/{}", visit.base_path(), interaction.route(), interaction.jti);
+        let error = OidcError::access_denied_400(consent::REFUSED);
+        let cleared = cookies::clear("_interaction_resume", &path, visit.is_secure());
+        Ok(recipient.refuse(self, visit, &error).await?.with(cleared))
     }
 
     /// Asks the user for what is missing, or answers the client.

@@ -122,6 +122,11 @@ impl Interaction {
         self.result.as_ref().is_some_and(signed_in) || self.last_submission.as_ref().is_some_and(signed_in)
     }
 
+    /// Whether the user refused.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.result.as_ref().is_some_and(|result| result.get("error").is_some())
+    }
+
     /// A text of the result, such as the account that signed in.
     pub(crate) fn result_text(&self, group: &str, name: &str) -> Option<&str> {
         self.result.as_ref()?.get(group)?.get(name)?.as_str()

@@ -1,13 +1,14 @@
 //! Who someone is that comes from a social provider.
 
 use avouch_domain::users::identifiers::{self, Wanted};
-use avouch_domain::users::identities::refuse_taken;
+use avouch_domain::users::identities::{of_person, refuse_taken};
 use avouch_domain::{Error, Result, connectors, email_blocklist, sso_connectors};
+use avouch_model::UserId;
 use avouch_model::connectors::Connector;
 use avouch_shape::JsonObject;
 use avouch_store::users::{self, Account, identities};
 use avouch_store::{Read, Tenant};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::progress::{Profile, SocialIdentity};
 use crate::settings::Settings;
@@ -70,7 +71,7 @@ pub(super) async fn holder(tenant: &Tenant, id: &str, person: &JsonObject, link:
 }
 
 /// What someone new brings along: the identity, name and picture, and the address and number that nobody has.
-pub(super) async fn take_over(tenant: &Tenant, settings: &Settings, id: &str, person: &JsonObject) -> Result<Profile> {
+pub(crate) async fn take_over(tenant: &Tenant, settings: &Settings, id: &str, person: &JsonObject) -> Result<Profile> {
     if let Some(email) = text(person, "email") {
         sso_connectors::refuse_email(tenant, email).await?;
         email_blocklist::check(&settings.email_blocklist_policy, email)?;
@@ -87,8 +88,22 @@ pub(super) async fn take_over(tenant: &Tenant, settings: &Settings, id: &str, pe
     Ok(profile)
 }
 
+/// What an account that is there gets: the identity, name and picture.
+pub(crate) async fn link(
+    tenant: &Tenant,
+    settings: &Settings,
+    id: &str,
+    person: &JsonObject,
+    account: &UserId,
+) -> Result<Profile> {
+    if let Some(email) = text(person, "email") {
+        email_blocklist::check(&settings.email_blocklist_policy, email)?;
+    }
+    identity(tenant, id, person, Some(account.as_str())).await
+}
+
 /// The identity, and the name and picture that come with it, for an account that is there or for none yet.
-pub(crate) async fn identity(tenant: &Tenant, id: &str, person: &JsonObject, account: Option<&str>) -> Result<Profile> {
+async fn identity(tenant: &Tenant, id: &str, person: &JsonObject, account: Option<&str>) -> Result<Profile> {
     let (_, target) = connector(tenant, id).await?;
     refuse_taken(tenant, &target, text(person, "id").unwrap_or_default(), account).await?;
     Ok(Profile {
@@ -101,6 +116,5 @@ pub(crate) async fn identity(tenant: &Tenant, id: &str, person: &JsonObject, acc
 
 /// The members that a user's identities get.
 pub(crate) fn members(identity: &SocialIdentity) -> (String, Value) {
-    let id = text(&identity.user_info, "id").unwrap_or_default();
-    (identity.target.clone(), json!({ "userId": id, "details": identity.user_info }))
+    (identity.target.clone(), of_person(&identity.user_info))
 }

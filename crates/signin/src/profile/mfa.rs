@@ -1,6 +1,6 @@
 //! Second factors that the user sets up on the way, or does not want to.
 
-use avouch_domain::{Error, Result};
+use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::users::mfa::Factor;
 use avouch_shape::{Input, Text};
 use avouch_store::Tenant;
@@ -72,11 +72,11 @@ pub async fn bind(tenant: &Tenant, state: &mut State, input: &Bind) -> Result<()
             state.mfa.backup_code = Some(NewBackupCodes { r#type: "BackupCode".to_owned(), codes });
         }
         (FactorType::EmailVerificationCode, Record::EmailVerificationCode(code)) => {
-            let proved = bind_code(&account, state, code)?;
+            let proved = bind_code(tenant, &settings, &account, state, code).await?;
             state.record(Record::MfaEmailVerificationCode(proved));
         }
         (FactorType::PhoneVerificationCode, Record::PhoneVerificationCode(code)) => {
-            let proved = bind_code(&account, state, code)?;
+            let proved = bind_code(tenant, &settings, &account, state, code).await?;
             state.record(Record::MfaPhoneVerificationCode(proved));
         }
         _ => return Err(Error::VerificationNotFound),
@@ -112,16 +112,25 @@ pub async fn bind_passkey(tenant: &Tenant, state: &mut State, input: &BindPasske
 }
 
 /// An address or number that becomes the account's own, and counts as used already.
-fn bind_code(account: &Account, state: &mut State, code: CodeRecord) -> Result<CodeRecord> {
+async fn bind_code(
+    tenant: &Tenant,
+    settings: &Settings,
+    account: &Account,
+    state: &mut State,
+    code: CodeRecord,
+) -> Result<CodeRecord> {
     if !code.verified {
         return Err(Error::VerificationFailed);
     }
     let mut given = crate::progress::Profile::default();
-    match code.identifier.r#type {
-        crate::IdentifierType::Phone => given.primary_phone = Some(code.identifier.value.clone()),
-        _ => given.primary_email = Some(code.identifier.value.clone()),
+    if code.identifier.r#type == crate::IdentifierType::Phone {
+        given.primary_phone = Some(code.identifier.value.clone());
+    } else {
+        email_blocklist::check(&settings.email_blocklist_policy, &code.identifier.value)?;
+        given.primary_email = Some(code.identifier.value.clone());
     }
     super::refuse_existing(Some(account), &given)?;
+    super::refuse_taken(tenant, &given, Some(account.user.id.as_str())).await?;
     state.profile.primary_email = given.primary_email.or(state.profile.primary_email.take());
     state.profile.primary_phone = given.primary_phone.or(state.profile.primary_phone.take());
     let template_type = avouch_model::email_templates::TemplateType::MfaVerification;

@@ -1,7 +1,7 @@
 //! The new password of someone who recovers an account.
 
 use avouch_crypto::password::is_current;
-use avouch_domain::password_policy::{self, About};
+use avouch_domain::password_policy::About;
 use avouch_domain::passwords::Passwords;
 use avouch_domain::{Error, Result};
 use avouch_shape::{Input, Text};
@@ -30,7 +30,7 @@ pub async fn replace(tenant: &Tenant, passwords: &Passwords, state: &mut State, 
     let account = verification::identified(tenant, state).await?;
     let settings = settings::load(tenant).await?;
     let password = input.password.into_inner();
-    password_policy::check(&settings.password_policy, &password, &About::of(&account.user))?;
+    passwords.check(&settings.password_policy, &password, &About::of(&account.user)).await?;
     if let Some(hashed) = account.password.clone().filter(is_current)
         && passwords.verify(password.clone(), Some(hashed)).await?
     {

@@ -32,7 +32,10 @@ pub struct MfaCodeProof {
 
 /// Sends a code to the user's own address or number.
 pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State, input: &SendMfaCode) -> Result<Made> {
-    let account = identified(tenant, state).await?;
+    let account = identified(tenant, state).await.map_err(|error| match error {
+        Error::IdentifierNotFound => Error::NobodyForMfaCode,
+        other => other,
+    })?;
     let (kind, value) = match input.identifier_type {
         CodeIdentifierType::Email => (IdentifierType::Email, account.user.primary_email),
         CodeIdentifierType::Phone => (IdentifierType::Phone, account.user.primary_phone),
@@ -46,6 +49,7 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         payload: payload(around),
         ip: around.ip,
         delivers: true,
+        pace: Some(around.pace),
     };
     verification_codes::create(tenant, around.http, new).await?;
     let code = CodeRecord { id: id.clone(), identifier, template_type: usage, verified: false };

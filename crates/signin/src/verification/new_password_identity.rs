@@ -10,7 +10,7 @@ use avouch_store::Tenant;
 use super::{Made, new_id};
 use crate::record::Record;
 use crate::{Identifier, IdentifierType, State, settings};
-use avouch_domain::password_policy::{self, About};
+use avouch_domain::password_policy::About;
 
 /// Only user names make new password identities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -56,7 +56,7 @@ pub async fn verify(
     let wanted = Wanted { username: Some(username.clone()), ..Wanted::default() };
     identifiers::check_username(tenant, &wanted, None).await?;
     let password = input.password.into_inner();
-    password_policy::check(&settings.password_policy, &password, &About { texts: vec![&username] })?;
+    passwords.check(&settings.password_policy, &password, &About { texts: vec![&username] }).await?;
     let hashed = passwords.hash(password).await?;
     let id = new_id();
     state.record(Record::NewPasswordIdentity {

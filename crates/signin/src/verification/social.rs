@@ -65,16 +65,14 @@ pub async fn depart(
     let departure = if factory.speaks_saml() {
         social::depart_by_saml(tenant, &connector, &ask, around.session).await?
     } else {
-        social::depart(&connector, factory, &ask)?
+        social::send(&connector, factory, &ask)?
     };
     let id = new_id();
-    let mut session = departure.session;
-    session.insert("state".to_owned(), input.state.as_str().into());
     state.record(Record::Social {
         id: id.clone(),
         connector_id: connector.id,
         social_user_info: None,
-        connector_session: Some(session),
+        connector_session: Some(departure.session),
         encrypted_token_set: None,
     });
     Ok(Departure { authorization_uri: departure.url, verification_id: id })
@@ -119,14 +117,8 @@ pub async fn verify(
             (new_id(), JsonObject::new())
         }
     };
-    let text = |object: &JsonObject| object.get("state").and_then(Value::as_str).map(ToOwned::to_owned);
-    if let (Some(sent), Some(back)) = (text(&session), text(&input.connector_data))
-        && sent != back
-    {
-        return Err(Error::ConnectorAuthorization { details: "`state` is of another sign-in".to_owned() });
-    }
     let brought = Brought { data: &input.connector_data, session: &session };
-    let person = social::identify(tenant, around.http, &connector, factory, brought).await?;
+    let person = social::receive(tenant, around.http, &connector, factory, brought).await?;
     state.captcha.skipped = true;
     state.record(Record::Social {
         id: id.clone(),

@@ -143,6 +143,7 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         payload: payload(around),
         ip: around.ip,
         delivers,
+        pace: Some(around.pace),
     };
     verification_codes::create(tenant, around.http, new).await?;
     let code = CodeRecord { id: id.clone(), template_type: usage, verified: false, identifier };

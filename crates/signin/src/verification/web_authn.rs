@@ -1,7 +1,7 @@
 //! Passkeys as second factors: made on the way, or used.
 
 use avouch_domain::sentinel::{self, Guess};
-use avouch_domain::users::passkeys::{self, Used};
+use avouch_domain::users::passkeys::{self, NewPasskey, Used};
 use avouch_domain::{Error, Result};
 use avouch_shape::{Describe, Input, Text};
 use avouch_store::Tenant;
@@ -11,7 +11,6 @@ use avouch_webauthn::{
 use serde::Serialize;
 
 use super::{Made, identified, new_id};
-use crate::progress::NewPasskey;
 use crate::record::{Passkey, Record};
 use crate::{State, Surroundings, settings};
 
@@ -87,21 +86,8 @@ pub async fn verify_new(
         return Err(Error::ProofOfAnother);
     }
     let challenge = pending.registration_challenge.as_deref().ok_or(Error::WebAuthnPending)?;
-    let made = passkeys::made(site, challenge, &input.payload)?;
-    if passkeys::of_site(&account, &site.rp_id).iter().any(|known| known.id == made.credential_id) {
-        return Err(Error::WebAuthnFailed);
-    }
     let agent = around.user_agent.unwrap_or_default();
-    let info = NewPasskey {
-        r#type: "WebAuthn".to_owned(),
-        rp_id: site.rp_id.clone(),
-        credential_id: made.credential_id,
-        public_key: made.public_key,
-        transports: made.transports,
-        counter: made.counter,
-        agent: agent.to_owned(),
-        name: None,
-    };
+    let info = NewPasskey::made(&account, site, challenge, &input.payload, agent)?;
     let id = pending.id.clone();
     state.record(Record::WebAuthn(Passkey {
         verified: true,

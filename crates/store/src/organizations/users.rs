@@ -103,6 +103,14 @@ pub async fn remove(tx: &Tx, organization: &str, user: &str) -> Result<bool> {
     USERS.remove(tx, organization, user).await
 }
 
+/// Whether a user is a member of an organization that wants no browser to stand for a second factor.
+pub async fn refuses_trusted_devices(db: &impl Read, user: &str) -> Result<bool> {
+    let sql = "select 1::bigint from organization_user_relations m join organizations o \
+               on o.tenant_id = m.tenant_id and o.id = m.organization_id \
+               where m.tenant_id = $1 and m.user_id = $2 and not o.is_trusted_device_allowed limit 1";
+    db.exists(sql, params![user]).await
+}
+
 /// Whether a user is a member of an organization whose members need a second factor.
 pub async fn needs_mfa(db: &impl Read, user: &str) -> Result<bool> {
     let sql = "select 1::bigint from organization_user_relations m join organizations o \

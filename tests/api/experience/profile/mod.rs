@@ -1,6 +1,6 @@
 //! `/api/experience/profile`
 
-mod mfa;
+pub(crate) mod mfa;
 mod password;
 
 use avouch_testkit::on_both;

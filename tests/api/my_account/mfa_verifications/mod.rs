@@ -4,6 +4,7 @@ mod backup_codes;
 mod name;
 mod totp;
 mod totp_secret;
+mod web_authn;
 
 use avouch_testkit::{Client, Server, on_both};
 use serde_json::{Value, json};

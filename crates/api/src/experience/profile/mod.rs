@@ -1,7 +1,7 @@
 //! `/api/experience/profile`: what the user gives for the account.
 
 mod add;
-mod mfa;
+pub(super) mod mfa;
 mod password;
 
 use crate::http::routes::Routes;

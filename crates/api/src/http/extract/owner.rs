@@ -14,6 +14,7 @@ use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
+use crate::oidc::cookies;
 use crate::well_known::phrases::accepted;
 
 /// Names what the user proved just before.
@@ -23,7 +24,11 @@ const VERIFICATION: &str = "logto-verification-id";
 #[derive(Debug)]
 pub(crate) struct Owner {
     pub(crate) caller: Caller,
+    /// Cookies of the caller's browser, if it is at a page of ours.
+    pub(crate) cookies: Vec<(String, String)>,
     pub(crate) outbound: Client,
+    endpoint: String,
+    user_agent: Option<String>,
     ip: String,
     languages: Vec<String>,
 }
@@ -31,7 +36,13 @@ pub(crate) struct Owner {
 impl Owner {
     /// What messages say of where something is proved.
     pub(crate) fn around(&self) -> Surroundings<'_> {
-        Surroundings { http: &self.outbound, ip: &self.ip, locale: self.languages.first().map(String::as_str) }
+        Surroundings {
+            http: &self.outbound,
+            endpoint: &self.endpoint,
+            user_agent: self.user_agent.as_deref(),
+            ip: &self.ip,
+            locale: self.languages.first().map(String::as_str),
+        }
     }
 }
 
@@ -52,12 +63,14 @@ impl FromRequestParts<State> for Owner {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let user_agent = agent.map(ToOwned::to_owned);
         // Webhooks are told who changed something; the route is of the Management API alone.
-        let tenant = issuer.tenant.within(Origin { ip: Some(ip.clone()), user_agent, ..Origin::default() });
+        let tenant =
+            issuer.tenant.within(Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() });
         let presented =
             Presented { user: token.user, client: token.client, scope: token.scope, session: token.session };
         let caller = Caller::admit(tenant, presented, verification(&parts.headers)).await?;
         let languages = accepted(&parts.headers);
-        Ok(Self { caller, outbound: state.0.outbound.clone(), ip, languages })
+        let (outbound, endpoint) = (state.0.outbound.clone(), issuer.endpoint.to_string());
+        Ok(Self { caller, cookies: cookies(&parts.headers), outbound, endpoint, user_agent, ip, languages })
     }
 }
 

@@ -17,6 +17,7 @@ mod profile;
 mod roles;
 mod sessions;
 mod sso_identities;
+mod trusted_devices;
 
 use avouch_domain::passwords::Passwords;
 use avouch_domain::users;
@@ -77,6 +78,7 @@ pub(super) fn routes() -> Routes {
         .merge(roles::routes())
         .merge(sessions::routes())
         .merge(sso_identities::routes())
+        .merge(trusted_devices::routes())
 }
 
 async fn list(

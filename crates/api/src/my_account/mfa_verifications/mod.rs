@@ -31,6 +31,7 @@ pub(super) fn routes() -> Routes {
         (422, "user.backup_code_already_in_use"),
         (422, "session.mfa.backup_code_can_not_be_alone"),
         (422, "user.wrong_backup_code_format"),
+        NO_RECORD,
     ];
     const DELETE: &[(u16, &str)] = &[UNPROVED, THIRD_PARTY, GONE, NO_RECORD, NOT_EDITABLE];
     Routes::at("/api/my-account/mfa-verifications")

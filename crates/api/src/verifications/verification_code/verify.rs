@@ -7,12 +7,12 @@ use crate::http::answer::Json;
 use crate::http::extract::{Body, Owner};
 use crate::http::failure::Failure;
 use crate::http::routes::Routes;
-use crate::verifications::{BLOCKED, THIRD_PARTY, about};
+use crate::verifications::{BLOCKED, NO_RECORD, THIRD_PARTY, about};
 
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         THIRD_PARTY,
-        (400, "verification_record.not_found"),
+        NO_RECORD,
         BLOCKED,
         (400, "verification_code.not_found"),
         (400, "verification_code.email_mismatch"),

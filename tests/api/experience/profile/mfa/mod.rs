@@ -5,6 +5,7 @@ mod mfa_skipped;
 mod mfa_suggestion_skipped;
 mod passkey;
 mod passkey_skipped;
+pub(crate) mod trusted_device;
 
 use avouch_testkit::on_both;
 use serde_json::json;

@@ -12,7 +12,7 @@ on_both!(nobody_is_written_to_before_it_is_known_who, server, {
     start(&flow.browser, "SignIn").await;
     post(&flow.browser, "/verification/mfa-verification-code", json!({ "identifierType": "email" }))
         .await
-        .refuses(404, "session.identifier_not_found");
+        .refuses(400, "session.identifier_not_found");
     post(&flow.browser, "/verification/mfa-verification-code", json!({ "identifierType": "dove" }))
         .await
         .refuses(400, "guard.invalid_input");

@@ -6,6 +6,7 @@ mod mfa_skipped;
 mod mfa_suggestion_skipped;
 mod passkey;
 mod passkey_skipped;
+pub(in crate::experience) mod trusted_device;
 
 use crate::http::routes::Routes;
 
@@ -16,4 +17,5 @@ pub(super) fn routes() -> Routes {
         .merge(mfa_skipped::routes())
         .merge(mfa_suggestion_skipped::routes())
         .merge(passkey::routes().merge(passkey_skipped::routes()))
+        .merge(trusted_device::routes())
 }

@@ -41,5 +41,5 @@ async fn verify(
     let told = json!({ "connectorId": connector });
     let outcome = social::verify(tenant, &around, &mut progress, &connector, &input, one_tap).await;
     let made = interacting.step("Verification.Social.Submit", told, &progress, outcome).await?;
-    Ok(Forgetting { cookie: one_tap.credential.map(|_| ONE_TAP_COOKIE), answer: Json(made) })
+    Ok(Forgetting { cookie: one_tap.credential.map(|_| ONE_TAP_COOKIE.into()), answer: Json(made) })
 }

@@ -1,7 +1,9 @@
 //! `/api/sign-in-exp/default/check-password`: whether a password keeps the rules.
 
+use avouch_domain::passwords::Passwords;
 use avouch_domain::sign_in_exp;
 use avouch_model::sign_in_exp::{CheckPassword, CheckedPassword};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
@@ -35,6 +37,10 @@ pub(in crate::management::sign_in_exp) fn routes() -> Routes {
         .post(check, about("Check a password against the rules", ERRORS))
 }
 
-async fn check(Management { tenant, .. }: Management, Body(input): Body<CheckPassword>) -> Result<Verdict, Failure> {
-    Ok(Verdict(sign_in_exp::check_password(&tenant, &input).await?))
+async fn check(
+    Management { tenant, .. }: Management,
+    State(passwords): State<Passwords>,
+    Body(input): Body<CheckPassword>,
+) -> Result<Verdict, Failure> {
+    Ok(Verdict(sign_in_exp::check_password(&tenant, &passwords, &input).await?))
 }

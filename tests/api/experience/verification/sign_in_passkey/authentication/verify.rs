@@ -54,7 +54,10 @@ on_both!(a_passkey_signs_in_without_a_name, server, {
     tx.execute("delete from user_sso_identities where tenant_id = $1".into(), Vec::new()).await.unwrap();
     tx.commit().await.unwrap();
     post(&flow.browser, "/identification", identification).await.expect(204);
-    // It is two factors in one.
+    // It is two factors in one; whether there shall be one beside it, the user is asked once.
+    let asked = post(&flow.browser, "/submit", json!({})).await.refuses(422, "session.mfa.suggest_additional_mfa");
+    assert_eq!(asked.json()["data"]["isWebAuthnUsedAsSignInPasskey"], true);
+    post(&flow.browser, "/profile/mfa/mfa-suggestion-skipped", json!({})).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.expect(200);
 });
 

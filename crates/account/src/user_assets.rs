@@ -1,0 +1,3 @@
+//! Files of the account.
+
+pub mod avatar;

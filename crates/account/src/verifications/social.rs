@@ -1,0 +1,85 @@
+//! An identity at a social provider, to prove that it is the user's.
+
+use avouch_domain::connectors::social::{self, Ask, Brought};
+use avouch_domain::{Error, Result};
+use avouch_shape::{Describe, Input, JsonObject};
+use serde::Serialize;
+
+use super::{Made, Surroundings, Verified};
+use crate::Caller;
+use crate::records::{self, Record, SocialRecord};
+
+/// A way to a provider.
+#[derive(Debug, Input)]
+pub struct DepartForOwn {
+    /// The connector.
+    pub connector_id: String,
+    /// Comes back unchanged.
+    pub state: String,
+    /// Where to come back to.
+    pub redirect_uri: String,
+    /// What to ask the provider for, in place of what the connector says.
+    pub scope: Option<String>,
+}
+
+/// Where it leads.
+#[derive(Debug, Serialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnDeparture {
+    /// The verification.
+    #[serde(flatten)]
+    pub made: Made,
+    /// Address at the provider.
+    pub authorization_uri: String,
+}
+
+/// What the provider sent along.
+#[derive(Debug, Input)]
+pub struct ReturnWithOwn {
+    /// The verification.
+    pub verification_record_id: String,
+    /// Parameters of the address that it sent the browser to.
+    pub connector_data: JsonObject,
+}
+
+/// Sends someone to a provider. Whose identity it is shows when it is linked.
+pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: DepartForOwn) -> Result<OwnDeparture> {
+    let DepartForOwn { connector_id, state, redirect_uri, scope } = input;
+    let (connector, factory) = social::named(&caller.tenant, &connector_id).await?;
+    let ask = Ask {
+        state: &state,
+        redirect_uri: &redirect_uri,
+        scope: scope.as_deref().filter(|scope| !scope.is_empty()),
+        user_agent: around.user_agent,
+    };
+    let departure = social::send(&connector, factory, &ask)?;
+    let record = Record::Social(SocialRecord {
+        id: records::new_id(),
+        connector_id: connector.id,
+        social_user_info: None,
+        connector_session: Some(departure.session),
+        encrypted_token_set: None,
+    });
+    let made = records::keep(&caller.tenant, &record, None).await?;
+    Ok(OwnDeparture { made, authorization_uri: departure.url })
+}
+
+/// Takes someone back from a provider; what was remembered on the way is good once.
+pub async fn verify(caller: &Caller, around: &Surroundings<'_>, input: ReturnWithOwn) -> Result<Verified> {
+    let ReturnWithOwn { verification_record_id, connector_data } = input;
+    let Record::Social(record) = records::find(&caller.tenant, &verification_record_id).await? else {
+        return Err(Error::RecordNotFound);
+    };
+    let session = record.connector_session.clone().ok_or(Error::RecordNotFound)?;
+    let (connector, factory) = social::named(&caller.tenant, &record.connector_id).await?;
+    let brought = Brought { data: &connector_data, session: &session };
+    let person = social::receive(&caller.tenant, around.http, &connector, factory, brought).await?;
+    let proved = SocialRecord {
+        social_user_info: Some(person.user.to_members()),
+        connector_session: None,
+        encrypted_token_set: person.tokens,
+        ..record
+    };
+    records::replace(&caller.tenant, &Record::Social(proved)).await?;
+    Ok(Verified { verification_record_id })
+}

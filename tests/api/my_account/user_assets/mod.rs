@@ -1,0 +1,3 @@
+//! `/api/my-account/user-assets`
+
+mod avatar;

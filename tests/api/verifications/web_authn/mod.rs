@@ -1,0 +1,3 @@
+//! `/api/verifications/web-authn`
+
+pub(crate) mod registration;
