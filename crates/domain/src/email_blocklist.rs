@@ -1,5 +1,8 @@
 //! Addresses that cannot register.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use avouch_model::sign_in_exp::EmailBlocklist;
 use serde_json::Value;
 
@@ -55,7 +58,27 @@ pub fn check(policy: &Value, email: &str) -> Result<()> {
     if (!allowed.is_empty() && !is_listed(&allowed)) || is_listed(&entries("customBlocklist")) {
         return Err(Error::EmailNotAllowed { email: email.to_owned() });
     }
+    let blocks_disposable = policy.get("blockDisposableAddresses").and_then(Value::as_bool) == Some(true);
+    if blocks_disposable && is_disposable(domain) {
+        return Err(Error::EmailNotAllowed { email: email.to_owned() });
+    }
     Ok(())
+}
+
+/// Domains of services whose addresses are thrown away.
+static DISPOSABLE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| mailchecker::blacklist().into_iter().collect());
+
+/// Whether a domain, or one that it lies in, is of such a service.
+fn is_disposable(domain: &str) -> bool {
+    let domain = domain.to_lowercase();
+    let mut rest = Some(domain.as_str());
+    while let Some(name) = rest {
+        if DISPOSABLE.contains(name) {
+            return true;
+        }
+        rest = name.split_once('.').map(|(_, parent)| parent);
+    }
+    false
 }
 
 /// Google delivers to one box whatever the dots, under two domains.
@@ -106,6 +129,18 @@ mod tests {
         }
         for bad in ["b.co", "a@b", "@*", "@*.*", "a b@c.co", "@.co", "@co."] {
             assert!(!is_entry(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_to_throw_away_can_be_refused() {
+        let policy = json!({ "blockDisposableAddresses": true });
+        for refused in ["a@mailinator.com", "a@Inbox.Mailinator.com", "a@yopmail.com"] {
+            assert!(check(&policy, refused).is_err(), "{refused}");
+            assert!(check(&json!({}), refused).is_ok(), "{refused}");
+        }
+        for fine in ["a@gmail.com", "a@example.test", "a@com"] {
+            assert!(check(&policy, fine).is_ok(), "{fine}");
         }
     }
 

@@ -47,6 +47,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0005_kept_answers.sql"),
     },
     Migration { version: 6, name: "activity", oldest_reader: 1, text: include_str!("../migrations/0006_activity.sql") },
+    Migration {
+        version: 7,
+        name: "log totals",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0007_log_totals.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

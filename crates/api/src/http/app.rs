@@ -13,6 +13,7 @@ use axum::extract::FromRef;
 
 use super::metrics::Metrics;
 use super::routes::Routes;
+use crate::well_known::kept::Kept;
 
 /// Settings that concern HTTP.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) storage: Option<Storage>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
+    pub(crate) well_known: Kept,
 }
 
 /// What the surfaces are put together of.
@@ -85,7 +87,9 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
-        let state = State(Arc::new(Shared { store, provider, passwords, outbound, storage, settings, metrics }));
+        let well_known = Kept::new(store.changes());
+        let shared = Shared { store, provider, passwords, outbound, storage, settings, metrics, well_known };
+        let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())

@@ -59,6 +59,8 @@ pub(crate) enum Failure {
     NoSubject,
     /// The token does not allow this.
     Forbidden,
+    /// There is no such operation at this tenant.
+    NoOperation,
 }
 
 impl From<Error> for Failure {
@@ -90,7 +92,7 @@ impl IntoResponse for Failure {
             }
             Self::Json(message) => answer::json(StatusCode::BAD_REQUEST, &json!({ "message": message })),
             // Compatible servers answer as if there were no such route.
-            Self::TooLarge => answer::text(StatusCode::NOT_FOUND),
+            Self::TooLarge | Self::NoOperation => answer::text(StatusCode::NOT_FOUND),
             Self::NoAuthorization => {
                 coded(401, "auth.authorization_header_missing", "Send an access token in the `Authorization` header.")
             }

@@ -18,8 +18,10 @@ pub(crate) fn routes() -> Routes {
 /// Only the admin tenant knows about the others.
 async fn get(visitor: Visitor, Ids([tenant]): Ids<1>) -> Result<Json<TenantEndpoint>, Failure> {
     let tenant = TenantId::new(tenant);
-    let asks_admin = *visitor.issuer.tenant.id() == TenantId::admin();
-    if !asks_admin || !tenants::exists(&visitor.state.0.store, &tenant).await? {
+    if *visitor.issuer.tenant.id() != TenantId::admin() {
+        return Err(Failure::NoOperation);
+    }
+    if !tenants::exists(&visitor.state.0.store, &tenant).await? {
         return Err(avouch_domain::Error::NotFound.into());
     }
     Ok(Json(TenantEndpoint { user: visitor.state.0.provider.endpoints().of(&tenant) }))

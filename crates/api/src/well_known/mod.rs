@@ -2,6 +2,7 @@
 
 mod account_center;
 mod endpoints;
+pub(crate) mod kept;
 mod openapi;
 pub(crate) mod phrases;
 mod sign_in_exp;

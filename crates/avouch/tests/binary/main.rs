@@ -9,3 +9,4 @@ mod process;
 mod restart;
 mod starts;
 mod tls;
+mod webhooks;
