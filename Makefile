@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench fmt lint
+.PHONY: help try run test bench fmt lint
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -8,6 +8,9 @@ help: ## List the targets
 run: ## Build what is stale and serve on an embedded database in ./data
 	@scripts/need.sh cargo cc
 	cargo run --release --bin avouch -- serve
+
+try: ## The same for a first look: mails and text messages are shown at http://localhost:3002/mailbox
+	@DEVELOPMENT_MAILBOX=true $(MAKE) --no-print-directory run
 
 test: ## Install what tests lack, start a throw-away PostgreSQL, and run every test on both databases
 	@scripts/need.sh cargo cc node npm

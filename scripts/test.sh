@@ -38,7 +38,11 @@ done
 
 say "running the tests on both databases"
 if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace "$@"
+    AVOUCH_PROVOKED="$WORK/provoked" cargo nextest run --workspace "$@"
+    if [ $# = 0 ]; then
+        say "comparing what they provoked with tests/provoked.tsv"
+        cargo run --quiet -p xtask -- provoked --check "$WORK/provoked"
+    fi
 else
     cargo test --workspace "$@"
 fi

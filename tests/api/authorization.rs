@@ -80,6 +80,7 @@ on_both!(a_token_for_another_api_or_tenant_is_refused, server, {
     // The default tenant's own token opens nothing at the admin tenant.
     let own = server.anonymous().token(id, secret, "https://default.logto.app/api", "all").await;
     server.anonymous_admin().with_token(&own).get("/api/roles").await.refuses(401, "auth.unauthorized");
+    walk(&server, &server.anonymous_admin().with_token(&own), 401, "auth.unauthorized").await;
 
     // The admin tenant may manage the default tenant, with a token for that.
     let admin = server.tenant("admin");
@@ -117,6 +118,7 @@ async fn forged(kind: Database) {
     server.clock.advance(3_600_000);
     let expired = with(&token).get("/api/roles").await.refuses(401, "auth.unauthorized").json();
     assert_eq!((&expired["data"]["code"], &expired["data"]["claim"]), (&json!("ERR_JWT_EXPIRED"), &json!("exp")));
+    walk(&server, &with(&token), 401, "auth.unauthorized").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,4 +1,4 @@
-//! Several nodes on one PostgreSQL: what one changes, the others know.
+//! Several nodes on one database: what one changes, the others know.
 
 use std::time::{Duration, Instant};
 
@@ -95,4 +95,72 @@ async fn a_lost_channel_makes_caches_stand_aside() {
         api.delete(&format!("/api/applications/{id}/secrets/{name}")).await.expect(204);
     }
     soon(async || ask(&there, API, "all").await, |answer| answer.status == 401).await;
+}
+
+/// Two nodes are asked for the same thing at the same time, again and again: one says yes, once.
+async fn one_of_many(kind: Database, bodies: &[serde_json::Value], code: &str) {
+    let server = Server::start(kind).await;
+    let other = server.join(&[]).await;
+    let clients = [server.management().await, other.management().await];
+    for body in bodies {
+        let tries = (0..10).map(|number: usize| {
+            let (api, body) = (clients[number % 2].clone(), body.clone());
+            async move { api.post("/api/users", body).await }
+        });
+        let answers = futures_util::future::join_all(tries).await;
+        let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 200);
+        assert_eq!(made.len(), 1, "{body}");
+        for answer in refused {
+            answer.refuses(422, code);
+        }
+    }
+}
+
+/// Names, addresses and numbers that are one and the same, by the code of its refusal.
+fn wanted_by_many() -> [(Vec<serde_json::Value>, &'static str); 3] {
+    let each = |name: &str, values: [&str; 3]| values.iter().map(|value| json!({ name: value })).collect();
+    [
+        (each("username", ["race_a", "race_b", "race_c"]), "user.username_already_in_use"),
+        (each("primaryEmail", ["a@example.test", "B@example.test", "c@example.test"]), "user.email_already_in_use"),
+        (each("primaryPhone", ["14155552671", "14155552672", "4915112345678"]), "user.phone_already_in_use"),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_signs_in_is_given_once_across_nodes_sqlite() {
+    for (bodies, code) in wanted_by_many() {
+        one_of_many(Database::Sqlite, &bodies, code).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_signs_in_is_given_once_across_nodes_postgres() {
+    for (bodies, code) in wanted_by_many() {
+        one_of_many(Database::Postgres, &bodies, code).await;
+    }
+}
+
+/// An address in two cases is one address, also when both come at once.
+async fn one_address_in_two_cases(kind: Database) {
+    let server = Server::start(kind).await;
+    let other = server.join(&[]).await;
+    let clients = [server.management().await, other.management().await];
+    let tries = (0..10).map(|number: usize| {
+        let address = if number.is_multiple_of(3) { "Ada@example.test" } else { "ada@EXAMPLE.test" };
+        let api = clients[number % 2].clone();
+        async move { api.post("/api/users", json!({ "primaryEmail": address })).await.status.as_u16() }
+    });
+    let mut statuses = futures_util::future::join_all(tries).await;
+    statuses.sort_unstable();
+    assert_eq!((statuses[0], statuses[1]), (200, 422), "{statuses:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_in_two_cases_is_given_once_sqlite() {
+    one_address_in_two_cases(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_in_two_cases_is_given_once_postgres() {
+    one_address_in_two_cases(Database::Postgres).await;
 }

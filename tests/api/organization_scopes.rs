@@ -18,6 +18,7 @@ on_both!(a_scope_is_made_changed_and_deleted, server, {
     api.patch(&path, json!({ "unknown": 1 })).await.refuses(422, "entity.invalid_input");
     assert_eq!(api.get(&path).await.expect(200).json(), changed);
     api.organization_scope("other").await;
+    api.patch(&path, json!({ "name": "other" })).await.refuses(422, "entity.unique_integrity_violation");
     assert_eq!(api.get("/api/organization-scopes?q=VITE").await.expect(200).json(), json!([changed]));
     let page = api.get("/api/organization-scopes?page=1&page_size=1").await.expect(200);
     assert_eq!((page.header("total-number"), page.json().as_array().unwrap().len()), ("2", 1));

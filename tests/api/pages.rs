@@ -1,9 +1,11 @@
 //! The pages that people see while they sign in
 
 use avouch_testkit::on_both;
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::experience::at_sign_in;
+use crate::flow::Flow;
 
 /// What the server put into a page.
 fn boot(html: &str) -> Value {
@@ -20,18 +22,27 @@ on_both!(a_page_has_all_that_it_needs, server, {
     assert_eq!(page.header("content-language"), "en");
     assert_eq!(page.header("cache-control"), "no-store");
     let policy = page.header("content-security-policy").to_owned();
-    assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{policy}");
+    assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
     let html = page.text();
     let told = boot(&html);
     assert_eq!(told["signInExperience"]["signInMode"], "SignInAndRegister");
     assert_eq!(told["phrases"]["translation"]["action"]["sign_in"], "Sign in");
     assert!(html.contains("<\\/style>"), "a style sheet ends its own element");
-    for part in html.split("src=\"").skip(1).chain(html.split("<link rel=\"modulepreload\" href=\"").skip(1)) {
-        let address = part.split('"').next().unwrap();
-        let file = flow.browser.get(address).await.expect(200);
-        assert!(file.header("cache-control").contains("immutable"), "{address}");
+    // Nothing comes from anywhere else.
+    assert!(!html.contains(" src=") && !html.contains("rel=\"stylesheet\""));
+});
+
+// Everything that the first page needs, as it travels: one answer.
+on_both!(a_page_is_small, server, {
+    for encoding in ["br", "gzip"] {
+        let browser = server.anonymous().with("accept-encoding", encoding);
+        for path in ["/sign-in?preview=true", "/account"] {
+            let page = browser.get(path).await.expect(200);
+            assert_eq!(page.header("content-encoding"), encoding);
+            assert!(page.body.len() <= 40_000, "{path} {encoding}: {}", page.body.len());
+        }
     }
-    server.anonymous().get("/assets/old/app.js").await.expect(404);
 });
 
 on_both!(a_captcha_lets_its_provider_in, server, {
@@ -41,14 +52,14 @@ on_both!(a_captcha_lets_its_provider_in, server, {
     flow.api.patch("/api/sign-in-exp", json!({ "captchaPolicy": { "enabled": true } })).await.expect(200);
     let page = flow.browser.get("/sign-in").await.expect(200);
     let policy = page.header("content-security-policy");
-    assert!(policy.contains("script-src 'self' https://challenges.cloudflare.com;"), "{policy}");
+    assert!(policy.contains("' https://challenges.cloudflare.com; style-src"), "{policy}");
     assert!(!page.text().contains("secretKey"));
 });
 
 on_both!(nobody_signs_in_without_a_request, server, {
     let stranger = server.browser();
     for path in ["/", "/sign-in", "/register", "/single-sign-on", "/forgot-password", "/sign-in/password"] {
-        let answer = stranger.get(path).await.expect(303);
+        let answer = stranger.get(path).await.expect(302);
         assert!(answer.header("location").ends_with("/unknown-session"), "{path}");
     }
     for path in ["/unknown-session", "/callback/x", "/one-time-token", "/mfa-binding", "/sign-in?preview=true"] {
@@ -56,7 +67,7 @@ on_both!(nobody_signs_in_without_a_request, server, {
     }
     let api = server.management().await;
     api.patch("/api/sign-in-exp", json!({ "unknownSessionRedirectUrl": "https://shop.test/start" })).await.expect(200);
-    assert_eq!(stranger.get("/sign-in").await.expect(303).header("location"), "https://shop.test/start");
+    assert_eq!(stranger.get("/sign-in").await.expect(302).header("location"), "https://shop.test/start");
 });
 
 on_both!(a_form_of_a_provider_becomes_an_address, server, {
@@ -64,4 +75,73 @@ on_both!(a_form_of_a_provider_becomes_an_address, server, {
     assert_eq!(answer.header("location"), "/callback/apple?code=a+b&state=x%26y");
     let large = "x".repeat(70_000);
     server.browser().form("/callback/apple", &[("code", &large)]).await.expect(413);
+});
+
+on_both!(the_account_has_pages, server, {
+    let api = server.management().await;
+    let change = json!({ "enabled": true, "fields": { "name": "Edit" }, "customCss": "b{}" });
+    api.patch("/api/account-center", change).await.expect(200);
+    for path in ["/account", "/account/security", "/account/callback/social/x", "/account/email/success"] {
+        let page = server.browser().get(path).await.expect(200);
+        let told = boot(&page.text());
+        assert_eq!(told["accountCenter"]["fields"]["name"], "Edit", "{path}");
+        assert_eq!(told["phrases"]["translation"]["account_center"]["save"], "Save");
+        assert!(page.text().contains("<style data-custom-css>b{}</style>"));
+    }
+    let locales = server.browser().get("/account?ui_locales=de").await.expect(200);
+    assert_eq!(locales.header("content-language"), "de");
+    let answer = server.browser().form("/account/callback/social/apple", &[("code", "a b")]).await.expect(303);
+    assert_eq!(answer.header("location"), "/account/callback/social/apple?code=a+b");
+});
+
+on_both!(a_key_for_an_app_becomes_a_picture, server, {
+    let anyone = server.anonymous();
+    let key = b"otpauth://totp/a:b?secret=ABCDEFGHIJKLMNOP".to_vec();
+    let picture = anyone.send(Method::POST, "/account/qr", "text/plain", key).await.expect(200);
+    assert!(picture.text().starts_with("data:image/png;base64,"));
+    anyone.send(Method::POST, "/account/qr", "text/plain", b"https://evil.test".to_vec()).await.expect(400);
+    anyone.send(Method::POST, "/account/qr", "text/plain", vec![b'x'; 2000]).await.expect(413);
+});
+
+on_both!(what_fails_in_a_browser_is_told, server, {
+    let anyone = server.anonymous();
+    let report = json!({ "message": "x is not a function", "stack": "at y", "page": "/sign-in" });
+    anyone.post("/page-errors", report.clone()).await.expect(204);
+    anyone.post("/page-errors", json!({ "nothing": 1 })).await.expect(400);
+    anyone.post("/page-errors", json!({ "message": "x".repeat(5000) })).await.expect(413);
+    anyone.send(Method::POST, "/page-errors", "text/plain", b"{}".to_vec()).await.expect(403);
+    anyone.with("sec-fetch-site", "cross-site").post("/page-errors", report.clone()).await.expect(403);
+    let mut refused = 0;
+    for _ in 0..40 {
+        refused += u32::from(anyone.post("/page-errors", report.clone()).await.status == 429);
+    }
+    assert!(refused > 0, "reports are not bounded");
+});
+
+on_both!(people_who_are_lost_get_a_page, server, {
+    let person = server.anonymous().with("accept", "text/html,*/*;q=0.8");
+    let page = person.get("/nowhere").await.expect(404);
+    assert!(page.text().contains("avouch-boot"));
+    assert_eq!(server.anonymous().get("/nowhere").await.expect(404).text(), "Not Found");
+});
+
+on_both!(operators_look_at_a_preview, server, {
+    let api = server.management().await;
+    api.patch("/api/sign-in-exp", json!({ "customCss": "b{}" })).await.expect(200);
+    let page = server.browser().get("/sign-in?preview=true").await.expect(200);
+    assert!(!page.text().contains("data-custom-css"));
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'self' http"), "{policy}");
+});
+
+on_both!(a_page_that_is_loaded_again_keeps_its_language, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let start = flow.browser.get(&flow.request(&[("ui_locales", "de")])).await.expect(303);
+    let first = flow.browser.get(start.header("location")).await.expect(200);
+    assert_eq!(first.header("content-language"), "de");
+    let path = |client: &str| format!("/sign-in/password?app_id={client}");
+    let later = flow.browser.get(&path(&flow.client)).await.expect(200);
+    assert_eq!(later.header("content-language"), "de");
+    let other = flow.browser.get(&path("demo-app")).await;
+    assert!(other.header("content-language") != "de", "another application has languages of its own");
 });

@@ -40,7 +40,7 @@ export class Lab {
   }
 
   connectorOfMail() {
-    const texts = ['SignIn', 'Register', 'ForgotPassword', 'Generic'].map((usageType) => ({
+    const texts = ['SignIn', 'Register', 'ForgotPassword', 'Generic', 'UserPermissionValidation', 'BindNewIdentifier'].map((usageType) => ({
       usageType, contentType: 'text/plain', subject: `Code for ${usageType}`, content: 'Your code: {{code}}',
     }));
     this.mailConnector = {
@@ -60,9 +60,17 @@ export class Lab {
       ] },
       signUp: { identifiers: ['username'], password: true, verify: false },
       mfa: { factors: [], policy: 'UserControlled' }, socialSignInConnectorTargets: [],
-      passkeySignIn: { enabled: false }, color: { primaryColor: '#5d34f2', isDarkModeEnabled: true, darkPrimaryColor: '#a98fff' },
+      passkeySignIn: { enabled: false }, forgotPasswordMethods: null, customCss: null, color: { primaryColor: '#5d34f2', isDarkModeEnabled: true, darkPrimaryColor: '#a98fff' },
     });
     this.client = await this.makeClient({});
+  }
+
+  /** Opens the account's pages to everyone. */
+  async openAccounts(more = {}) {
+    const names = ['name', 'avatar', 'profile', 'email', 'phone', 'password', 'username', 'social', 'customData', 'mfa', 'session'];
+    await this.api('PATCH', '/account-center', {
+      enabled: true, fields: Object.fromEntries(names.map((name) => [name, 'Edit'])), deleteAccountUrl: 'https://shop.test/delete', profileFields: [{ name: 'avatar' }, { name: 'name' }], ...more,
+    });
   }
 
   settings(changes) {
@@ -100,6 +108,12 @@ export class Lab {
 
   /** Sends a visitor to sign in; the answer tells the tokens once the visitor is back. */
   async signIn(page, more = {}, client = this.client) {
+    const tokens = await this.signInTokens(page, more, client);
+    return async () => (await tokens()).claims();
+  }
+
+  /** The same, with all that the client is given. */
+  async signInTokens(page, more, client) {
     const verifier = oidc.randomPKCECodeVerifier();
     const expectedState = oidc.randomState();
     const url = oidc.buildAuthorizationUrl(client, {
@@ -109,17 +123,50 @@ export class Lab {
     await page.goto(url.href);
     return async () => {
       await page.waitForURL(`${this.callback}*`);
-      const tokens = await oidc.authorizationCodeGrant(client, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState });
-      return tokens.claims();
+      return oidc.authorizationCodeGrant(client, new URL(page.url()), { pkceCodeVerifier: verifier, expectedState });
     };
   }
 
   /** Everyone can use it: WCAG 2.2 AA, as far as a machine can tell. */
   async check(page, name) {
     await page.evaluate(axe);
+    // What comes in must have come in: a colour on its way is not the one that people see.
+    await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished)));
     const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
-    await this.shot(name, page);
+    await this.shots(name, page);
+  }
+
+  /** The page as it looks on a phone and on a desk, in the light and in the dark. */
+  async shots(name, page) {
+    if (!process.env.SCREENSHOTS) return;
+    const before = page.viewportSize();
+    for (const [size, viewport] of [['phone', { width: 390, height: 844 }], ['desk', { width: 1280, height: 800 }]]) {
+      for (const colorScheme of ['light', 'dark']) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        await this.shot(`${name}-${size}-${colorScheme}`, page);
+      }
+    }
+    await page.setViewportSize(before);
+    await page.emulateMedia({ colorScheme: null });
+  }
+
+  /** A passkey device in the browser. */
+  async authenticator(page) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('WebAuthn.enable');
+    await session.send('WebAuthn.addVirtualAuthenticator', { options: {
+      protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
+    } });
+  }
+
+  /** Types a name and a password, on one screen or two. */
+  async enterPassword(page, name, password) {
+    await page.locator('input[name=identifier]').fill(name);
+    if (!(await page.locator('input[name=password]').isVisible())) await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await page.locator('input[name=password]').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   async shot(name, page = this.pages().at(-1)) {

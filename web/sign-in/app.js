@@ -1,32 +1,31 @@
 // The sign-in pages. Settings and texts are in the page itself, so nothing is fetched before the first paint; every
 // step is a call of the Experience API, which anyone's own pages can make as well.
-import { Refused } from './api.js';
-import { t } from './boot.js';
+import { t } from '../ui/boot.js';
+import { onRefusal } from '../ui/form.js';
+import { Refused } from '../ui/http.js';
+import { become, otherwise, render, screen } from '../ui/router.js';
+import { report } from '../ui/report.js';
 import { enterCode } from './code.js';
 import { complete } from './complete.js';
 import { consent } from './consent.js';
+import { device, deviceConnected } from './device.js';
 import { enterPassword, forgotPassword, newPassword, register, signIn, singleSignOn, singleSignOnConnectors } from './first.js';
-import { answer, message, params, settings } from './flow.js';
-import { magicLink, recoveryLink } from './link.js';
+import { answer, message } from './flow.js';
+import { params } from './params.js';
+import { invalidLink, magicLink, recoveryLink, switchAccount } from './link.js';
 import { bind, chooseToBind, chooseToVerify, createPasskey, onboard, verify } from './mfa.js';
 import { enterPasskey } from './passkey.js';
-import { become, otherwise, render, screen } from './router.js';
-import { callback, direct, linkAccount } from './social.js';
-import { h, onRefusal, show, title } from './ui.js';
+import { isPreview, preview } from './preview.js';
+import { callback, direct, landing, linkAccount } from './social.js';
+import { signedOut, stranded } from './ends.js';
 
-/** Words for someone who cannot go on here, with whom to ask. */
-function stranded(heading, words) {
-  const { supportEmail, supportWebsiteUrl } = settings;
-  show(title(t(heading)), h('p', {}, t(words)),
-    supportEmail && h('p', {}, h('a', { href: `mailto:${supportEmail}` }, supportEmail)),
-    supportWebsiteUrl && h('p', {}, h('a', { href: supportWebsiteUrl }, supportWebsiteUrl)));
-}
-
+screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description'));
 screen('/sign-in', signIn);
 screen('/identifier-sign-in', signIn);
 screen('/sign-in/password', enterPassword);
 screen('/sign-in/passkey', enterPasskey);
 screen('/register', register);
+screen('/register/password', () => complete({ missing: 'password' }, { event: 'Register' }));
 screen('/identifier-register', register);
 screen('/single-sign-on/connectors', singleSignOnConnectors);
 screen('/single-sign-on', singleSignOn);
@@ -45,11 +44,18 @@ screen('/create-passkey', createPasskey);
 screen('/callback/:id', callback);
 screen('/callback/social/:id', callback);
 screen('/social/link/:id', linkAccount);
+screen('/social/landing/:id', landing);
+screen('/direct/:method', direct);
 screen('/direct/:method/:target', direct);
 screen('/one-time-token', magicLink);
+screen('/one-time-token/error', invalidLink);
+screen('/switch-account', switchAccount);
 screen('/consent', consent);
-screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description'));
+screen('/device', device);
+screen('/device/success', deviceConnected);
+screen('/oidc/session/end/success', signedOut);
 screen('/account-suspended', () => stranded('error.something_went_wrong', 'description.account_suspended'));
+screen('/.*', () => stranded('description.not_found', 'description.not_found_description'));
 
 onRefusal((error) => answer(error, history.state?.event));
 
@@ -57,11 +63,12 @@ otherwise(async (error) => {
   try {
     await answer(error, history.state?.event);
   } catch {
-    // What nobody foresaw is told to the console too, where developers look.
-    if (!(error instanceof Refused)) console.error(error);
+    // What nobody foresaw is told to the server too.
+    if (!(error instanceof Refused)) report(error);
     message(error instanceof Refused ? error.message : t('error.unknown'));
   }
 });
 
 const first = location.pathname.match(/\/(sign-in|register|identifier-sign-in|identifier-register)$/);
-await (params.has('one_time_token') && first ? become('/one-time-token') : render());
+if (isPreview) preview();
+else await (params.has('one_time_token') && first ? become('/one-time-token', history.state ?? {}) : render());

@@ -1,8 +1,10 @@
 // Whether someone is a person. The provider's script is loaded only where the tenant asks for it.
-import { boot } from './boot.js';
+import { settings } from '../ui/boot.js';
+import { h } from '../ui/dom.js';
+import { isPreview } from './preview.js';
 
-const { captchaPolicy, captchaConfig } = boot.signInExperience;
-const isOn = captchaPolicy?.enabled === true && captchaConfig;
+const { captchaPolicy, captchaConfig } = settings;
+const isOn = captchaPolicy?.enabled === true && captchaConfig && !isPreview;
 
 const sources = {
   Turnstile: () => 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit',
@@ -10,25 +12,26 @@ const sources = {
     `https://${domain || 'www.google.com'}/recaptcha/enterprise.js?render=${mode === 'checkbox' ? 'explicit' : encodeURIComponent(siteKey)}`,
 };
 
-let loading;
-function load() {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = sources[captchaConfig.type](captchaConfig);
-    script.async = true;
-    script.addEventListener('load', resolve);
-    script.addEventListener('error', reject);
-    document.head.append(script);
+/** Puts somebody else's script into the page. */
+export function script(src) {
+  return new Promise((resolve, reject) => {
+    const element = h('script', { src, async: true });
+    element.addEventListener('load', resolve);
+    element.addEventListener('error', reject);
+    document.head.append(element);
   });
-  return loading;
 }
-if (isOn) load().catch(() => {});
+
+const loading = isOn ? script(sources[captchaConfig.type](captchaConfig)) : undefined;
+loading?.catch(() => {});
 
 /** A place for what the provider shows. */
 function place() {
-  const box = document.createElement('div');
-  box.className = 'captcha';
-  document.querySelector('.card').append(box);
+  document.querySelector('.captcha')?.remove();
+  const box = h('div', { class: 'captcha' });
+  const send = document.querySelector('.card form button[type=submit]');
+  if (send) send.before(box);
+  else document.querySelector('.card').append(box);
   return box;
 }
 
@@ -36,7 +39,7 @@ function place() {
 export async function captchaToken() {
   if (!isOn) return undefined;
   try {
-    await load();
+    await loading;
     const { siteKey, type, mode } = captchaConfig;
     if (type === 'Turnstile') {
       return await new Promise((callback, reject) => {

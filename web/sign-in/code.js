@@ -1,15 +1,22 @@
 // Codes by mail and text message.
+import { settings, t } from '../ui/boot.js';
+import { p, title } from '../ui/dom.js';
+import { backButton, codeField, countdown, link } from '../ui/form.js';
+import { show, toast } from '../ui/page.js';
+import { become, go } from '../ui/router.js';
 import { api } from './api.js';
-import { t } from './boot.js';
-import { answer, change, finish, message, nameOf, settings, methods, again, submit } from './flow.js';
-import { become, go } from './router.js';
-import { codeField, countdown, h, link, show, title, toast } from './ui.js';
+import { again, answer, change, finish, message, submit } from './flow.js';
+import { methods, nameOf } from './identifier.js';
+import { consentToTerms } from './terms.js';
+
+/** Seconds before a code may be sent again. */
+const PAUSE = 59;
 
 /** Sends a code and asks for it; `flow` is the first part of the screen's address. */
 export async function sendCode(flow, event, identifier, more = {}) {
   const interactionEvent = more.as ?? event;
   const made = await api.post('/verification/verification-code', { identifier, interactionEvent });
-  await go(`/${flow}/verification-code`, { event, identifier, verificationId: made.verificationId, ...more });
+  await go(`/${flow}/verification-code`, { event, identifier, verificationId: made.verificationId, ...more, sentAt: Date.now() });
 }
 
 export function enterCode({ flow }, state) {
@@ -26,19 +33,22 @@ export function enterCode({ flow }, state) {
   };
   const resend = async () => {
     const made = await api.post('/verification/verification-code', { identifier, interactionEvent: state.as ?? event });
+    await become(`/${flow}/verification-code`, { ...state, verificationId: made.verificationId, sentAt: Date.now() });
     toast(t('description.passcode_sent'));
-    await become(`/${flow}/verification-code`, { ...state, verificationId: made.verificationId });
   };
-  const method = methods.find((one) => one.identifier === identifier.type);
+  const method = methods().find((one) => one.identifier === identifier.type);
+  const wait = Math.max(0, Math.min(PAUSE, PAUSE - Math.floor((Date.now() - (state.sentAt ?? 0)) / 1000)));
   show(
+    backButton(() => history.back()),
     title(t('action.enter_passcode')),
-    h('p', {}, t('description.enter_passcode', { address: t(nameOf[identifier.type]), target: identifier.value })),
+    p(t('description.enter_passcode', { address: t(nameOf[identifier.type]), target: shown(identifier) })),
     codeField(t('input.code'), verify),
-    countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), link(t('action.resend'), resend)),
+    countdown(wait, (seconds) => t('description.resend_after_seconds', { seconds }), link(t('action.resend'), resend)),
     flow === 'sign-in' && method?.password && link(t('action.sign_in_via_password'), () => go('/sign-in/password', { identifier })),
-    link(t('action.nav_back'), () => history.back()),
   );
 }
+
+const shown = ({ type, value }) => (type === 'phone' ? `+${value}` : value);
 
 /** Something that was missing, or a factor, is there now. */
 async function give({ event, identifier, verificationId, factor, linkSocial }) {
@@ -60,15 +70,17 @@ async function give({ event, identifier, verificationId, factor, linkSocial }) {
 
 /** Someone signs in who has no account, or registers who has one: the other way is offered. */
 async function other(error, { event, identifier, verificationId }) {
-  const { type, value } = identifier;
-  const values = { type: t(nameOf[type]), value };
-  if (error.code === 'user.user_not_exist' && event === 'SignIn' && settings.signInMode !== 'SignIn' && settings.signUp.identifiers.includes(type)) {
+  const { type } = identifier;
+  const values = { type: t(nameOf[type]), value: shown(identifier) };
+  const registers = settings.signInMode !== 'SignIn' && settings.signUp.identifiers.includes(type);
+  if (error.code === 'user.user_not_exist' && event === 'SignIn' && registers) {
     return message(t('description.sign_in_id_does_not_exist', values), t('action.create_account'), async () => {
+      await consentToTerms(true);
       await change('Register');
       await finish(verificationId, 'Register');
     });
   }
-  const signsIn = methods.some((method) => method.identifier === type && method.verificationCode);
+  const signsIn = methods().some((method) => method.identifier === type && method.verificationCode);
   if (error.code === `user.${type}_already_in_use` && event === 'Register' && signsIn && settings.signInMode !== 'Register') {
     return message(t('description.create_account_id_exists', values), t('action.sign_in'), async () => {
       await change('SignIn');

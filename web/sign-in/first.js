@@ -1,63 +1,94 @@
 // The first screens: sign in, register, start a recovery.
-import { api, Refused } from './api.js';
-import { boot, t } from './boot.js';
+import { boot, settings, t } from '../ui/boot.js';
+import { h, p, title } from '../ui/dom.js';
+import { backButton, button, field, form, link } from '../ui/form.js';
+import { Refused } from '../ui/http.js';
+import { show } from '../ui/page.js';
+import { newPasswordField } from '../ui/password.js';
+import { become, go } from '../ui/router.js';
+import { isDark } from '../ui/theme.js';
+import { api } from './api.js';
 import { sendCode } from './code.js';
-import { agreement, answer, autocomplete, finish, identifierOf, label, methods, params, settings, start } from './flow.js';
+import { answer, finish, start } from './flow.js';
+import { identifierField, label, methods, wanted } from './identifier.js';
+import { oneTap } from './one-tap.js';
 import { autofill, passkeyButton, signInByName } from './passkey.js';
-import { become, go } from './router.js';
 import { chooseConnector, leaveForSso, leaveForSocial } from './social.js';
-import { button, field, h, link, show, title } from './ui.js';
+import { agreement, consentToTerms } from './terms.js';
 
-/** The kinds of identifiers that the application asks for, of those that there are. */
-function wanted(kinds) {
-  const asked = (params.get('identifier') ?? '').split(' ').filter((kind) => kinds.includes(kind));
-  return asked.length > 0 ? asked : kinds;
+const byEnterprise = () => settings.singleSignOnEnabled && settings.ssoConnectors.length > 0;
+const recovers = () => settings.forgotPassword.email || settings.forgotPassword.phone;
+
+/** The enterprises of an address. */
+async function enterprises({ type, value }) {
+  if (type !== 'email' || !byEnterprise()) return [];
+  return (await api.get(`/sso-connectors?email=${encodeURIComponent(value)}`)).connectorIds;
 }
 
-const identifierField = (kinds, more = '') => field(label(kinds), {
-  name: 'identifier', autocomplete: `${autocomplete(kinds)}${more}`, value: params.get('login_hint') ?? '', autocapitalize: 'none', spellcheck: 'false',
-  inputmode: kinds.length === 1 && kinds[0] === 'phone' ? 'tel' : kinds.includes('username') ? undefined : 'email',
-});
-
 /** Goes to the enterprise of an address, if there is one. */
-async function toEnterprise({ type, value }) {
-  if (type !== 'email' || !settings.singleSignOnEnabled || settings.ssoConnectors.length === 0) return false;
-  const { connectorIds } = await api.get(`/sso-connectors?email=${encodeURIComponent(value)}`);
+async function toEnterprise(identifier) {
+  const connectorIds = await enterprises(identifier);
   if (connectorIds.length === 0) return false;
-  await (connectorIds.length === 1 ? leaveForSso(connectorIds[0]) : go('/single-sign-on/connectors', { connectorIds, email: value }));
+  await (connectorIds.length === 1 ? leaveForSso(connectorIds[0]) : go('/single-sign-on/connectors', { connectorIds, email: identifier.value }));
   return true;
+}
+
+/** While an address is typed: where an enterprise answers for it, there is no password to ask for. */
+function watchEnterprise(password, send, words) {
+  let timer;
+  let asked;
+  return (kind, text) => {
+    clearTimeout(timer);
+    const swap = (isTheirs) => {
+      password.toggleAttribute('hidden', isTheirs);
+      password.input.required = !isTheirs;
+      send.querySelector('span').textContent = isTheirs ? t('action.single_sign_on') : words;
+    };
+    if (kind !== 'email' || !byEnterprise() || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())) return swap(false);
+    timer = setTimeout(async () => {
+      asked = text;
+      const found = await enterprises({ type: 'email', value: text.trim() }).catch(() => []);
+      if (asked === text) swap(found.length > 0);
+    }, 300);
+  };
 }
 
 export function signIn() {
   if (settings.signInMode === 'Register') return become('/register');
-  const kinds = wanted(methods.map((method) => method.identifier));
-  const onlyPasswords = methods.every((method) => method.password && !method.verificationCode);
-  const consent = agreement(false);
-  const who = kinds.length > 0 && identifierField(kinds, ' webauthn');
-  const password = onlyPasswords && field(t('input.password'), { name: 'password', type: 'password', autocomplete: 'current-password' });
+  const kinds = wanted(methods().map((method) => method.identifier));
+  const asksPassword = kinds.length > 0 && methods().every((method) => method.password && !method.verificationCode) &&
+    !(settings.passkeySignIn?.enabled && !settings.passkeySignIn.showPasskeyButton);
+  const password = asksPassword && field(t('input.password'), { name: 'password', type: 'password', autocomplete: 'current-password' });
+  const words = t(password ? 'action.sign_in' : 'action.continue');
   const next = async () => {
-    consent.check();
-    const identifier = identifierOf(who.value(), kinds);
+    await consentToTerms(false);
+    const identifier = who.identifier();
     if (await toEnterprise(identifier)) return;
-    if (password) return provePassword(identifier, password.value());
-    if (await signInByName(identifier)) return;
-    const method = methods.find((one) => one.identifier === identifier.type);
-    if (method.password && (method.isPasswordPrimary || !method.verificationCode)) return go('/sign-in/password', { identifier });
-    await start('SignIn');
-    await sendCode('sign-in', 'SignIn', identifier);
+    await (password ? provePassword(identifier, password.value()) : prove(identifier));
   };
+  const send = button(words, next);
+  const watch = password && watchEnterprise(password, send, words);
+  const who = kinds.length > 0 && identifierField(kinds, { more: ' webauthn', onType: watch || undefined });
   show(
     title(t('description.sign_in_to_your_account')),
-    who && h('form', {}, who, password, button(t(password ? 'action.sign_in' : 'action.continue'), next)),
-    password && recoverLink(),
-    passkeyButton(consent.check),
-    settings.singleSignOnEnabled && settings.ssoConnectors.length > 0 && link(t('action.single_sign_on'), () => go('/single-sign-on')),
-    social(who, consent),
+    who && form(who, password, send),
+    password && recoverLink(() => who.identifier()),
+    others(who, false),
     settings.signInMode === 'SignInAndRegister' && settings.signUp.identifiers.length > 0 &&
       h('p', { class: 'quiet' }, t('description.no_account'), link(t('action.create_account'), () => go('/register'))),
-    consent.part,
+    agreement(false),
   );
   if (who) autofill();
+  oneTap();
+}
+
+/** The second step for a name: what proves it best. */
+async function prove(identifier) {
+  if (await signInByName(identifier)) return;
+  const method = methods().find((one) => one.identifier === identifier.type);
+  if (method.password && (method.isPasswordPrimary || !method.verificationCode)) return go('/sign-in/password', { identifier });
+  await start('SignIn');
+  await sendCode('sign-in', 'SignIn', identifier);
 }
 
 async function provePassword(identifier, password) {
@@ -71,105 +102,114 @@ async function provePassword(identifier, password) {
   return finish(made.verificationId, 'SignIn');
 }
 
-const recoverLink = (identifier) =>
-  (settings.forgotPassword.email || settings.forgotPassword.phone) && link(t('action.forgot_password'), () => go('/forgot-password', { identifier }));
+/** Towards a new password; what was typed goes along. */
+const recoverLink = (typed) => recovers() && link(t('action.forgot_password'), () => {
+  let identifier;
+  try {
+    identifier = typed();
+  } catch {
+    // Nothing that could be used was typed.
+  }
+  return go('/forgot-password', { identifier });
+});
 
 /** The second step for a name that was typed. */
 export function enterPassword(_, { identifier }) {
   if (!identifier) return become('/sign-in');
-  const method = methods.find((one) => one.identifier === identifier.type);
+  const method = methods().find((one) => one.identifier === identifier.type);
   const name = h('input', { type: 'text', name: 'identifier', value: identifier.value, autocomplete: 'username', readonly: true, class: 'aside', tabindex: '-1', 'aria-hidden': 'true' });
   const password = field(t('input.password'), { name: 'password', type: 'password', autocomplete: 'current-password' });
   show(
+    backButton(() => go('/sign-in')),
     title(t('description.enter_password')),
-    h('p', {}, t('description.enter_password_for', { method: label([identifier.type]), value: identifier.value })),
-    h('form', {}, name, password, button(t('action.sign_in'), () => provePassword(identifier, password.value()))),
+    p(t('description.enter_password_for', { method: label([identifier.type]), value: identifier.value })),
+    form(name, password, button(t('action.sign_in'), () => provePassword(identifier, password.value()))),
     method?.verificationCode && link(t('action.sign_in_via_passcode'), async () => {
       await start('SignIn');
       await sendCode('sign-in', 'SignIn', identifier);
     }),
-    recoverLink(identifier),
-    link(t('action.nav_back'), () => go('/sign-in')),
+    recoverLink(() => identifier),
   );
 }
 
-function social(who, consent) {
-  if (settings.socialConnectors.length === 0) return null;
-  const name = (connector) => connector.name[boot.language] ?? connector.name.en;
+/** The other ways in: a passkey, an enterprise, providers. */
+function others(who, registers) {
+  const name = (connector) => connector.name[boot.language] ?? connector.name.en ?? Object.values(connector.name)[0];
   const leave = (connector) => async () => {
-    consent.check();
+    await consentToTerms(registers);
     await leaveForSocial(connector.id);
   };
-  return h('div', { class: 'stack' }, who && h('p', { class: 'or' }, t('description.or')),
+  const ways = [
+    !registers && passkeyButton(() => consentToTerms(false)),
     ...settings.socialConnectors.map((connector) => {
       const way = button(t('action.sign_in_with', { name: name(connector) }), leave(connector), 'plain');
-      way.prepend(h('img', { src: connector.logo, alt: '', class: 'provider' }));
+      way.prepend(h('img', { src: (isDark() && connector.logoDark) || connector.logo, alt: '', class: 'provider', referrerpolicy: 'no-referrer' }));
       return way;
-    }));
+    }),
+    byEnterprise() && button(t('action.single_sign_on'), () => go('/single-sign-on/email'), 'plain', 'building'),
+  ].filter(Boolean);
+  return ways.length > 0 && h('div', { class: 'stack' }, who && h('p', { class: 'or' }, t('description.or')), ...ways);
 }
 
 export function register() {
   if (settings.signInMode === 'SignIn') return become('/sign-in');
   const kinds = wanted(settings.signUp.identifiers);
-  const consent = agreement(true);
-  const who = kinds.length > 0 && identifierField(kinds);
   const create = async () => {
-    consent.check();
-    const identifier = identifierOf(who.value(), kinds);
+    await consentToTerms(true);
+    const identifier = who.identifier();
     if (await toEnterprise(identifier)) return;
     await start('Register');
     if (identifier.type !== 'username') return sendCode('register', 'Register', identifier);
     await api.post('/profile', { type: 'username', value: identifier.value });
     await finish(undefined, 'Register');
   };
+  const who = kinds.length > 0 && identifierField(kinds);
   show(
     title(t('description.create_your_account')),
-    who && h('form', {}, who, button(t('action.create_account'), create)),
-    social(who, consent),
+    who && form(who, button(t('action.create_account'), create)),
+    others(who, true),
     settings.signInMode === 'SignInAndRegister' &&
       h('p', { class: 'quiet' }, t('description.have_account'), link(t('action.sign_in'), () => go('/sign-in'))),
-    consent.part,
+    agreement(true),
   );
+  oneTap();
 }
 
 export function forgotPassword(_, { identifier }) {
   const kinds = ['email', 'phone'].filter((kind) => settings.forgotPassword[kind]);
   if (kinds.length === 0) return become('/sign-in');
-  const who = identifierField(kinds);
-  if (identifier && kinds.includes(identifier.type)) who.querySelector('input').value = identifier.value;
+  const value = identifier && kinds.includes(identifier.type) ? (identifier.type === 'phone' ? `+${identifier.value}` : identifier.value) : undefined;
+  const who = identifierField(kinds, { value });
   show(
+    backButton(() => go('/sign-in')),
     title(t('description.reset_password')),
-    h('form', {}, who, button(t('action.continue'), async () => {
+    p(t('description.reset_password_description', { types: kinds.map((kind) => label([kind]).toLocaleLowerCase(boot.language)) })),
+    form(who, button(t('action.continue'), async () => {
       await start('ForgotPassword');
-      await sendCode('forgot-password', 'ForgotPassword', identifierOf(who.value(), kinds));
+      await sendCode('forgot-password', 'ForgotPassword', who.identifier());
     })),
-    link(t('action.nav_back'), () => go('/sign-in')),
   );
 }
 
 export function newPassword() {
-  const password = field(t('description.new_password'), { name: 'password', type: 'password', autocomplete: 'new-password' });
-  show(title(t('description.reset_password')), h('form', {}, password, button(t('action.save_password'), async () => {
+  const password = newPasswordField(t('description.new_password'));
+  show(title(t('description.reset_password')), form(password, button(t('action.save_password'), async () => {
     await api.put('/profile/password', { password: password.value() });
-    await finishRecovery();
+    await api.post('/submit');
+    await become('/sign-in', { toast: 'description.password_changed' });
   })));
-}
-
-async function finishRecovery() {
-  await api.post('/submit');
-  await become('/sign-in', { toast: 'description.password_changed' });
 }
 
 /** The address of one's enterprise. */
 export function singleSignOn() {
   if (!settings.singleSignOnEnabled) return become('/sign-in');
   const who = identifierField(['email']);
-  show(title(t('description.single_sign_on')), h('p', {}, t('description.single_sign_on_email_form')),
-    h('form', {}, who, button(t('action.single_sign_on'), async () => {
-      const found = await toEnterprise({ type: 'email', value: who.value().trim() });
+  show(backButton(() => go('/sign-in')), title(t('description.single_sign_on')), p(t('description.single_sign_on_email_form')),
+    form(who, button(t('action.single_sign_on'), async () => {
+      await consentToTerms(false);
+      const found = await toEnterprise(who.identifier());
       if (!found) throw new Refused({ message: t('error.sso_not_found') });
-    })),
-    link(t('action.nav_back'), () => go('/sign-in')));
+    })));
 }
 
 export const singleSignOnConnectors = (_, { connectorIds, email }) => chooseConnector(connectorIds, email);

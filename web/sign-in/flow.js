@@ -1,31 +1,14 @@
-// What the screens share: identifiers, and the last steps of every way in.
-import { api, Refused } from './api.js';
+// The last steps of every way in, and what each refusal asks for.
+import { settings, t } from '../ui/boot.js';
+import { p, title } from '../ui/dom.js';
+import { backButton, button, problem } from '../ui/form.js';
+import { Refused } from '../ui/http.js';
+import { show, toast } from '../ui/page.js';
+import { rejected } from '../ui/password.js';
+import { become, go, here } from '../ui/router.js';
+import { api } from './api.js';
 import { captchaToken } from './captcha.js';
-import { boot, t } from './boot.js';
-import { become, go } from './router.js';
-import { button, h, link, show, title, toast } from './ui.js';
-
-export const settings = boot.signInExperience;
-export const methods = settings.signIn.methods;
-export const params = new URLSearchParams(location.search);
-
-export const nameOf = { username: 'description.username', email: 'description.email', phone: 'description.phone_number' };
-
-/** The label of a field that takes any of several kinds. */
-export const label = (kinds) => {
-  const names = { username: t('input.username'), email: t('input.email'), phone: t('input.phone_number') };
-  return kinds.map((kind) => names[kind]).join(' / ');
-};
-
-/** What a text is, of the kinds that it may be. */
-export function identifierOf(text, kinds) {
-  const looks = text.includes('@') ? 'email' : /^\+?[\d\s()-]{3,}$/.test(text) ? 'phone' : 'username';
-  const type = kinds.includes(looks) ? looks : kinds.find((kind) => kind === 'username') ?? kinds[0];
-  return { type, value: type === 'phone' ? text.replace(/\D/g, '') : text.trim() };
-}
-
-/** How browsers fill such a field in. */
-export const autocomplete = (kinds) => (kinds.length === 1 ? { email: 'email', phone: 'tel', username: 'username' }[kinds[0]] : 'username');
+import { forgetTyped } from './identifier.js';
 
 export async function start(interactionEvent) {
   const token = await captchaToken();
@@ -36,16 +19,18 @@ export async function change(interactionEvent) {
   await api.put('/interaction-event', { interactionEvent });
 }
 
-/** Goes on where the provider says. */
+/** Goes on where the provider says. The page stays busy until it is left. */
 export async function submit(event) {
+  let done;
   try {
-    const done = await api.post('/submit');
-    if (done?.redirectTo) return location.replace(done.redirectTo);
-    toast(t('description.password_changed'));
-    return become('/sign-in');
+    done = await api.post('/submit');
   } catch (error) {
     return answer(error, event);
   }
+  if (!done?.redirectTo) return become('/sign-in', { toast: 'description.password_changed' });
+  forgetTyped();
+  location.replace(done.redirectTo);
+  return new Promise(() => {});
 }
 
 /** Identifies the user, and goes on. */
@@ -71,24 +56,30 @@ export async function again(event) {
   return submit(event);
 }
 
+const missingPath = (first, event) =>
+  first === 'password' && event === 'Register' ? '/register/password' : `/continue/${first === 'extraProfile' ? 'extra-profile' : first}`;
+
 /** What each refusal of the last steps asks for. */
 const answers = {
-  'user.missing_profile': ({ data }, event) => go(`/continue/${{ extraProfile: 'extra-profile' }[data.missingProfile[0]] ?? data.missingProfile[0]}`, { event }),
+  'user.missing_profile': ({ data }, event) => go(missingPath(data.missingProfile[0], event), { event }),
   'user.passkey_preferred': (_, event) => go('/create-passkey', { event }),
   'user.suggest_mfa': (_, event) => go('/mfa-onboarding', { event }),
   'user.missing_mfa': ({ data }, event) => bind(data, event),
-  'session.mfa.suggest_additional_mfa': ({ data }, event) => bind(data, event),
+  'session.mfa.suggest_additional_mfa': ({ data }, event) => bind({ ...data, suggestion: true, skippable: true }, event),
   'session.mfa.backup_code_required': (_, event) => go('/mfa-binding/BackupCode', { event }),
   'session.mfa.require_mfa_verification': ({ data }, event) => go(`/mfa-verification/${data.availableFactors[0]}`, { event, ...data }),
   'user.new_password_required_in_profile': () => become('/forgot-password/reset'),
-  'password.expired': () => message(t('description.password_expired'), t('description.reset_password'), () => go('/forgot-password')),
+  'password.expired': () => message(t('description.password_expired'), (settings.forgotPassword.email || settings.forgotPassword.phone) && t('description.reset_password'), () => go('/forgot-password')),
+  'password.rejected': (error) => {
+    throw rejected(error);
+  },
   'user.suspended': () => become('/account-suspended'),
   'session.not_found': () => become('/unknown-session'),
   'session.interaction_not_found': () => become('/unknown-session'),
 };
 
 const bind = (data, event) =>
-  data.availableFactors.length === 1 ? go(`/mfa-binding/${data.availableFactors[0]}`, { event, ...data }) : go('/mfa-binding', { event, ...data });
+  go(data.availableFactors.length === 1 && !data.suggestion ? `/mfa-binding/${data.availableFactors[0]}` : '/mfa-binding', { event, ...data });
 
 export async function answer(error, event) {
   const handle = error instanceof Refused && answers[error.code];
@@ -98,25 +89,13 @@ export async function answer(error, event) {
 
 /** Says something, with one way on. */
 export function message(text, action, then, more) {
-  show(title(text), more && h('p', {}, more), action && button(action, then), link(t('action.nav_back'), () => go('/sign-in')));
+  show(backButton(() => go('/sign-in')), title(text), p(more), action && button(action, then));
 }
 
-export function terms() {
-  const links = [[settings.termsOfUseUrl, 'description.terms_of_use'], [settings.privacyPolicyUrl, 'description.privacy_policy']];
-  const there = links.filter(([url]) => url);
-  if (there.length === 0) return null;
-  return h('p', { class: 'quiet' }, ...there.map(([href, key]) => h('a', { href, target: '_blank', rel: 'noopener' }, t(key))));
+/** Back to the first screen, where it is said what went wrong. */
+export async function backToStart(text) {
+  await become('/sign-in');
+  if (here() === '/sign-in') problem(document.querySelector('.card'), text);
+  else toast(text);
 }
 
-/** A box to tick where the tenant wants people to agree; asks for it, too. */
-export function agreement(registers) {
-  const policy = settings.agreeToTermsPolicy;
-  const asks = policy === 'Manual' || (policy === 'ManualRegistrationOnly' && registers);
-  if (!asks || !(settings.termsOfUseUrl || settings.privacyPolicyUrl)) return { part: terms(), check: () => {} };
-  const box = h('input', { type: 'checkbox', id: 'terms', name: 'terms' });
-  const part = h('div', { class: 'terms' }, h('label', { for: 'terms' }, box, t('description.agree_with_terms')), terms());
-  const check = () => {
-    if (!box.checked) throw new Refused({ message: t('error.terms_acceptance_required') });
-  };
-  return { part, check };
-}

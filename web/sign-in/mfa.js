@@ -1,63 +1,96 @@
 // Second factors: shown, set up, skipped.
+import { t } from '../ui/boot.js';
+import { h, icon, p, title } from '../ui/dom.js';
+import { button, codeField, copy, countdown, field, form, link, list, save } from '../ui/form.js';
+import { show, toast } from '../ui/page.js';
+import { become, go } from '../ui/router.js';
+import { create, supported, use, whyNot } from '../ui/webauthn.js';
 import { api } from './api.js';
-import { t } from './boot.js';
 import { sendCode } from './code.js';
-import { autocomplete, identifierOf, label, message, nameOf, submit } from './flow.js';
-import { create, supported, use } from './passkey.js';
-import { become, go } from './router.js';
-import { button, codeField, copyButton, field, h, link, list, show, title } from './ui.js';
+import { message, submit } from './flow.js';
+import { identifierField, nameOf } from './identifier.js';
 
-const names = {
-  Totp: 'mfa.totp', WebAuthn: 'mfa.webauthn', BackupCode: 'mfa.backup_code',
-  EmailVerificationCode: 'mfa.email_verification_code', PhoneVerificationCode: 'mfa.phone_verification_code',
+const factors = {
+  Totp: ['mfa.totp', 'app', 'mfa.link_totp_description'], WebAuthn: ['mfa.webauthn', 'passkey', 'mfa.link_webauthn_description'],
+  BackupCode: ['mfa.backup_code', 'codes', 'mfa.link_backup_code_description'],
+  EmailVerificationCode: ['mfa.email_verification_code', 'mail'], PhoneVerificationCode: ['mfa.phone_verification_code', 'message'],
 };
 const kindOf = { EmailVerificationCode: 'email', PhoneVerificationCode: 'phone' };
+const badge = (name) => h('div', { class: 'badge' }, icon(name));
 
 /** Where the browser cannot use passkeys, other factors come first. */
-const possible = (factors) => (supported ? factors : factors.filter((factor) => factor !== 'WebAuthn' || factors.length === 1));
+const possible = (all) => (supported ? all : all.filter((factor) => factor !== 'WebAuthn' || all.length === 1));
+
+const ways = (state, path, note, owned = () => false) => {
+  const all = possible(state.availableFactors);
+  const made = list(all.map((factor) => {
+    const [name, picture] = factors[factor];
+    return [t(name), () => go(`${path}/${factor}`, state), picture, note(factor)];
+  }));
+  all.forEach((factor, at) => made.children[at].toggleAttribute('disabled', owned(factor)));
+  return made;
+};
 
 export function chooseToVerify(_, state) {
   if (!state.availableFactors) return become('/sign-in');
-  show(title(t('mfa.verify')), h('p', {}, t('mfa.verify_description')),
-    list(possible(state.availableFactors).map((factor) => [t(names[factor]), () => go(`/mfa-verification/${factor}`, state)])));
+  show(badge('shield'), title(t('mfa.verify')), p(t('mfa.verify_description')), ways(state, '/mfa-verification', (factor) => state.maskedIdentifiers?.[factor]));
+}
+
+/** A box that spares someone the second step here the next time, where the tenant allows that. */
+async function trust() {
+  const { trustedDevice } = await api.get('/interaction').catch(() => ({}));
+  if (!trustedDevice?.canCreate) return { part: null, keep: () => {} };
+  const part = field(t('mfa.trust_this_device'), { type: 'checkbox', name: 'trust' });
+  // The sign-in goes on if this does not work.
+  return { part, keep: () => part.input.checked && api.post('/profile/mfa/trusted-device').catch(() => {}) };
 }
 
 export async function verify({ factor }, state) {
   if (!state.availableFactors) return become('/sign-in');
   const others = possible(state.availableFactors).length > 1 && link(t('mfa.use_another_method'), () => go('/mfa-verification', state));
-  const done = () => submit(state.event);
-  if (kindOf[factor]) return verifyMessage(factor, state, others, done);
-  if (factor === 'WebAuthn') {
-    if (!supported) return message(t('mfa.webauthn_not_supported'));
-    const asked = await api.post('/verification/web-authn/authentication');
-    return show(title(t('mfa.verify')), h('p', {}, t('mfa.verify_webauthn_description')), button(t('action.verify_via_passkey'), async () => {
-      const payload = await use(asked.authenticationOptions);
-      await api.post('/verification/web-authn/authentication/verify', { verificationId: asked.verificationId, payload });
-      await done();
-    }), others);
-  }
+  const { part, keep } = factor === 'BackupCode' ? { keep: () => {} } : await trust();
+  const done = async () => {
+    await keep();
+    await submit(state.event);
+  };
+  if (kindOf[factor]) return verifyMessage(factor, state, part, others, done);
+  if (factor === 'WebAuthn') return verifyPasskey(part, others, done);
   if (factor === 'BackupCode') {
-    const code = field(t('input.backup_code'), { name: 'code', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
-    return show(title(t('mfa.verify')), h('p', {}, t('mfa.verify_backup_code_description')), h('form', {}, code, button(t('action.continue'), async () => {
+    const code = field(t('input.backup_code'), { name: 'code', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', dir: 'ltr' });
+    return show(badge('codes'), title(t('mfa.verify')), p(t('mfa.verify_backup_code_description')), form(code, button(t('action.continue'), async () => {
       await api.post('/verification/backup-code/verify', { code: code.value().trim() });
       await done();
     })), others);
   }
-  return show(title(t('mfa.verify')), h('p', {}, t('mfa.verify_totp_description')), codeField(t('mfa.totp'), async (code) => {
+  return show(badge('app'), title(t('mfa.verify')), p(t('mfa.verify_totp_description')), codeField(t('mfa.totp'), async (code) => {
     await api.post('/verification/totp/verify', { code });
+    await done();
+  }), part, others);
+}
+
+/** Where there are no passkeys, it is said why. */
+const without = (others) => (others ? show(badge('passkey'), title(t('mfa.verify')), h('p', { class: 'notice' }, icon('warning'), whyNot()), others) : message(whyNot()));
+
+async function verifyPasskey(part, others, done) {
+  if (!supported) return without(others);
+  const asked = await api.post('/verification/web-authn/authentication');
+  return show(badge('passkey'), title(t('mfa.verify')), p(t('mfa.verify_webauthn_description')), part, button(t('action.verify_via_passkey'), async () => {
+    const payload = await use(asked.authenticationOptions);
+    await api.post('/verification/web-authn/authentication/verify', { verificationId: asked.verificationId, payload });
     await done();
   }), others);
 }
 
-async function verifyMessage(factor, state, others, done) {
+async function verifyMessage(factor, state, part, others, done) {
   const identifierType = kindOf[factor];
   const sent = await api.post('/verification/mfa-verification-code', { identifierType });
   const target = state.maskedIdentifiers?.[factor] ?? '';
-  show(title(t('mfa.verify')), h('p', {}, t('description.enter_passcode', { address: t(nameOf[identifierType]), target })),
+  const again = link(t('action.resend'), () => verifyMessage(factor, state, part, others, done));
+  show(badge(factors[factor][1]), title(t('mfa.verify')), p(t('description.enter_passcode', { address: t(nameOf[identifierType]), target })),
     codeField(t('input.code'), async (code) => {
       await api.post('/verification/mfa-verification-code/verify', { verificationId: sent.verificationId, code, identifierType });
       await done();
-    }), link(t('action.resend'), () => verifyMessage(factor, state, others, done)), others);
+    }), part, countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), again), others);
 }
 
 const skip = (path, event) => async () => {
@@ -67,16 +100,21 @@ const skip = (path, event) => async () => {
 
 export function onboard(_, { event }) {
   if (!event) return become('/sign-in');
-  show(title(t('mfa.turn_on')), h('p', {}, t('mfa.turn_on_description')), button(t('mfa.set_up'), skip('mfa-enabled', event)),
+  show(badge('shield'), title(t('mfa.turn_on')), p(t('mfa.turn_on_description')), button(t('mfa.set_up'), skip('mfa-enabled', event)),
     link(t('action.nav_skip'), skip('mfa-skipped', event)));
 }
 
 const skipping = ({ skippable, suggestion, event }) => skippable && link(t('action.nav_skip'), skip(suggestion ? 'mfa-suggestion-skipped' : 'mfa-skipped', event));
 
+/** Factors that someone has already. */
+const owns = ({ suggestion, maskedIdentifiers = {}, isWebAuthnUsedAsSignInPasskey }) => (factor) =>
+  suggestion === true && (factor in maskedIdentifiers || (factor === 'WebAuthn' && isWebAuthnUsedAsSignInPasskey === true));
+
 export function chooseToBind(_, state) {
   if (!state.availableFactors) return become('/sign-in');
-  show(title(t('mfa.set_up')), h('p', {}, t('mfa.set_up_description')),
-    list(possible(state.availableFactors).map((factor) => [t(names[factor]), () => go(`/mfa-binding/${factor}`, state)])), skipping(state));
+  const { suggestion } = state;
+  show(badge('shield'), title(t(suggestion ? 'mfa.add_another_factor' : 'mfa.set_up')), p(t(suggestion ? 'mfa.add_another_factor_description' : 'mfa.set_up_description')),
+    ways(state, '/mfa-binding', (factor) => state.maskedIdentifiers?.[factor] ?? (factors[factor][2] && t(factors[factor][2])), owns(state)), skipping(state));
 }
 
 export async function bind({ factor }, state) {
@@ -88,36 +126,52 @@ export async function bind({ factor }, state) {
   };
   const others = (state.availableFactors?.length ?? 0) > 1 && link(t('mfa.use_another_method'), () => go('/mfa-binding', state));
   if (kindOf[factor]) {
-    const kinds = [kindOf[factor]];
-    const who = field(label(kinds), { name: 'identifier', autocomplete: autocomplete(kinds), autocapitalize: 'none' });
-    return show(title(t('mfa.set_up')), h('form', {}, who, button(t('action.continue'), () =>
-      sendCode('continue', event, identifierOf(who.value(), kinds), { factor, as: 'Register' }))), others, skipping(state));
+    const who = identifierField([kindOf[factor]], { value: '' });
+    return show(badge(factors[factor][1]), title(t('mfa.set_up')), form(who, button(t('action.continue'), () =>
+      sendCode('continue', event, who.identifier(), { factor, as: 'Register' }))), others, skipping(state));
   }
-  if (factor === 'WebAuthn') {
-    if (!supported) return message(t('mfa.webauthn_not_supported'));
-    const asked = await api.post('/verification/web-authn/registration');
-    return show(title(t('mfa.create_a_passkey')), h('p', {}, t('mfa.link_webauthn_description')), button(t('mfa.create_a_passkey'), async () => {
-      const payload = await create(asked.registrationOptions);
-      await api.post('/verification/web-authn/registration/verify', { verificationId: asked.verificationId, payload });
-      await keep(asked.verificationId);
-    }), others, skipping(state));
-  }
-  if (factor === 'BackupCode') {
-    const made = await api.post('/verification/backup-code/generate');
-    return show(title(t('mfa.backup_codes')), h('p', {}, t('mfa.save_backup_code_description')),
-      h('ul', { class: 'codes' }, ...made.codes.map((code) => h('li', {}, code))),
-      copyButton(made.codes.join('\n'), t('mfa.backup_code_copied')),
-      button(t('action.continue'), () => keep(made.verificationId)));
-  }
+  if (factor === 'WebAuthn') return bindPasskey(others || skipping(state), [others, skipping(state)], keep);
+  if (factor === 'BackupCode') return bindCodes(keep);
+  return bindApp([others, skipping(state)], keep);
+}
+
+async function bindPasskey(way, more, keep) {
+  if (!supported) return without(way);
+  const asked = await api.post('/verification/web-authn/registration');
+  return show(badge('passkey'), title(t('mfa.create_a_passkey')), p(t('mfa.link_webauthn_description')), button(t('mfa.create_a_passkey'), async () => {
+    const payload = await create(asked.registrationOptions);
+    await api.post('/verification/web-authn/registration/verify', { verificationId: asked.verificationId, payload });
+    await keep(asked.verificationId);
+  }), ...more);
+}
+
+async function bindCodes(keep) {
+  const made = await api.post('/verification/backup-code/generate');
+  const text = made.codes.join('\n');
+  show(badge('codes'), title(t('mfa.backup_codes')), p(t('mfa.save_backup_code_description')),
+    h('ul', { class: 'codes' }, ...made.codes.map((code) => h('li', {}, code))),
+    h('div', { class: 'choices' },
+      button(t('action.copy'), async () => {
+        await copy(text);
+        toast(t('mfa.backup_code_copied'));
+      }, 'plain', 'copy'),
+      button(t('action.download'), () => save('backup_code.txt', text), 'plain', 'download')),
+    button(t('action.continue'), () => keep(made.verificationId)));
+}
+
+async function bindApp(more, keep) {
   const made = await api.post('/verification/totp/secret');
-  return show(title(t('mfa.scan_qr_code')), h('p', {}, t('mfa.scan_qr_code_description')),
+  show(title(t('mfa.scan_qr_code')), p(t('mfa.scan_qr_code_description')),
     h('img', { class: 'qr', src: made.secretQrCode, alt: t('mfa.scan_qr_code') }),
-    h('details', {}, h('summary', {}, t('mfa.qr_code_not_available')), h('p', {}, t('mfa.copy_and_paste_key_description')),
-      h('code', { class: 'secret' }, made.secret), copyButton(made.secret, t('mfa.secret_key_copied'))),
+    h('details', {}, h('summary', {}, t('mfa.qr_code_not_available')), p(t('mfa.copy_and_paste_key_description')),
+      h('code', { class: 'secret' }, made.secret), button(t('action.copy'), async () => {
+        await copy(made.secret);
+        toast(t('mfa.secret_key_copied'));
+      }, 'plain', 'copy')),
     codeField(t('mfa.enter_one_time_code'), async (code) => {
       await api.post('/verification/totp/verify', { code, verificationId: made.verificationId });
       await keep(made.verificationId);
-    }), others, skipping(state));
+    }), ...more);
 }
 
 /** A passkey for the next time. */
@@ -126,7 +180,7 @@ export async function createPasskey(_, { event }) {
   const skipped = skip('passkey-skipped', event);
   if (!supported) return skipped();
   const asked = await api.post('/verification/web-authn/registration');
-  show(title(t('passkey_sign_in.title')), h('p', {}, t('passkey_sign_in.description')), button(t('passkey_sign_in.create'), async () => {
+  return show(badge('passkey'), title(t('passkey_sign_in.title')), p(t('passkey_sign_in.description')), button(t('passkey_sign_in.create'), async () => {
     const payload = await create(asked.registrationOptions);
     await api.post('/verification/web-authn/registration/verify', { verificationId: asked.verificationId, payload });
     await api.post('/profile/mfa/passkey', { verificationId: asked.verificationId });

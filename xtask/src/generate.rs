@@ -8,8 +8,8 @@ use avouch_api::{Api, document};
 use avouch_domain::Error;
 use serde_json::Value;
 
-use crate::sources;
 use crate::tidy::operations::{self, operations};
+use crate::{provoked, sources};
 
 /// Every generated file with its content.
 pub(crate) fn files() -> Vec<(&'static str, String)> {
@@ -75,10 +75,13 @@ fn errors() -> String {
 /// Each operation with its test and the codes of its errors that the test provokes.
 fn table() -> String {
     let mut text = "# Operations\n\n\
-        Each operation with its test, and those of its error codes that the test provokes.\n\n\
+        Each operation with its test, and those of its error codes that tests provoke. Of applications, resources, \
+        roles, users, organizations and what belongs to them, that is every code, on both databases, noted by the \
+        tests themselves (`tests/provoked.tsv`); of the others, those that the test names.\n\n\
         | Operation | Test | Codes provoked |\n|---|---|---|\n"
         .to_owned();
     let document = document(Api::All);
+    let (declared, kept) = (provoked::declared(), provoked::kept());
     for (method, path) in operations() {
         let Some(module) = operations::module(&path) else { continue };
         let file = [format!("tests/api/{module}.rs"), format!("tests/api/{module}/mod.rs")]
@@ -87,8 +90,15 @@ fn table() -> String {
             .unwrap_or_default();
         let test = sources::text(&file);
         let operation = document.get("paths").and_then(|paths| paths.get(&path)?.get(method.to_lowercase()));
-        let codes: Vec<String> =
-            codes(operation).into_iter().filter(|code| test.contains(&format!("\"{code}\""))).collect();
+        let name = format!("{method} {path}");
+        let is_noted = declared.iter().any(|(operation, ..)| *operation == name);
+        let is_provoked = |code: &String| {
+            if is_noted {
+                return kept.keys().any(|(operation, _, own)| *operation == name && own == code);
+            }
+            test.contains(&format!("\"{code}\""))
+        };
+        let codes: Vec<String> = codes(operation).into_iter().filter(is_provoked).collect();
         let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
         let _ = writeln!(text, "| `{method} {path}` | `{file}` | {} |", codes.join(" "));
     }

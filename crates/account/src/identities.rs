@@ -24,7 +24,6 @@ pub async fn remove(caller: &Caller, target: &str) -> Result<()> {
     user.identities = Json::from(&json!(identities));
     checks::need_identifier(&tx, &user).await?;
     stored::replace(&tx, &caller.user, &identities).await?;
-    stored::delete_secrets(&tx, &caller.user, target).await?;
     events::user_changed(&tx, &caller.user).await?;
     tx.commit().await?;
     Ok(())

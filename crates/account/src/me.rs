@@ -166,5 +166,6 @@ async fn check_username(caller: &Caller, tx: &Tx, username: &str) -> Result<()> 
     let settings = settings::load(&caller.tenant).await?;
     username_policy::check(&settings::policy(&settings.username_policy), username)?;
     let wanted = Wanted { username: Some(username.to_owned()), ..Wanted::default() };
+    identifiers::reserve(tx, &wanted).await?;
     identifiers::check_username(tx, &wanted, Some(&caller.user)).await
 }

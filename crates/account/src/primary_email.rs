@@ -40,6 +40,7 @@ pub async fn set(caller: &Caller, input: NewEmail) -> Result<()> {
     let tx = caller.tenant.begin().await?;
     caller.lock(&tx).await?;
     let wanted = Wanted { email: Some(email.clone()), ..Wanted::default() };
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_email(&tx, &wanted, Some(&caller.user)).await?;
     users::update(&tx, &caller.user, vec![("primary_email", email.into())]).await.map_err(identifiers::in_use)?;
     events::user_changed(&tx, &caller.user).await?;

@@ -37,6 +37,7 @@ pub async fn set(caller: &Caller, input: NewPhone) -> Result<()> {
     let tx = caller.tenant.begin().await?;
     caller.lock(&tx).await?;
     let wanted = Wanted { phone: Some(phone.clone()), ..Wanted::default() };
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_phone(&tx, &wanted, Some(&caller.user)).await?;
     let normal = identifiers::normal_phone(&phone)?;
     users::update(&tx, &caller.user, vec![("primary_phone", normal.into())]).await.map_err(identifiers::in_use)?;

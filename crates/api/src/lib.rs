@@ -1,5 +1,6 @@
 //! HTTP: parses a request, asks the domain or the provider, answers. No SQL and no rule lives here.
 
+mod account;
 mod authn;
 mod consent;
 mod demo_app;
@@ -8,9 +9,11 @@ mod experience;
 mod files;
 mod http;
 mod interaction;
+mod mailbox;
 mod management;
 mod my_account;
 mod oidc;
+mod page_errors;
 mod pages;
 mod saml;
 mod saml_applications;

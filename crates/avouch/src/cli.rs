@@ -76,6 +76,8 @@ pub(crate) enum Command {
 pub(crate) enum Db {
     /// Bring the schema up to date. `serve` does the same.
     Migrate,
+    /// Take over, in place, a PostgreSQL database of Logto 1.42. Stop that first, and make a backup.
+    Adopt,
     /// Say which version the schema has. Exit code 1 when it is not up to date.
     Status {
         /// Print one line of JSON.

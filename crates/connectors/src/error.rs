@@ -11,6 +11,8 @@ pub enum Error {
     TemplateNotFound(String),
     /// The connector cannot do this.
     NotImplemented,
+    /// The message cannot go where it shall.
+    InvalidRequest(String),
     /// The provider wants fewer requests.
     RateLimited,
     /// The provider's answer is not what it should be.
@@ -33,6 +35,7 @@ impl fmt::Display for Error {
             Self::InvalidConfig(why) => write!(formatter, "the configuration cannot be used: {why}"),
             Self::TemplateNotFound(usage) => write!(formatter, "there is no template for {usage}"),
             Self::NotImplemented => formatter.write_str("the connector cannot do this"),
+            Self::InvalidRequest(why) => write!(formatter, "the message cannot be sent: {why}"),
             Self::RateLimited => formatter.write_str("the provider wants fewer requests"),
             Self::InvalidResponse(why) => write!(formatter, "the provider's answer cannot be used: {why}"),
             Self::AuthorizationFailed(why) => write!(formatter, "the sign-in was refused: {why}"),

@@ -1,5 +1,6 @@
 //! Messages: mail and text messages, each by its connector.
 
+pub mod standard;
 pub(crate) mod template;
 
 use avouch_outbound::{Answer, Client};
@@ -21,6 +22,16 @@ pub struct Template {
     pub reply_to: Option<String>,
     /// Name of the sender.
     pub send_from: Option<String>,
+}
+
+impl Template {
+    /// With what is known put in its places.
+    pub fn filled(self, payload: &JsonObject) -> Self {
+        let fill = |text: String| template::fill(&text, payload);
+        let Self { subject, content, is_plain, reply_to, send_from } = self;
+        let (reply_to, send_from) = (reply_to.map(fill), send_from.map(fill));
+        Self { subject: fill(subject), content: fill(content), is_plain, reply_to, send_from }
+    }
 }
 
 /// A message.

@@ -9,6 +9,7 @@ use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 
 pub use crate::social::Departure;
+use crate::social::TokenSet;
 
 pub use self::error::{Error, Reason};
 pub use self::provider::{Protocol, Provider};
@@ -72,7 +73,7 @@ pub struct Posted<'a> {
 }
 
 /// A person at an enterprise's provider.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Person {
     /// Who vouches for them.
     pub issuer: String,
@@ -80,6 +81,8 @@ pub struct Person {
     pub id: String,
     /// In the form of the API: `id`, `email`, `phone`, `name`, `avatar`, and what else is told.
     pub info: JsonObject,
+    /// Tokens of the provider, if it gives some.
+    pub tokens: Option<TokenSet>,
 }
 
 /// Where a person goes to sign in, and what has to be remembered until they are back.
@@ -120,5 +123,18 @@ pub async fn identify(
     match provider.protocol() {
         Protocol::Oidc => oidc::identify(http, provider, config, back).await,
         Protocol::Saml => saml::identify(back.session),
+    }
+}
+
+/// New tokens of the provider for a refresh token of it.
+pub async fn refresh(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    refresh_token: &str,
+) -> Result<TokenSet, Error> {
+    match provider.protocol() {
+        Protocol::Oidc => oidc::refresh(http, provider, config, refresh_token).await,
+        Protocol::Saml => Err(Error::Response("this provider gives no tokens".to_owned())),
     }
 }

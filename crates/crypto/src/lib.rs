@@ -2,6 +2,7 @@
 
 mod clock;
 mod digest;
+mod envelope;
 pub mod jose;
 pub mod keygrip;
 pub mod password;
@@ -12,6 +13,7 @@ mod secret;
 
 pub use clock::Clock;
 pub use digest::{etag, hex, hmac_sha256, same, sha256};
+pub use envelope::Envelope;
 pub use pool::{Pool, PoolFull};
 pub use random::{Alphabet, random_bytes, random_text};
 pub use sealed::{SealError, SealingKey, is_sealed};

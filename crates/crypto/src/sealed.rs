@@ -32,7 +32,7 @@ impl std::error::Error for SealError {}
 /// A key that encrypts keys: AES-256-GCM with a new nonce each time.
 #[derive(Clone)]
 pub struct SealingKey {
-    key: Arc<RandomizedNonceKey>,
+    pub(crate) key: Arc<RandomizedNonceKey>,
 }
 
 impl fmt::Debug for SealingKey {

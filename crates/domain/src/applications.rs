@@ -13,7 +13,7 @@ pub mod users;
 
 use avouch_model::applications::{
     Application, ApplicationDetails, ApplicationSecret, ApplicationType, CreateApplication, CustomClientMetadata,
-    OidcClientMetadata, ProtectedAppMetadataChange, UpdateApplication,
+    OidcClientMetadata, UpdateApplication,
 };
 use avouch_model::roles::INTERNAL_ADMIN;
 use avouch_model::{ApplicationId, Json, TenantId, Timestamp};
@@ -98,8 +98,14 @@ pub fn built_in(tenant: &TenantId, id: &str) -> Option<Application> {
 }
 
 /// Adds an application; a confidential one gets its first secret.
-pub async fn create(tenant: &Tenant, input: CreateApplication) -> Result<Application> {
+/// A protected one lives below `domain`, where the operator's proxy answers.
+pub async fn create(tenant: &Tenant, domain: Option<&str>, input: CreateApplication) -> Result<Application> {
     check_new(&input)?;
+    let protected = protected_app_metadata::of_new(domain, &input)?;
+    let mut oidc_client_metadata = input.oidc_client_metadata.unwrap_or_default();
+    if let Some(protected) = &protected {
+        oidc_client_metadata = protected_app_metadata::with_host(OidcClientMetadata::default(), &protected.host);
+    }
     let now = tenant.now();
     let application = Application {
         tenant_id: tenant.id().clone(),
@@ -108,9 +114,9 @@ pub async fn create(tenant: &Tenant, input: CreateApplication) -> Result<Applica
         secret: None,
         description: non_empty(input.description),
         r#type: input.r#type,
-        oidc_client_metadata: input.oidc_client_metadata.unwrap_or_default(),
+        oidc_client_metadata,
         custom_client_metadata: input.custom_client_metadata.unwrap_or_default(),
-        protected_app_metadata: None,
+        protected_app_metadata: protected.map(|protected| Json::from(&json!(protected))),
         custom_data: Json::from(&json!(input.custom_data.unwrap_or_default())),
         is_third_party: input.is_third_party.unwrap_or(false),
         app_level_access_control_enabled: false,
@@ -125,7 +131,7 @@ pub async fn create(tenant: &Tenant, input: CreateApplication) -> Result<Applica
 /// Inserts an application with its first secret, if its type has secrets.
 pub(crate) async fn insert(tx: &Tx, application: &Application) -> Result<Option<ApplicationSecret>> {
     let hidden = format!("{INTERNAL_SECRET}{}", ids::secret());
-    avouch_store::applications::create(tx, application, &hidden).await?;
+    avouch_store::applications::create(tx, application, &hidden).await.map_err(protected_app_metadata::in_use)?;
     if !application.r#type.has_secrets() {
         return Ok(None);
     }
@@ -152,16 +158,7 @@ fn check_new(input: &CreateApplication) -> Result<()> {
     if input.r#type == ApplicationType::Protected && input.protected_app_metadata.is_none() {
         return Err(Error::ProtectedMetadataRequired);
     }
-    check_third_party(input.is_third_party.unwrap_or(false), input.r#type, custom)?;
-    match (&input.protected_app_metadata, input.r#type) {
-        (Some(metadata), ApplicationType::Protected) => {
-            if !is_label(&metadata.sub_domain) {
-                return Err(Error::InvalidSubdomain);
-            }
-            crate::systems::application().map(drop)
-        }
-        (Some(_) | None, _) => Ok(()),
-    }
+    check_third_party(input.is_third_party.unwrap_or(false), input.r#type, custom)
 }
 
 fn check_third_party(third_party: bool, kind: ApplicationType, custom: Option<&CustomClientMetadata>) -> Result<()> {
@@ -184,14 +181,8 @@ fn is_device_flow(custom: Option<&CustomClientMetadata>) -> bool {
     custom.and_then(|custom| custom.is_device_flow).unwrap_or(false)
 }
 
-/// A label of a host name (RFC 1123 section 2.1).
-fn is_label(text: &str) -> bool {
-    let fits = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
-    (1..=63).contains(&text.len()) && text.chars().all(fits) && !text.starts_with('-') && !text.ends_with('-')
-}
-
 /// Changes an application. An empty change answers the application as it is.
-pub async fn update(tenant: &Tenant, id: &str, input: UpdateApplication) -> Result<Application> {
+pub async fn update(tenant: &Tenant, domain: Option<&str>, id: &str, input: UpdateApplication) -> Result<Application> {
     let UpdateApplication {
         name,
         description,
@@ -211,7 +202,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateApplication) -> Resu
     check_third_party(current.is_third_party, current.r#type, custom_client_metadata.as_ref())?;
     check_device_flow(&current, custom_client_metadata.as_ref())?;
     set_admin(&tx, &current, is_admin).await?;
-    check_protected(&current, &protected_app_metadata)?;
+    let protected = protected_app_metadata::changed(domain, &current, &protected_app_metadata)?;
 
     let mut columns: Vec<(&'static str, Value)> = Vec::new();
     if let Some(name) = name {
@@ -225,6 +216,9 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateApplication) -> Resu
     }
     if let Some(metadata) = custom_client_metadata {
         columns.push(("custom_client_metadata", Value::from(&json!(metadata))));
+    }
+    if let Some(metadata) = &protected {
+        columns.push(("protected_app_metadata", metadata.into()));
     }
     if let Some(data) = custom_data {
         columns.push(("custom_data", Value::from(&data)));
@@ -272,19 +266,6 @@ async fn set_admin(tx: &Tx, application: &Application, is_admin: Option<bool>) -
     Ok(())
 }
 
-fn check_protected(current: &Application, change: &Patch<ProtectedAppMetadataChange>) -> Result<()> {
-    if change.is_absent() {
-        return Ok(());
-    }
-    if current.r#type != ApplicationType::Protected {
-        return Err(Error::ProtectedOnly);
-    }
-    if current.protected_app_metadata.is_none() {
-        return Err(Error::ProtectedMisconfigured);
-    }
-    crate::systems::application().map(drop)
-}
-
 /// Removes an application with all that hangs on it.
 pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     let tx = tenant.begin().await?;
@@ -305,17 +286,4 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
 /// An empty text is no text.
 pub(crate) fn non_empty(text: Patch<String>) -> Option<String> {
     text.into_option().filter(|text| !text.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_label;
-
-    #[test]
-    fn a_label_can_stand_in_a_host_name() {
-        assert!(is_label("my-app1"));
-        for bad in ["", "-a", "a-", "a.b", "A", "a_b", &"a".repeat(64)] {
-            assert!(!is_label(bad), "{bad}");
-        }
-    }
 }

@@ -21,7 +21,7 @@ use crate::changes::Changes;
 use crate::connector_factories::facts;
 use crate::messages::{self, Action, Outgoing};
 use crate::sign_in_exp::{self, Channels};
-use crate::{Error, Result, ids};
+use crate::{Error, Result, ids, mailbox, secrets};
 
 /// Identifiers of the factories of a kind.
 fn factories(kind: Kind) -> Vec<&'static str> {
@@ -36,7 +36,8 @@ pub async fn of_kind(db: &impl Read, kind: Kind) -> Result<Option<(Connector, &'
 
 /// What can be sent.
 pub async fn channels(db: &impl Read) -> Result<Channels> {
-    let (mut email, mut sms) = (false, false);
+    let has_mailbox = mailbox::of(db).is_some();
+    let (mut email, mut sms) = (has_mailbox, has_mailbox);
     for connector in stored::list(db).await? {
         match avouch_connectors::find(&connector.connector_id).map(|factory| factory.kind) {
             Some(Kind::Email) => email = true,
@@ -141,20 +142,21 @@ pub async fn create(tenant: &Tenant, input: CreateConnector) -> Result<Connector
     if sync_profile == Some(true) && factory.kind != Kind::Social {
         return Err(Error::SyncProfileOfSocialOnly);
     }
-    token_storage(factory, enable_token_storage)?;
+    let tx = tenant.begin().await?;
+    if factory.kind == Kind::Social {
+        alone(&tx, factory, &metadata).await?;
+    }
     let config = checked(factory, &clean(config.unwrap_or_default()))?;
+    token_storage(tenant, factory, enable_token_storage)?;
     let connector = Connector {
         id: id.map_or_else(ids::short, avouch_shape::Text::into_inner),
         sync_profile: sync_profile.unwrap_or(false),
-        enable_token_storage: false,
+        enable_token_storage: enable_token_storage.unwrap_or(false),
         config: Json::from(&json!(config)),
         metadata: Json::from(&json!(metadata)),
         connector_id: connector_id.into_inner(),
     };
-    let tx = tenant.begin().await?;
-    if factory.kind == Kind::Social {
-        alone(&tx, &connector, factory).await?;
-    } else {
+    if factory.kind != Kind::Social {
         for other in stored::of_factories(&tx, &factories(factory.kind)).await? {
             stored::delete(&tx, &other.id).await?;
         }
@@ -171,28 +173,27 @@ fn clean_metadata(metadata: Option<ConnectorMetadata>) -> JsonObject {
 }
 
 /// No other social connector may be for the same provider and platform.
-async fn alone(tx: &Tx, connector: &Connector, factory: &'static Factory) -> Result<()> {
+async fn alone(tx: &Tx, factory: &'static Factory, metadata: &JsonObject) -> Result<()> {
+    let own = metadata.get("target").and_then(serde_json::Value::as_str).filter(|_| factory.is_standard);
+    let wanted = own.unwrap_or(factory.target);
     for (other, of) in all_social(tx).await? {
-        if other.id == connector.id {
-            continue;
-        }
-        if !factory.is_standard && other.connector_id == connector.connector_id {
+        if !factory.is_standard && other.connector_id == factory.id {
             return Err(Error::MultipleInstances);
         }
-        let same = target(&other, of) == target(connector, factory) && of.platform == factory.platform;
-        if same {
+        if target(&other, of) == wanted && of.platform == factory.platform {
             return Err(Error::MultipleTargets { id: other.connector_id, name: of.name });
         }
     }
     Ok(())
 }
 
-/// Tokens of providers are not kept: there is no vault to keep them in.
-fn token_storage(factory: &Factory, wanted: Option<bool>) -> Result<()> {
-    if wanted != Some(true) {
-        return Ok(());
+/// Tokens can be kept where there is a vault, of providers whose connector can keep them.
+fn token_storage(db: &impl Read, factory: &Factory, wanted: Option<bool>) -> Result<()> {
+    match wanted {
+        Some(true) if !factory.stores_tokens => Err(Error::TokenStorageNotSupported),
+        Some(true) => secrets::need_vault(db),
+        Some(false) | None => Ok(()),
     }
-    if factory.stores_tokens { Err(Error::FeatureNotSupported) } else { Err(Error::TokenStorageNotSupported) }
 }
 
 /// Changes a connector.
@@ -213,7 +214,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateConnector) -> Result
     if sync_profile == Some(true) && factory.kind != Kind::Social {
         return Err(Error::SyncProfileOfSocialOnly);
     }
-    token_storage(factory, enable_token_storage)?;
+    token_storage(tenant, factory, enable_token_storage)?;
     let mut changes = Changes::default();
     if let Some(config) = config {
         changes.set("config", Some(Value::json(&checked(factory, &clean(config))?)));
@@ -227,6 +228,9 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateConnector) -> Result
     changes.set("sync_profile", sync_profile);
     changes.set("enable_token_storage", enable_token_storage);
     stored::update(&tx, id, changes.some()?).await?;
+    if enable_token_storage == Some(false) {
+        stored::delete_token_sets(&tx, id).await?;
+    }
     sign_in_experiences::changed(&tx);
     let answer = get(&tx, id).await?;
     tx.commit().await?;
@@ -268,13 +272,16 @@ async fn recovery_remains(tx: &Tx) -> Result<()> {
 
 /// Sends a message with a configuration that need not be anyone's yet.
 pub async fn test(tenant: &Tenant, http: &Client, factory: &str, input: &TestMessage) -> Result<()> {
-    let factory = avouch_connectors::find(factory).ok_or(Error::ConnectorNotFound)?;
-    let to = match (factory.kind, &input.email, &input.phone) {
-        (_, None, None) => return Err(Error::NoRecipient),
-        (Kind::Email, Some(email), _) => email.to_string(),
-        (Kind::Sms, _, Some(phone)) => phone.to_string(),
-        (Kind::Social | Kind::Email | Kind::Sms, _, _) => return Err(Error::ConnectorType),
+    // Where both are given, the number counts.
+    let (to, kind) = match (&input.phone, &input.email) {
+        (Some(phone), _) => (phone.to_string(), Kind::Sms),
+        (None, Some(email)) => (email.to_string(), Kind::Email),
+        (None, None) => return Err(Error::NoRecipient),
     };
+    let factory = avouch_connectors::find(factory).ok_or(Error::ConnectorNotFound)?;
+    if factory.kind != kind {
+        return Err(Error::ConnectorType);
+    }
     let config = checked(factory, &input.config)?;
     let mut payload = JsonObject::new();
     payload.insert("code".to_owned(), "000000".into());
@@ -289,7 +296,8 @@ pub async fn test(tenant: &Tenant, http: &Client, factory: &str, input: &TestMes
         ip: None,
         action: Action::Message,
     };
-    let template = messages::own_template(tenant, factory, &outgoing).await?;
+    let takes_texts = messages::takes_texts(factory);
+    let template = if takes_texts { messages::own_template(tenant, &outgoing).await? } else { None };
     let usage = outgoing.usage.as_str();
     let message = Message { to: &to, usage, payload: &outgoing.payload, ip: None, template };
     Ok(avouch_connectors::message::send(http, factory, &config, &message).await?)

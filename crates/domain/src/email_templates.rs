@@ -25,7 +25,7 @@ pub async fn replace(tenant: &Tenant, input: NewTemplates) -> Result<Vec<EmailTe
     let tx = tenant.begin().await?;
     let mut kept = Vec::new();
     for template in input.templates {
-        let (language, purpose) = (template.language_tag.as_str(), template.template_type.as_str());
+        let (language, purpose) = (&*template.language_tag, template.template_type.as_str());
         stored::replace(&tx, &ids::standard(), language, purpose, &json!(template.details)).await?;
         kept.extend(stored::list(&tx, Some(language), Some(purpose)).await?);
     }

@@ -130,13 +130,23 @@ errors! {
     /// A protected application needs to know where it lives.
     ProtectedMetadataRequired => 400 "application.protected_app_metadata_is_required", "A Protected application needs `protectedAppMetadata` with `subDomain` and `origin`.";
     /// There is no proxy for protected applications.
-    ProtectedNotConfigured => 501 "application.protected_app_not_configured", "No proxy for protected applications is configured on this server.";
+    ProtectedNotConfigured => 501 "application.protected_app_not_configured", "This server knows of no proxy for protected applications: set PROTECTED_APP_DOMAIN to the domain where one answers.";
     /// A label that cannot be part of a host name.
     InvalidSubdomain => 422 "application.invalid_subdomain", "`subDomain` must be one label of a host name: letters, digits and hyphens.";
     /// Protected metadata on another type.
     ProtectedOnly => 400 "application.protected_application_only", "Only a Protected application has `protectedAppMetadata`.";
     /// A protected application without metadata.
     ProtectedMisconfigured => 422 "application.protected_application_misconfigured", "The application is Protected but has no metadata to change.";
+    /// Two protected applications cannot have one host.
+    ProtectedSubdomainExists => 422 "application.protected_application_subdomain_exists", "Another protected application has this subdomain; choose another.";
+    /// A protected application has one domain of its own at most.
+    ProtectedDomainLimit => 422 "domain.limit_to_one_domain", "A protected application has one custom domain at most; remove the other one first.";
+    /// The proxy's own domain, or no domain at all.
+    ProtectedDomainNotAllowed => 422 "domain.domain_is_not_allowed", "The domain must be a host name of your own, not one below the domain of protected applications.";
+    /// Another application has the domain.
+    ProtectedDomainExists => 422 "domain.hostname_already_exists", "Another protected application has this domain.";
+    /// The application does not have the domain.
+    ProtectedDomainNotFound => 404 "application.custom_domain_not_found", "The application has no such custom domain.";
     /// Custom domains keep a protected application alive.
     DeleteCustomDomainsFirst => 422 "application.should_delete_custom_domains_first", "Delete the application's custom domains first.";
     /// Only some types can be third-party.
@@ -160,6 +170,8 @@ errors! {
     /// Names of secrets are unique.
     SecretNameExists { name: String } => 422 "application.secret_name_exists", "The application already has a secret named “{name}”.";
 
+    /// An internal role is not changed, given or taken like others.
+    InternalRole => 403 "role.internal_role_violation", "Roles whose names begin with “#internal:” are the server's own; an application gets the one that opens the Management API by `isAdmin`.";
     /// A reference to something of the tenant that is not there, around organizations.
     RelatedNotFound => 422 "entity.relation_foreign_key_not_found", "Something that the request refers to does not exist.";
     /// One identifier stands twice in a list.
@@ -454,6 +466,8 @@ errors! {
     ConnectorConfig { details: String } => 400 "connector.invalid_config", "The connector's configuration cannot be used: {details}";
     /// No text for a purpose.
     ConnectorTemplate { usage: String } => 400 "connector.template_not_found", "The connector has no template for {usage}.";
+    /// A message that the connector cannot carry.
+    ConnectorRequest { details: String } => 400 "connector.invalid_request_parameters", "The message cannot be sent: {details}.";
     /// A provider that wants fewer requests.
     ConnectorRateLimited => 429 "connector.rate_limit_exceeded", "The provider wants fewer requests; try again later.";
     /// Anything else at a provider.
@@ -622,6 +636,8 @@ errors! {
     OwnSessionOfAnother => 400 "oidc.invalid_session_account_id", "The session is not this user's.";
     /// Nothing was kept.
     ThirdPartyTokenNotFound => 404 "secrets.third_party_token_set.token_not_found", "No token of this provider was kept.";
+    /// Its time is over, and it cannot be renewed.
+    ThirdPartyTokenExpired => 401 "secrets.third_party_token_set.access_token_expired", "The provider's token has expired and cannot be renewed; sign in with the provider again.";
 
     /// One key must remain.
     KeyRequired => 422 "oidc.key_required", "At least one key must remain.";
@@ -708,7 +724,8 @@ fn from_store(error: &store::Error) -> Option<Problem> {
             return None;
         }
     };
-    Some(Problem { status, code, message: message.to_owned(), data: None, details: None })
+    let data = matches!(error, store::Error::TooLong).then(|| json!({ "message": message }));
+    Some(Problem { status, code, message: message.to_owned(), data, details: None })
 }
 
 impl fmt::Display for Error {

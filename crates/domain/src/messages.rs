@@ -3,15 +3,17 @@
 use avouch_connectors::message::{self, Message, Template};
 use avouch_connectors::{Factory, Kind};
 use avouch_crypto::{hex, sha256};
+use avouch_model::connectors::Connector;
 use avouch_model::email_templates::{ContentType, TemplateDetails, TemplateType};
 use avouch_model::hooks::HookEvent;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
+use avouch_store::mailbox::Mailbox;
 use avouch_store::sentinel_activities::{self, Attempt};
-use avouch_store::{Tenant, configs, email_templates, sign_in_experiences};
+use avouch_store::{Tenant, configs, email_templates};
 use serde_json::{Map, Value};
 
-use crate::{Error, Result, connectors, events};
+use crate::{Error, Result, connectors, events, mailbox, sign_in_exp};
 
 /// Messages to one recipient within [`WINDOW`].
 const MOST: i64 = 10;
@@ -54,17 +56,46 @@ pub struct Outgoing<'a> {
     pub action: Action,
 }
 
+/// How messages of a kind leave.
+#[derive(Debug)]
+pub enum Way {
+    /// Through the tenant's connector.
+    Connector(Connector, &'static Factory),
+    /// Not at all: who tries the server out reads them here.
+    Mailbox(Mailbox),
+}
+
+/// How messages of a kind leave; an error where they do not.
+pub async fn way(tenant: &Tenant, kind: Kind) -> Result<Way> {
+    match (connectors::of_kind(tenant, kind).await?, mailbox::of(tenant)) {
+        (Some((connector, factory)), _) => Ok(Way::Connector(connector, factory)),
+        (None, Some(mailbox)) => Ok(Way::Mailbox(mailbox.clone())),
+        (None, None) => Err(Error::NoConnector { kind: kind.as_str() }),
+    }
+}
+
+/// Whether a connector sends the tenant's own texts: some services keep the texts themselves.
+pub(crate) fn takes_texts(factory: &Factory) -> bool {
+    factory.kind == Kind::Email && !matches!(factory.id, "http-email" | "postmark-mail")
+}
+
 /// Sends a message, unless the recipient had too many already.
 pub async fn send(tenant: &Tenant, http: &Client, outgoing: &Outgoing<'_>) -> Result<()> {
-    let found = connectors::of_kind(tenant, outgoing.kind).await?;
-    let (connector, factory) = found.ok_or(Error::NoConnector { kind: outgoing.kind.as_str() })?;
+    let way = way(tenant, outgoing.kind).await?;
     refuse_flood(tenant, outgoing).await?;
+    let (connector, factory) = match way {
+        Way::Connector(connector, factory) => (connector, factory),
+        Way::Mailbox(mailbox) => {
+            mailbox::keep(tenant, &mailbox, outgoing).await?;
+            return count(tenant, outgoing).await;
+        }
+    };
     let message = Message {
         to: outgoing.to,
         usage: outgoing.usage.as_str(),
         payload: &outgoing.payload,
         ip: outgoing.ip,
-        template: own_template(tenant, factory, outgoing).await?,
+        template: if takes_texts(factory) { own_template(tenant, outgoing).await? } else { None },
     };
     message::send(http, factory, &connector.config.object().unwrap_or_default(), &message).await?;
     count(tenant, outgoing).await
@@ -107,17 +138,9 @@ pub async fn refuse_flood(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<()
 }
 
 /// The tenant's own text: for the purpose in the reader's language, then in the usual one, then for anything.
-pub(crate) async fn own_template(
-    tenant: &Tenant,
-    factory: &Factory,
-    outgoing: &Outgoing<'_>,
-) -> Result<Option<Template>> {
-    if outgoing.kind != Kind::Email || matches!(factory.id, "http-email" | "postmark-mail") {
-        return Ok(None);
-    }
-    let settings = sign_in_experiences::cached(tenant).await?;
-    let info = settings.and_then(|settings| settings.language_info.object()).unwrap_or_default();
-    let fallback = info.get("fallbackLanguage").and_then(Value::as_str).unwrap_or("en");
+pub(crate) async fn own_template(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<Option<Template>> {
+    let fallback = sign_in_exp::fallback_language(tenant).await?;
+    let fallback = fallback.as_str();
     let usage = outgoing.usage.as_str();
     let locale = outgoing.payload.get("locale").and_then(Value::as_str);
     let generic = TemplateType::Generic.as_str();

@@ -42,7 +42,7 @@ pub async fn create(tenant: &Tenant, input: CreateOneTimeToken) -> Result<OneTim
     let CreateOneTimeToken { email, context, expires_in } = input;
     let email = email.into_inner();
     if email.chars().count() > 128 {
-        return Err(Error::Store(avouch_store::Error::TooLong));
+        return Err(Error::InvalidBody);
     }
     let now = tenant.now();
     let seconds = expires_in.map_or(LIFETIME, avouch_shape::Int::get);
@@ -78,7 +78,8 @@ pub async fn check(tx: &Tx, token: &str, email: &str, event: Option<LinkEvent>) 
     if token.email != email {
         return Err(Error::OneTimeTokenEmail);
     }
-    if token.expires_at <= tx.now() && token.status == TokenStatus::Active {
+    // Whatever became of it before.
+    if token.expires_at <= tx.now() {
         return Err(Error::OneTimeTokenExpired);
     }
     match token.status {

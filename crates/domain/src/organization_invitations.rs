@@ -55,7 +55,7 @@ pub async fn create(tenant: &Tenant, http: &Client, input: CreateInvitation) -> 
     let CreateInvitation { inviter_id, invitee, organization_id, expires_at, organization_role_ids, message_payload } =
         input;
     let now = tenant.now();
-    let expires_at = Timestamp::from_millis(expires_at);
+    let expires_at = Timestamp::from_millis(expires_at.get());
     if expires_at <= now {
         return Err(Error::InvalidInput { details: "`expiresAt` must be in the future.".to_owned() });
     }

@@ -5,7 +5,7 @@ pub mod scopes;
 pub mod users;
 
 use avouch_model::hooks::HookEvent;
-use avouch_model::roles::{CreateRole, Role, RoleWithHolders, UpdateRole};
+use avouch_model::roles::{CreateRole, INTERNAL_PREFIX, Role, RoleWithHolders, UpdateRole};
 use avouch_model::{RoleId, RoleType};
 use avouch_store::roles as stored;
 use avouch_store::{Listing, Page, Read, Tenant, Value};
@@ -23,10 +23,28 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Role> {
     found.ok_or_else(|| Error::NotExistsWithId { name: "roles", id: id.to_owned() })
 }
 
-/// Several roles, each once, in the order of the request; an unknown one is an error.
-pub(crate) async fn all_existing(db: &impl Read, ids: Vec<String>) -> Result<Vec<Role>> {
+/// A role that may be changed, given and taken.
+pub(crate) async fn own(db: &impl Read, id: &str) -> Result<Role> {
+    let role = get(db, id).await?;
+    refuse_internal(&role.name)?;
+    Ok(role)
+}
+
+/// Refuses the name of a role that is the server's own.
+fn refuse_internal(name: &str) -> Result<()> {
+    if name.starts_with(INTERNAL_PREFIX) { Err(Error::InternalRole) } else { Ok(()) }
+}
+
+/// Refuses to take away a role that is the server's own; one that is not there is nobody's.
+pub(crate) async fn refuse_taking_internal(db: &impl Read, id: &str) -> Result<()> {
+    stored::get(db, id).await?.map_or(Ok(()), |role| refuse_internal(&role.name))
+}
+
+/// Several roles that may be given, each once, in the order of the request; an unknown one is an error.
+pub(crate) async fn all_own(db: &impl Read, ids: Vec<String>) -> Result<Vec<Role>> {
     let ids = distinct(ids);
     let found = stored::existing(db, &ids).await?;
+    found.iter().try_for_each(|role| refuse_internal(&role.name))?;
     ids.into_iter()
         .map(|id| {
             let role = found.iter().find(|role| role.id.as_str() == id).cloned();
@@ -52,6 +70,7 @@ pub async fn create(tenant: &Tenant, input: CreateRole) -> Result<Role> {
         r#type: r#type.unwrap_or(RoleType::User),
         is_default: is_default.unwrap_or(false),
     };
+    refuse_internal(&role.name)?;
     let tx = tenant.begin().await?;
     stored::create(&tx, &role).await.map_err(|error| name_in_use(error, &role.name))?;
     if let Some(scope_ids) = scope_ids {
@@ -71,7 +90,8 @@ pub async fn create(tenant: &Tenant, input: CreateRole) -> Result<Role> {
 pub async fn update(tenant: &Tenant, id: &str, input: UpdateRole) -> Result<Role> {
     let UpdateRole { tenant_id: _, name, description, is_default } = input;
     let tx = tenant.begin().await?;
-    get(&tx, id).await?;
+    own(&tx, id).await?;
+    name.as_deref().map_or(Ok(()), refuse_internal)?;
     let mut columns: Vec<(&'static str, Value)> = Vec::new();
     let new_name = name.map(avouch_shape::Text::into_inner);
     if let Some(name) = &new_name {
@@ -97,9 +117,8 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateRole) -> Result<Role
 /// Removes a role and takes it from everyone.
 pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     let tx = tenant.begin().await?;
-    if !stored::delete(&tx, &RoleId::new(id)).await? {
-        return Err(Error::NotExistsWithId { name: "roles", id: id.to_owned() });
-    }
+    let role = own(&tx, id).await?;
+    stored::delete(&tx, &role.id).await?;
     crate::events::changed(&tx, HookEvent::RoleDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())

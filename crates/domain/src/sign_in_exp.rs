@@ -50,6 +50,12 @@ pub async fn get(db: &impl Read) -> Result<SignInExperience> {
     found.ok_or_else(|| Error::NotExistsWithId { name: "sign_in_experiences", id: "default".to_owned() })
 }
 
+/// The language where no other is known.
+pub async fn fallback_language(tenant: &Tenant) -> Result<String> {
+    let info = stored::cached(tenant).await?.and_then(|settings| settings.language_info.object()).unwrap_or_default();
+    Ok(info.get("fallbackLanguage").and_then(serde_json::Value::as_str).unwrap_or("en").to_owned())
+}
+
 /// Changes the tenant's settings; each part that is given is replaced whole.
 pub async fn update(tenant: &Tenant, input: UpdateSignInExperience) -> Result<SignInExperience> {
     let tx = tenant.begin().await?;

@@ -97,7 +97,7 @@ pub async fn create(tenant: &Tenant, reach: Reach<'_>, input: CreateSsoConnector
     checks::name(tenant, &connector_name, None).await?;
     let id = ids::short();
     checks::connection(tenant, reach, provider, &config, &id).await?;
-    checks::token_storage(provider, enable_token_storage)?;
+    checks::token_storage(tenant, provider, enable_token_storage)?;
     let connector = SsoConnector {
         tenant_id: tenant.id().clone(),
         id,
@@ -107,7 +107,7 @@ pub async fn create(tenant: &Tenant, reach: Reach<'_>, input: CreateSsoConnector
         domains: Json::from(&json!(domains)),
         branding: Json::from(&json!(branding.unwrap_or_default())),
         sync_profile: sync_profile.unwrap_or(false),
-        enable_token_storage: false,
+        enable_token_storage: enable_token_storage.unwrap_or(false),
         created_at: tenant.now(),
     };
     let tx = tenant.begin().await?;
@@ -142,7 +142,7 @@ pub async fn update(
     if let Some(config) = &config {
         checks::connection(tenant, reach, provider, config, id).await?;
     }
-    checks::token_storage(provider, enable_token_storage)?;
+    checks::token_storage(tenant, provider, enable_token_storage)?;
     let mut changes = Changes::default();
     changes.set("config", config.as_ref().map(Value::json));
     changes.set("domains", domains.as_ref().map(Value::json));

@@ -9,6 +9,7 @@ pub mod import;
 pub mod is_suspended;
 pub mod logto_configs;
 pub mod mfa_verifications;
+mod operators;
 pub mod passkeys;
 pub mod password;
 pub mod personal_access_tokens;
@@ -35,13 +36,13 @@ use crate::{Error, Result, ids};
 
 pub use identifiers::in_use;
 
-/// The users who pass the filter, newest first.
+/// A page of the users who pass the filter, newest first; also whether there are more than were counted.
 pub async fn list(
     tenant: &Tenant,
     query: ListUsers,
     search: Search,
-    page: Option<Page>,
-) -> Result<Listing<UserProfile>> {
+    page: Page,
+) -> Result<(Listing<UserProfile>, bool)> {
     let ListUsers { exclude_role_id, exclude_organization_id, include_password_hash } = query;
     if exclude_role_id.is_some() && exclude_organization_id.is_some() {
         let details = "use `excludeRoleId` or `excludeOrganizationId`, not both.".to_owned();
@@ -49,11 +50,13 @@ pub async fn list(
     }
     let filter =
         stored::Filter { exclude_role: exclude_role_id, exclude_organization: exclude_organization_id, search };
-    let mut listing = stored::list(tenant, &filter, page).await?;
+    let is_searched = !filter.search.is_empty();
+    let mut listing = stored::list(tenant, &filter, Some(page)).await?;
     if include_password_hash.0 {
         show_hashes(tenant, &mut listing.rows).await?;
     }
-    Ok(listing)
+    let is_capped = is_searched && listing.total.is_some_and(|total| total >= stored::MOST_COUNTED);
+    Ok((listing, is_capped))
 }
 
 async fn show_hashes(db: &impl Read, users: &mut [UserProfile]) -> Result<()> {
@@ -175,6 +178,7 @@ impl Candidate {
     /// Adds the user with the default roles, and tells of it.
     async fn add(self, tx: &Tx) -> Result<UserProfile> {
         let Self { wanted, new } = self;
+        identifiers::reserve(tx, &wanted).await?;
         identifiers::check_new(tx, &wanted).await?;
         stored::create(tx, &new).await.map_err(in_use)?;
         let defaults = stored::roles::defaults(tx).await?;
@@ -210,6 +214,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateUser) -> Result<User
     changes.set("profile", profile.as_ref().map(Value::json));
     let tx = tenant.begin().await?;
     info(&tx, id).await?;
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_email(&tx, &wanted, Some(id)).await?;
     identifiers::check_phone(&tx, &wanted, Some(id)).await?;
     identifiers::check_username(&tx, &wanted, Some(id)).await?;

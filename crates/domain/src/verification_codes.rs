@@ -100,9 +100,7 @@ pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<
     };
     payload.insert("code".to_owned(), code.code.as_str().into());
     let outgoing = Outgoing { kind: recipient.kind(), to: recipient.value(), usage, payload, ip, action: Action::Code };
-    if crate::connectors::of_kind(tenant, outgoing.kind).await?.is_none() {
-        return Err(Error::NoConnector { kind: outgoing.kind.as_str() });
-    }
+    messages::way(tenant, outgoing.kind).await?;
     messages::refuse_flood(tenant, &outgoing).await?;
     let tx = tenant.begin().await?;
     stored::create(&tx, &code).await?;

@@ -8,7 +8,7 @@ pub mod sign_in_experience;
 use avouch_shape::{Describe, Flag, Input, Int, JsonObject, List, Many, Patch, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::{ApplicationId, Json, RedirectUri, TenantId, Timestamp};
+use crate::{ApplicationId, Json, Millis, RedirectUri, TenantId, Timestamp};
 
 /// What kind of client an application is; it decides how it authenticates and which grants it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Input)]
@@ -107,7 +107,7 @@ pub struct CustomClientMetadata {
 }
 
 /// A path that a protected application's proxy guards.
-#[derive(Clone, Debug, Serialize, Deserialize, Input)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Input)]
 pub struct PageRule {
     /// Pattern of the path.
     pub path: String,
@@ -139,14 +139,14 @@ pub struct NewProtectedAppMetadata {
     /// First label of the public host name.
     pub sub_domain: String,
     /// The server behind the proxy.
-    pub origin: String,
+    pub origin: crate::WebUrl,
 }
 
 /// What of a protected application can be changed.
 #[derive(Clone, Debug, Input)]
 pub struct ProtectedAppMetadataChange {
     /// The server behind the proxy.
-    pub origin: Option<String>,
+    pub origin: Option<crate::WebUrl>,
     /// Lifetime of the proxy's session in seconds.
     pub session_duration: Option<Int<1, 31_536_000>>,
     /// Which paths need a session.
@@ -315,7 +315,7 @@ pub struct CreateSecret {
     /// Name, unique within the application.
     pub name: Text<1, 256>,
     /// When it stops to work, in milliseconds since the epoch; never unless set.
-    pub expires_at: Patch<i64>,
+    pub expires_at: Patch<Millis>,
 }
 
 /// What to change of a secret.

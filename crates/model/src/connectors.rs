@@ -3,6 +3,7 @@
 use avouch_shape::{Checked, Describe, Input, JsonObject, Text};
 use serde::{Deserialize, Serialize};
 
+use crate::users::identifiers::PhoneDigits;
 use crate::{EmailAddressRule, Json};
 
 /// A tenant's connector, as it is stored.
@@ -168,7 +169,7 @@ pub struct OfTarget {
 #[derive(Debug, Input)]
 pub struct TestMessage {
     /// Phone number, international digits.
-    pub phone: Option<Text<1, 32>>,
+    pub phone: Option<PhoneDigits>,
     /// E-mail address.
     pub email: Option<Checked<EmailAddressRule>>,
     /// Configuration.

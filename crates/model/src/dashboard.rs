@@ -1,7 +1,8 @@
 //! Counts for the dashboard.
 
-use avouch_shape::{Describe, Input};
+use avouch_shape::{Checked, Describe, Input, Problem, TextRule};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 /// How many users there are.
 #[derive(Debug, Serialize, Describe)]
@@ -57,5 +58,23 @@ pub struct ActiveUsers {
 #[derive(Debug, Default, Input)]
 pub struct ActiveUsersQuery {
     /// Day, as `YYYY-MM-DD`; today unless set.
-    pub date: Option<String>,
+    pub date: Option<Day>,
+}
+
+/// A day as `YYYY-MM-DD`, whether it is in the calendar or not.
+pub type Day = Checked<DayRule>;
+
+/// Four digits, two and two.
+#[derive(Clone, Copy, Debug)]
+pub enum DayRule {}
+
+impl TextRule for DayRule {
+    fn check(text: &str) -> Result<(), Problem> {
+        let fits = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+        if text.len() == 10 && text.bytes().enumerate().all(fits) { Ok(()) } else { Err(Problem::Regex) }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "example": "2026-01-31" })
+    }
 }

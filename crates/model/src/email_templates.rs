@@ -3,7 +3,7 @@
 use avouch_shape::{Describe, Input, List, Text};
 use serde::{Deserialize, Serialize};
 
-use crate::{Json, LanguageTag, TenantId, Timestamp};
+use crate::{Json, TenantId, Timestamp};
 
 /// What a message is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Input)]
@@ -101,7 +101,7 @@ pub struct EmailTemplate {
 #[derive(Debug, Input)]
 pub struct NewTemplate {
     /// Language.
-    pub language_tag: LanguageTag,
+    pub language_tag: Text<1, 16>,
     /// Purpose.
     pub template_type: TemplateType,
     /// What it says.
@@ -119,7 +119,7 @@ pub struct NewTemplates {
 #[derive(Debug, Default, Input)]
 pub struct TemplateFilter {
     /// Language.
-    pub language_tag: Option<Text<0, 16>>,
+    pub language_tag: Option<Text<1, 16>>,
     /// Purpose.
     pub template_type: Option<TemplateType>,
 }

@@ -28,6 +28,7 @@ mod redirect_uri;
 pub mod resources;
 pub mod roles;
 pub mod saml_applications;
+pub mod secrets;
 pub mod sentinel_activities;
 pub mod sign_in_exp;
 pub mod sso_connectors;
@@ -49,7 +50,7 @@ pub use json::Json;
 pub use kinds::RoleType;
 pub use language_tag::{LANGUAGE_TAGS, LanguageTag};
 pub use redirect_uri::{RedirectUri, RedirectUriRule};
-pub use time::Timestamp;
+pub use time::{Millis, Timestamp};
 pub use web_url::{WebUrl, WebUrlRule};
 
 /// Identifiers in a request.

@@ -71,7 +71,7 @@ pub struct OneTimeToken {
 #[derive(Debug, Default, Input)]
 pub struct TokenFilter {
     /// Address.
-    pub email: Option<Text<0, 128>>,
+    pub email: Option<EmailAddress>,
     /// What became of them.
     pub status: Option<TokenStatus>,
 }

@@ -1,11 +1,11 @@
 //! Invitations into an organization.
 
-use avouch_shape::{Components, Describe, Input, Issues, Patch, Path};
+use avouch_shape::{Components, Describe, Input, Issues, JsonObject, Patch, Path};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::organizations::NamedRole;
-use crate::{EmailAddress, Ids, InvitationId, OrganizationId, TenantId, Timestamp, UserId};
+use crate::{EmailAddress, Ids, InvitationId, Millis, OrganizationId, TenantId, Timestamp, UserId};
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -78,7 +78,7 @@ pub struct CreateInvitation {
     /// Organization.
     pub organization_id: String,
     /// When its time is over, in milliseconds since the epoch.
-    pub expires_at: i64,
+    pub expires_at: Millis,
     /// Roles that the invitee will have.
     pub organization_role_ids: Option<Ids>,
     /// Variables of the mail to send; `false` sends none.
@@ -110,8 +110,17 @@ impl Input for MessagePayload {
 }
 
 /// Variables of a mail.
-#[derive(Debug, Default, Input)]
+#[derive(Debug, Default)]
 pub struct MessageVariables {
+    /// Those that have a meaning of their own.
+    pub known: KnownVariables,
+    /// Whatever else the template uses.
+    pub others: JsonObject,
+}
+
+/// Variables of a mail that have a meaning of their own.
+#[derive(Debug, Default, Input)]
+pub struct KnownVariables {
     /// A code.
     pub code: Option<String>,
     /// Where the invitee answers.
@@ -120,6 +129,21 @@ pub struct MessageVariables {
     pub locale: Option<String>,
     /// Languages of the invitee's pages.
     pub ui_locales: Option<String>,
+}
+
+impl Describe for MessageVariables {
+    fn describe(components: &mut Components) -> Value {
+        KnownVariables::describe(components)
+    }
+}
+
+impl Input for MessageVariables {
+    fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
+        let mut others = value.as_ref().and_then(Value::as_object).cloned().unwrap_or_default();
+        let known = KnownVariables::read(value, at, issues)?;
+        others.retain(|name, _| !["code", "link", "locale", "uiLocales"].contains(&name.as_str()));
+        Some(Self { known, others })
+    }
 }
 
 /// The outcome of an invitation.

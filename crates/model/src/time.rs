@@ -1,8 +1,11 @@
 //! Points in time.
 
-use avouch_shape::{Components, Describe};
+use avouch_shape::{Components, Describe, Int};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+/// Milliseconds since the epoch that a client gives: of any time that a date of JavaScript can be, as databases can keep.
+pub type Millis = Int<-8_640_000_000_000_000, 8_640_000_000_000_000>;
 
 /// Milliseconds since the Unix epoch: how every time crosses the API, whatever the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

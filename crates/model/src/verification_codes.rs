@@ -1,6 +1,6 @@
 //! Codes that prove an address or a number.
 
-use avouch_shape::{Components, Describe, Input, Issue, Issues, Path};
+use avouch_shape::{Components, Describe, Input, Issue, Issues, Path, Text};
 use serde_json::{Value, json};
 
 use crate::EmailAddress;
@@ -56,7 +56,7 @@ pub struct CodeCheck {
 impl Describe for CodeCheck {
     fn describe(components: &mut Components) -> Value {
         let (email, phone) = (EmailAddress::describe(components), PhoneDigits::describe(components));
-        let code = json!({ "type": "string" });
+        let code = json!({ "type": "string", "minLength": 1 });
         json!({ "oneOf": [
             { "type": "object", "required": ["email", "verificationCode"],
               "properties": { "email": email, "verificationCode": code } },
@@ -69,8 +69,9 @@ impl Describe for CodeCheck {
 impl Input for CodeCheck {
     fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
         let mut members = avouch_shape::members(value, at, issues)?;
-        let code = String::read(members.shift_remove("verificationCode"), &Path::Key(at, "verificationCode"), issues);
+        let code =
+            Text::<1, 64>::read(members.shift_remove("verificationCode"), &Path::Key(at, "verificationCode"), issues);
         let recipient = CodeRecipient::take(&mut members, at, issues)?;
-        Some(Self { recipient, verification_code: code? })
+        Some(Self { recipient, verification_code: code?.into_inner() })
     }
 }

@@ -95,7 +95,8 @@ impl Answer {
     fn with(mut self, more: Vec<SetCookie>) -> Self {
         match &mut self {
             Self::Redirect { cookies, .. } | Self::Show { cookies, .. } | Self::Form { cookies, .. } => {
-                cookies.extend(more);
+                let new: Vec<_> = more.into_iter().filter(|cookie| !cookies.contains(cookie)).collect();
+                cookies.extend(new);
             }
             Self::Refused(_) => {}
         }

@@ -109,6 +109,8 @@ pub struct OidcError {
     pub status: u16,
     /// What the client is told.
     pub description: Cow<'static, str>,
+    /// The scopes that it is about.
+    pub scope: Option<String>,
     /// What only the log is told.
     pub detail: Option<String>,
     /// Whether the origin of the page that asks must not read the answer.
@@ -119,7 +121,8 @@ pub struct OidcError {
 
 impl OidcError {
     fn new(code: Code, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, status, description: description.into(), detail: None, origin_refused: false, dpop_nonce: None }
+        let description = description.into();
+        Self { code, status, description, scope: None, detail: None, origin_refused: false, dpop_nonce: None }
     }
 
     pub(crate) fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
@@ -165,7 +168,7 @@ impl OidcError {
     }
 
     pub(crate) fn unsupported_response_type() -> Self {
-        Self::new(Code::UnsupportedResponseType, 400, "requested response_type is not allowed for this client")
+        Self::new(Code::UnsupportedResponseType, 400, "unsupported response_type requested")
     }
 
     pub(crate) fn login_required() -> Self {
@@ -204,12 +207,13 @@ impl OidcError {
         Self { detail: Some(detail.into()), ..Self::new(Code::InvalidGrant, 400, "grant request is invalid") }
     }
 
-    pub(crate) fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Code::InvalidScope, 400, description)
+    pub(crate) fn invalid_scope(description: &'static str, scope: String) -> Self {
+        Self { scope: Some(scope), ..Self::new(Code::InvalidScope, 400, description) }
     }
 
     pub(crate) fn insufficient_scope(scope: &str) -> Self {
-        Self::new(Code::InsufficientScope, 403, format!("refresh token missing required scope: {scope}"))
+        let description = format!("refresh token missing required scope: {scope}");
+        Self { scope: Some(scope.to_owned()), ..Self::new(Code::InsufficientScope, 403, description) }
     }
 
     pub(crate) fn invalid_token(detail: &'static str) -> Self {

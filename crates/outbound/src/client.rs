@@ -90,6 +90,12 @@ impl Client {
         self.options.reach == Reach::Public
     }
 
+    /// The addresses that a name stands for; none if it cannot be resolved in time.
+    pub async fn addresses(&self, name: &str) -> Vec<IpAddr> {
+        let found = tokio::time::timeout(Duration::from_secs(5), tokio::net::lookup_host((name, 443))).await;
+        found.ok().and_then(Result::ok).into_iter().flatten().map(|address| address.ip()).collect()
+    }
+
     /// Makes a request; answers of every status are answers.
     pub async fn send(&self, request: Request) -> Result<Answer, Error> {
         let mut headers = HeaderMap::new();

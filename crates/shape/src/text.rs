@@ -98,6 +98,13 @@ impl<R> Checked<R> {
     }
 }
 
+impl<R: TextRule> Checked<R> {
+    /// A text of our own, if it passes the rule.
+    pub fn new(text: String) -> Result<Self, Problem> {
+        R::check(&text).map(|()| Self(text, PhantomData))
+    }
+}
+
 impl<R> fmt::Debug for Checked<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)

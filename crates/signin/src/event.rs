@@ -5,6 +5,7 @@ use avouch_shape::Input;
 use avouch_store::Tenant;
 use serde_json::Value;
 
+use crate::state::SignInContext;
 use crate::{Event, State, Surroundings, settings};
 
 /// How to start.
@@ -26,6 +27,10 @@ pub struct Change {
 /// Starts, or starts again; what others keep beside the state stays.
 pub async fn start(tenant: &Tenant, around: &Surroundings<'_>, kept: Option<&Value>, input: &Start) -> Result<State> {
     let mut state = State::beside(input.interaction_event, kept);
+    state.sign_in_context = Some(SignInContext {
+        ip: around.ip.map(ToOwned::to_owned),
+        user_agent: around.user_agent.map(ToOwned::to_owned),
+    });
     if let Some(token) = &input.captcha_token {
         if !captcha_provider::check::passes(tenant, around.http, token, around.ip).await? {
             return Err(Error::CaptchaFailed);

@@ -15,7 +15,7 @@ use crate::profile::{self, extra};
 use crate::progress::Profile;
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::{Event, Identifier, IdentifierType, State, settings, verification};
+use crate::{Event, Identifier, IdentifierType, State, Surroundings, settings, verification};
 
 /// What identifies the user.
 #[derive(Debug, Input)]
@@ -36,10 +36,17 @@ pub enum Identified {
 }
 
 /// Identifies the user, or makes a new one. What was given is kept in the state even when something is still missing.
-pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification) -> Result<Identified> {
+pub async fn identify(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    state: &mut State,
+    input: &Identification,
+) -> Result<Identified> {
     let settings = settings::load(tenant).await?;
     match state.interaction_event {
-        Event::Register => register(tenant, &settings, state, input).await.map(|()| Identified::Created),
+        Event::Register => {
+            register(tenant, around.application, &settings, state, input).await.map(|()| Identified::Created)
+        }
         Event::SignIn | Event::ForgotPassword => {
             sign_in(tenant, &settings, state, input).await.map(|()| Identified::Known)
         }
@@ -208,7 +215,13 @@ pub(crate) fn wanted(profile: &Profile) -> Wanted {
     }
 }
 
-async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
+async fn register(
+    tenant: &Tenant,
+    client: Option<&str>,
+    settings: &Settings,
+    state: &mut State,
+    input: &Identification,
+) -> Result<()> {
     if let Some(id) = input.verification_id.as_deref() {
         let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
         let new = take_over(tenant, settings, record).await?;
@@ -253,6 +266,7 @@ async fn register(tenant: &Tenant, settings: &Settings, state: &mut State, input
         organizations: profile.jit_organization_ids,
         identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
         enterprise: profile.enterprise_sso_identity.as_ref().map(sso::new_identity),
+        client,
     };
     let user = register::create(tenant, registration).await?;
     // Where the user comes from counts until the end.

@@ -17,5 +17,5 @@ pub mod submit;
 mod surroundings;
 pub mod verification;
 
-pub use state::{Event, Identifier, IdentifierType, Shown, State};
+pub use state::{Event, Identifier, IdentifierType, Shown, SignInContext, State};
 pub use surroundings::Surroundings;

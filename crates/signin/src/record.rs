@@ -2,6 +2,7 @@
 
 use avouch_model::email_templates::TemplateType;
 use avouch_model::one_time_tokens::TokenContext;
+use avouch_model::secrets::EncryptedTokenSet;
 use avouch_model::users::PasswordAlgorithm;
 use avouch_shape::JsonObject;
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,8 @@ pub(crate) enum Record {
         social_user_info: Option<JsonObject>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         connector_session: Option<JsonObject>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        encrypted_token_set: Option<EncryptedTokenSet>,
     },
     /// Someone who went to the provider of an enterprise; verified once it is known who came back.
     #[serde(rename_all = "camelCase")]
@@ -123,6 +126,8 @@ pub(crate) enum Record {
         enterprise_sso_user_info: Option<JsonObject>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         issuer: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        encrypted_token_set: Option<EncryptedTokenSet>,
     },
     /// A passkey as second factor.
     WebAuthn(Passkey),
@@ -159,12 +164,13 @@ impl Record {
 
     /// Without its secrets.
     pub(crate) fn shown(&self) -> Value {
-        const SECRET: [&str; 10] = [
+        const SECRET: [&str; 11] = [
             "passwordEncrypted",
             "passwordEncryptionMethod",
             "backupCodes",
             "secret",
             "connectorSession",
+            "encryptedTokenSet",
             "registrationChallenge",
             "registrationRpId",
             "registrationInfo",
@@ -174,6 +180,9 @@ impl Record {
         let mut shown = json!(self);
         if let Some(members) = shown.as_object_mut() {
             members.retain(|name, _| !SECRET.contains(&name.as_str()));
+            if let Some(id) = members.shift_remove("id") {
+                members.shift_insert(0, "id".to_owned(), id);
+            }
         }
         shown
     }

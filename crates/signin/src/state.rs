@@ -51,6 +51,18 @@ pub struct Captcha {
     pub skipped: bool,
 }
 
+/// Where the user seems to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Describe)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInContext {
+    /// Address of the browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// What the browser says it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
 /// What the user's page may see of what the user did so far.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
@@ -68,7 +80,7 @@ pub struct Shown {
     pub mfa: Json,
     /// Where the user seems to be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sign_in_context: Option<Json>,
+    pub sign_in_context: Option<SignInContext>,
     /// Whether it is a person.
     pub captcha: Captcha,
 }
@@ -86,6 +98,8 @@ pub struct State {
     pub(crate) verification_records: Vec<Record>,
     #[serde(default)]
     pub(crate) mfa: MfaProgress,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sign_in_context: Option<SignInContext>,
     #[serde(default)]
     pub(crate) captcha: Captcha,
     /// What others keep here.
@@ -102,6 +116,7 @@ impl State {
             profile: Profile::default(),
             verification_records: Vec::new(),
             mfa: MfaProgress::default(),
+            sign_in_context: None,
             captcha: Captcha::default(),
             rest: Map::new(),
         }
@@ -109,8 +124,17 @@ impl State {
 
     /// The start, beside what others keep.
     pub(crate) fn beside(event: Event, kept: Option<&Value>) -> Self {
-        const OWN: [&str; 8] =
-            ["interactionEvent", "userId", "profile", "verificationRecords", "mfa", "captcha", "login", "consent"];
+        const OWN: [&str; 9] = [
+            "interactionEvent",
+            "userId",
+            "profile",
+            "verificationRecords",
+            "mfa",
+            "signInContext",
+            "captcha",
+            "login",
+            "consent",
+        ];
         let mut rest = kept.and_then(Value::as_object).cloned().unwrap_or_default();
         rest.retain(|name, _| !OWN.contains(&name.as_str()));
         Self { rest, ..Self::new(event) }
@@ -134,7 +158,7 @@ impl State {
             profile: Json::from(&self.profile.shown()),
             verification_records: self.verification_records.iter().map(|record| Json::from(&record.shown())).collect(),
             mfa: Json::from(&self.mfa.shown()),
-            sign_in_context: None,
+            sign_in_context: self.sign_in_context.clone(),
             captcha: self.captcha,
         }
     }

@@ -1,5 +1,7 @@
 //! The end: everything is there, and the provider may go on.
 
+mod tokens;
+
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
@@ -54,7 +56,7 @@ pub async fn submit(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -
         mfa::require_configured(tenant, &settings, &account, state).await?;
     }
     write(tenant, around, state, &account).await?;
-    let mut result = state.to_value();
+    let mut result = tokens::without(state).to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
@@ -118,6 +120,7 @@ async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, accoun
     let user = account.user.id.as_str();
     let tx = tenant.begin().await?;
     let names = wanted(&state.profile);
+    identifiers::reserve(&tx, &names).await?;
     identifiers::check_username(&tx, &names, Some(user)).await?;
     identifiers::check_email(&tx, &names, Some(user)).await?;
     identifiers::check_phone(&tx, &names, Some(user)).await?;
@@ -143,6 +146,7 @@ async fn write(tenant: &Tenant, around: &Surroundings<'_>, state: &State, accoun
     if !state.profile.jit_organization_ids.is_empty() {
         avouch_domain::users::register::join(&tx, user, state.profile.jit_organization_ids.clone()).await?;
     }
+    tokens::keep(&tx, state, user).await?;
     users::note_sign_in(&tx, user).await?;
     if changed {
         events::user_changed(&tx, user).await?;

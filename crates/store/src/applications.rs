@@ -62,6 +62,12 @@ impl Columns for Application {
     ];
 }
 
+/// Name of the index that keeps host names of protected applications apart.
+pub const UNIQUE_HOST: &str = "applications__protected_app_metadata_host";
+
+/// Name of the index that keeps custom domains of protected applications apart.
+pub const UNIQUE_DOMAIN: &str = "applications__protected_app_metadata_custom_domain";
+
 /// Which applications to list.
 #[derive(Debug, Default)]
 pub struct Filter {

@@ -75,6 +75,15 @@ impl FromColumn for String {
     }
 }
 
+impl FromColumn for Vec<u8> {
+    fn from_column(column: Column<'_>) -> Result<Self> {
+        match column {
+            Column::Bytes(value) => Ok(value.to_vec()),
+            other => unexpected("bytes", other),
+        }
+    }
+}
+
 impl FromColumn for Timestamp {
     fn from_column(column: Column<'_>) -> Result<Self> {
         match column {

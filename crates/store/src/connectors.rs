@@ -57,7 +57,15 @@ pub async fn update(tx: &Tx, id: &str, columns: Vec<(&'static str, Value)>) -> R
     tx.update("connectors", id, columns).await
 }
 
-/// Removes a connector; answers whether it existed.
+/// Removes the tokens that were kept through a connector.
+pub async fn delete_token_sets(tx: &Tx, id: &str) -> Result<()> {
+    let sql = "delete from secrets where tenant_id = $1 and id in (select r.secret_id from \
+               secret_social_connector_relations r where r.tenant_id = $1 and r.connector_id = $2)";
+    tx.execute(sql.into(), params![id]).await.map(drop)
+}
+
+/// Removes a connector with the tokens that were kept through it; answers whether it existed.
 pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
+    delete_token_sets(tx, id).await?;
     tx.delete("connectors", id).await
 }

@@ -35,25 +35,24 @@ impl Dialect {
 }
 
 impl Dialect {
-    /// A condition that what the user `alias` is known by contains texts, as the index of it sees them: the texts of
-    /// several parameters in PostgreSQL, one query in SQLite.
-    pub(crate) fn user_words_have(self, alias: &str, parameters: &[usize]) -> String {
-        let words = format!(
-            "avouch_trigrams({alias}.tenant_id, avouch_user_words({alias}.id, {alias}.username, \
-             {alias}.primary_email, {alias}.primary_phone, {alias}.name))"
-        );
-        let one = |index: &usize| match self {
-            Self::Postgres => format!("{words} @> avouch_trigrams($1, ${index})"),
-            Self::Sqlite => format!(
-                "{alias}.id in (select n.user_id from avouch_user_words join avouch_user_numbers n \
-                 on n.number = avouch_user_words.rowid where avouch_user_words match (select group_concat('\"' || \
-                 replace(t.value, '\"', '\"\"') || '\"', ' AND ') from (select j.value from json_each(${index}) j \
-                 left join avouch_user_trigrams c on c.trigram = j.value order by coalesce(c.value, 0) limit 3) t) \
-                 union all select n.user_id from \
-                 avouch_user_words_pending p join avouch_user_numbers n on n.number = p.number)"
-            ),
-        };
-        parameters.iter().map(one).collect::<Vec<_>>().join(" and ")
+    /// A condition for PostgreSQL that what the user `alias` is known by has an array of three characters in a row.
+    pub(crate) fn user_words_contain(alias: &str, array: &str) -> String {
+        format!(
+            "avouch_trigrams({alias}.tenant_id, avouch_user_words({alias}.id, {alias}.username, {alias}.primary_email, \
+             {alias}.primary_phone, {alias}.name)) @> {array}"
+        )
+    }
+
+    /// The same for SQLite, which asks its index for the three rarest ones of a parameter.
+    pub(crate) fn user_words_match(alias: &str, parameter: usize) -> String {
+        format!(
+            "{alias}.id in (select n.user_id from avouch_user_words join avouch_user_numbers n \
+             on n.number = avouch_user_words.rowid where avouch_user_words match (select group_concat('\"' || \
+             replace(t.value, '\"', '\"\"') || '\"', ' AND ') from (select j.value from json_each(${parameter}) j \
+             left join avouch_user_trigrams c on c.trigram = j.value order by coalesce(c.value, 0) limit 3) t) \
+             union all select n.user_id from \
+             avouch_user_words_pending p join avouch_user_numbers n on n.number = p.number)"
+        )
     }
 }
 

@@ -24,6 +24,7 @@ mod error;
 pub mod hooks;
 pub mod kept_answers;
 pub mod logs;
+pub mod mailbox;
 mod migrations;
 pub mod oidc_model_instances;
 pub mod oidc_session_extensions;
@@ -56,9 +57,9 @@ pub use cache::Cache;
 pub use changes::{Change, Changes, Notice};
 pub use column::{Column, FromColumn, Parsed};
 pub use error::{Error, Result};
-pub use migrations::{Migration, SchemaState};
+pub use migrations::{Adopted, Migration, SchemaState};
 pub use row::{Columns, FromRow, Row};
-pub use scope::{Read, Tenant, Tx, Work};
+pub use scope::{Counting, Read, Tenant, Tx, Work};
 pub use seed::SeedOptions;
 pub use sql::{Listing, Page, Sql};
 pub use value::{Value, texts};
@@ -70,6 +71,7 @@ use avouch_crypto::{Clock, SealingKey};
 use avouch_model::TenantId;
 
 use engine::Engine;
+use mailbox::Mailbox;
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,8 @@ pub struct Options {
     pub clock: Clock,
     /// What keys are encrypted with; nothing leaves them as they are.
     pub sealing: Option<SealingKey>,
+    /// Whether messages that no connector sends are kept here for whoever tries the server out.
+    pub has_mailbox: bool,
 }
 
 #[derive(Debug)]
@@ -100,6 +104,8 @@ struct Inner {
     caches: Caches,
     clock: Clock,
     sealing: Option<SealingKey>,
+    mailbox: Option<Mailbox>,
+    frequencies: users::words::Frequencies,
 }
 
 /// A database.
@@ -146,7 +152,10 @@ impl Store {
             }
         };
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
-        Ok(Self { inner: Arc::new(Inner { engine, changes, caches, clock, sealing }) })
+        let mailbox = options.has_mailbox.then(Mailbox::default);
+        let frequencies = users::words::Frequencies::default();
+        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, frequencies };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The view of one tenant.
@@ -164,8 +173,18 @@ impl Store {
         &self.inner.clock
     }
 
-    pub(crate) fn sealing(&self) -> Option<&SealingKey> {
+    pub(crate) fn frequencies(&self) -> &users::words::Frequencies {
+        &self.inner.frequencies
+    }
+
+    /// What is encrypted with, where there is a key for that.
+    pub fn sealing(&self) -> Option<&SealingKey> {
         self.inner.sealing.as_ref()
+    }
+
+    /// The box of messages that no connector sends, if there is one.
+    pub fn mailbox(&self) -> Option<&Mailbox> {
+        self.inner.mailbox.as_ref()
     }
 
     /// Answers once the database does.

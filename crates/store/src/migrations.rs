@@ -1,5 +1,9 @@
 //! The schema's versions: forward only, applied under a lock by whichever node comes first.
 
+mod adopt;
+
+pub use adopt::Adopted;
+
 use avouch_model::Timestamp;
 
 use crate::dialect;
@@ -109,7 +113,9 @@ impl Store {
         if before.applied.is_none() {
             if self.has_table(&transaction, "tenants").await? {
                 return Err(Error::Unavailable(
-                    "it holds tables of another program; give Avouch a database of its own".to_owned(),
+                    "it holds tables of another program; give Avouch a database of its own, or let it take over one of Logto \
+                     1.42 with `avouch db adopt`"
+                        .to_owned(),
                 ));
             }
             transaction.script(BOOKKEEPING).await?;

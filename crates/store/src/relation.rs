@@ -1,5 +1,7 @@
 //! Link tables: pairs of identifiers, some with an identifier of their own.
 
+use std::collections::HashSet;
+
 use avouch_crypto::{Alphabet, random_text};
 
 use crate::sql::Sql;
@@ -76,8 +78,9 @@ impl Link {
     /// Makes these the children of a parent; those that stay are not touched.
     pub(crate) async fn replace(self, tx: &Tx, parent: &str, children: &[String]) -> Result<()> {
         let held = self.children(tx, parent).await?;
-        let gone: Vec<String> = held.iter().filter(|child| !children.contains(child)).cloned().collect();
-        let new: Vec<String> = children.iter().filter(|child| !held.contains(child)).cloned().collect();
+        let (before, after): (HashSet<&String>, HashSet<&String>) = (held.iter().collect(), children.iter().collect());
+        let gone: Vec<String> = held.iter().filter(|child| !after.contains(child)).cloned().collect();
+        let new: Vec<String> = children.iter().filter(|child| !before.contains(child)).cloned().collect();
         let Self { table, parent: left, child: right } = self;
         let sql = format!("delete from {table} where tenant_id = $1 and {left} = $2 and {right} = any($3)");
         tx.execute(sql.into(), params![parent, gone]).await?;
@@ -89,6 +92,14 @@ impl Link {
         let Self { table, parent: left, child: right } = self;
         let sql = format!("delete from {table} where tenant_id = $1 and {left} = $2 and {right} = $3");
         Ok(tx.execute(sql.into(), params![parent, child]).await? > 0)
+    }
+
+    /// Those of several children that are linked to a parent.
+    pub(crate) async fn among(self, db: &impl Read, parent: &str, children: &[String]) -> Result<Vec<String>> {
+        let Self { table, parent: left, child: right } = self;
+        let sql = format!("select {right} from {table} where tenant_id = $1 and {left} = $2 and {right} = any($3)");
+        let rows = db.fetch::<(String,)>(sql.into(), params![parent, children.to_vec()]).await?;
+        Ok(rows.into_iter().map(|(child,)| child).collect())
     }
 
     /// The children of a parent.

@@ -60,17 +60,17 @@ pub trait Read: Sync {
         order: &'static str,
         page: Option<Page>,
     ) -> impl Future<Output = Result<Listing<T>>> + Send {
-        self.list_counted(columns, from, order, page, None)
+        self.list_counted(columns, from, order, page, Counting::All)
     }
 
-    /// The same where the number of all rows may be known already.
+    /// The same where the number of all rows is known already, or not to be known beyond a bound.
     fn list_counted<T: FromRow>(
         &self,
         columns: String,
         from: Sql,
         order: &'static str,
         page: Option<Page>,
-        counted: Option<i64>,
+        counting: Counting,
     ) -> impl Future<Output = Result<Listing<T>>> + Send {
         async move {
             let (text, params) = from.into_parts();
@@ -78,15 +78,28 @@ pub trait Read: Sync {
             sql.page(page);
             let rows = self.select(sql).await?;
             let Some(page) = page else { return Ok(Listing { rows, total: None }) };
-            let total = if let Some(total) = counted.or_else(|| page.end(rows.len())) {
-                total
-            } else {
-                let counted = self.first::<(i64,)>(format!("select count(*) {text}").into(), params).await?;
-                counted.map_or(0, |(count,)| count)
+            let count = match (counting, page.end(rows.len())) {
+                (Counting::Known(total), _) | (_, Some(total)) => return Ok(Listing { rows, total: Some(total) }),
+                (Counting::All, None) => format!("select count(*) {text}"),
+                (Counting::UpTo(most), None) => {
+                    format!("select count(*) from (select 1 {text} limit {most}) counted")
+                }
             };
-            Ok(Listing { rows, total: Some(total) })
+            let counted = self.first::<(i64,)>(count.into(), params).await?;
+            Ok(Listing { rows, total: Some(counted.map_or(0, |(count,)| count)) })
         }
     }
+}
+
+/// How to learn the number of all rows of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// By counting them.
+    All,
+    /// It is known.
+    Known(i64),
+    /// By counting them until there are so many.
+    UpTo(i64),
 }
 
 /// The view of one tenant.
@@ -168,6 +181,8 @@ pub(crate) fn dialect(read: &impl Read) -> Dialect {
 pub enum Work {
     /// Making sure of a first credential.
     Bootstrap = 1,
+    /// Finding out whether an account is the first of the tenant of operators.
+    FirstOperator = 2,
 }
 
 /// A transaction of one tenant. Dropped without a commit, it leaves nothing behind.

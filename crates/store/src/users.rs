@@ -12,7 +12,9 @@ use avouch_model::users::{PasswordAlgorithm, UserInfo, UserProfile};
 use avouch_model::{Timestamp, UserId};
 use avouch_shape::JsonObject;
 
+use crate::dialect::Dialect;
 use crate::row::{Columns as _, FromRow, Row, columns};
+use crate::scope::Counting;
 use crate::search::Search;
 use crate::sql::{Listing, Page, Sql};
 use crate::{Parsed, Read, Result, Tx, Value, dashboard, params, scope};
@@ -74,7 +76,10 @@ pub struct Filter {
     pub search: Search,
 }
 
-/// The users who pass the filter, newest first.
+/// Where counting the users who pass a search stops: to count more of them, everyone has to be looked at.
+pub const MOST_COUNTED: i64 = 100_001;
+
+/// The users who pass the filter, newest first; those who pass a search are counted up to [`MOST_COUNTED`].
 pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result<Listing<UserProfile>> {
     let mut from = Sql::new("from users u where u.tenant_id = $1");
     if let Some(role) = &filter.exclude_role {
@@ -90,11 +95,16 @@ pub async fn list(db: &impl Read, filter: &Filter, page: Option<Page>) -> Result
             organization,
         );
     }
-    let few = filter.search.apply_to_users(&mut from, "u", scope::dialect(db));
+    let index = words::index(db, &filter.search).await?;
+    let few = filter.search.apply_to_users(&mut from, "u", scope::dialect(db), index.as_ref());
     let all = filter.exclude_role.is_none() && filter.exclude_organization.is_none() && filter.search.is_empty();
-    let total = if all && page.is_some() { Some(dashboard::users(db).await?) } else { None };
+    let counting = match page {
+        Some(_) if all => Counting::Known(dashboard::users(db).await?),
+        Some(_) if !filter.search.is_empty() => Counting::UpTo(MOST_COUNTED),
+        Some(_) | None => Counting::All,
+    };
     let order = scope::dialect(db).newest_first(few);
-    db.list_counted(profile_columns("u"), from, order, page, total).await
+    db.list_counted(profile_columns("u"), from, order, page, counting).await
 }
 
 /// One user.
@@ -193,6 +203,17 @@ pub async fn by_phone(db: &impl Read, forms: &[String]) -> Result<Option<Account
     let columns = UserInfo::columns("u");
     let sql = format!("select {columns}, {ACCOUNT} from users u where u.tenant_id = $1 and u.primary_phone = any($2)");
     db.first(sql.into(), params![forms.to_vec()]).await
+}
+
+/// Makes others who want one of these names wait until the transaction ends. SQLite has one writer at a time anyway.
+pub async fn reserve(tx: &Tx, mut names: Vec<String>) -> Result<()> {
+    if names.is_empty() || scope::dialect(tx) == Dialect::Sqlite {
+        return Ok(());
+    }
+    // In the same order everywhere, so that nobody waits for each other.
+    names.sort();
+    let sql = "select pg_advisory_xact_lock(hashtextextended($1::text || ' ' || name, 0)) from unnest($2::text[]) name";
+    tx.execute(sql.into(), params![names]).await.map(drop)
 }
 
 /// What of a new user someone has already.
@@ -343,6 +364,13 @@ pub async fn set_password(tx: &Tx, id: &str, hashed: &Hashed) -> Result<bool> {
     update(tx, id, columns).await
 }
 
+/// Writes another hash of the same password, unless it was changed meanwhile: it is as old, and as expired, as before.
+pub async fn rehash(tx: &Tx, id: &str, old: &Hashed, new: &Hashed) -> Result<()> {
+    let sql = "update users set password_encrypted = $4, password_encryption_method = $5 \
+               where tenant_id = $1 and id = $2 and password_encrypted = $3";
+    tx.execute(sql.into(), params![id, old.digest.as_str(), new.digest.as_str(), new.algorithm]).await.map(drop)
+}
+
 /// Notes that a user signed in now.
 pub async fn note_sign_in(tx: &Tx, id: &str) -> Result<()> {
     update(tx, id, vec![("last_sign_in_at", Value::Time(tx.now()))]).await.map(drop)
@@ -361,6 +389,11 @@ pub async fn note_first_application(tx: &Tx, id: &str, application: &str) -> Res
 /// Removes a user with everything that is the user's; answers whether the user existed.
 pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
     tx.delete("users", id).await
+}
+
+/// Whether there is a user who is not suspended.
+pub async fn any_active(db: &impl Read) -> Result<bool> {
+    db.exists("select 1::bigint from users where tenant_id = $1 and is_suspended = false limit 1", Vec::new()).await
 }
 
 /// Those of several users who exist.

@@ -26,6 +26,8 @@ pub enum Value {
     Json(String),
     /// A point in time.
     Time(Timestamp),
+    /// Bytes.
+    Bytes(Vec<u8>),
     /// Several texts, for `= any($n)`.
     Texts(Vec<String>),
 }
@@ -42,7 +44,7 @@ impl Value {
             Self::Text(text) => !text.contains('\0'),
             Self::Json(text) => !has_escaped_nul(text),
             Self::Texts(texts) => texts.iter().all(|text| !text.contains('\0')),
-            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Time(_) => true,
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Time(_) | Self::Bytes(_) => true,
         };
         if fine { Ok(()) } else { Err(Error::InvalidValue) }
     }
@@ -91,6 +93,12 @@ impl From<String> for Value {
 impl From<&String> for Value {
     fn from(value: &String) -> Self {
         Self::Text(value.clone())
+    }
+}
+
+impl From<&Vec<u8>> for Value {
+    fn from(value: &Vec<u8>) -> Self {
+        Self::Bytes(value.clone())
     }
 }
 

@@ -105,7 +105,7 @@ impl Client {
 
     /// The same; nothing if no answer comes.
     pub async fn try_send(&self, method: Method, path: &str, kind: &str, body: impl Into<Bytes>) -> Option<Answer> {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
+        let mut request = Request::builder().method(method.clone()).uri(format!("{}{path}", self.base));
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }
@@ -113,7 +113,9 @@ impl Client {
         request.headers_mut().extend(self.headers.clone());
         let (parts, body) = self.http.request(request).await.ok()?.into_parts();
         let body = body.collect().await.ok()?.to_bytes();
-        Some(Answer { status: parts.status, headers: parts.headers, body })
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        crate::provoked::note(&method, path, &answer);
+        Some(answer)
     }
 
     /// `GET`.

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use avouch_crypto::{Alphabet, random_text};
 use tokio_postgres::NoTls;
 
+use crate::template;
+
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Database {
@@ -33,7 +35,7 @@ pub enum Place {
 impl Place {
     /// Makes an empty one.
     pub async fn make(kind: Database) -> Self {
-        let name = format!("avouch_test_{}", random_text(Alphabet::Lower, 12));
+        let name = test_name();
         match kind {
             Database::Sqlite => {
                 let folder = std::env::temp_dir().join(name);
@@ -41,13 +43,29 @@ impl Place {
                 Self::Folder(folder)
             }
             Database::Postgres => {
-                let cluster = std::env::var("AVOUCH_TEST_POSTGRES")
-                    .expect("AVOUCH_TEST_POSTGRES names a PostgreSQL cluster; `make test` starts one and sets it");
+                let cluster = cluster();
                 execute(&cluster, &format!("create database {name}")).await;
-                let (base, _) = cluster.rsplit_once('/').expect("the URL names a database");
-                Self::Url { url: format!("{base}/{name}"), cluster, name }
+                Self::named(&cluster, name)
             }
         }
+    }
+
+    /// Makes one that a server with no settings of its own has prepared, or would at once.
+    pub async fn prepared(kind: Database) -> Self {
+        match kind {
+            Database::Sqlite => Self::make(kind).await,
+            Database::Postgres => {
+                let (cluster, name) = (cluster(), test_name());
+                template::copy(&cluster, &name).await;
+                Self::named(&cluster, name)
+            }
+        }
+    }
+
+    /// A database of a cluster that is there.
+    pub(crate) fn named(cluster: &str, name: String) -> Self {
+        let (base, _) = cluster.rsplit_once('/').expect("the URL names a database");
+        Self::Url { url: format!("{base}/{name}"), cluster: cluster.to_owned(), name }
     }
 
     /// The value of `DB_URL`.
@@ -65,6 +83,16 @@ impl Place {
             Self::Url { url, .. } => execute(url, sql).await,
         }
     }
+}
+
+fn test_name() -> String {
+    format!("avouch_test_{}", random_text(Alphabet::Lower, 12))
+}
+
+/// The URL of the cluster.
+fn cluster() -> String {
+    std::env::var("AVOUCH_TEST_POSTGRES")
+        .expect("AVOUCH_TEST_POSTGRES names a PostgreSQL cluster; `make test` starts one and sets it")
 }
 
 fn file(folder: &Path) -> PathBuf {

@@ -73,7 +73,7 @@ impl Receiver {
             self.received.lock().expect("no test panicked here").push(request);
             self.news.notify_waiters();
             let head = format!(
-                "HTTP/1.1 {status} Answer\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                "HTTP/1.1 {status} Answer\r\ncontent-type: application/json\r\netag: \"one\"\r\ncontent-length: {}\r\n\r\n",
                 body.len()
             );
             if stream.write_all(format!("{head}{body}").as_bytes()).await.is_err() {

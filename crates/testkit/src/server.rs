@@ -33,17 +33,22 @@ pub struct Server {
 impl Server {
     /// A server on an empty database.
     pub async fn start(kind: Database) -> Self {
-        Self::with(kind, &[]).await
+        Self::on(Place::prepared(kind).await, &[], Clock::System).await
     }
 
     /// A server on an empty database whose clock is held.
     pub async fn held(kind: Database) -> Self {
-        Self::on(Place::make(kind).await, &[], Clock::held(Clock::System.now())).await
+        Self::held_with(kind, &[]).await
     }
 
     /// The same with further settings.
     pub async fn with(kind: Database, settings: &[(&str, &str)]) -> Self {
         Self::on(Place::make(kind).await, settings, Clock::System).await
+    }
+
+    /// The same whose clock is held.
+    pub async fn held_with(kind: Database, settings: &[(&str, &str)]) -> Self {
+        Self::on(Place::prepared(kind).await, settings, Clock::held(Clock::System.now())).await
     }
 
     /// A server on a database that is there, with a clock.
@@ -136,6 +141,11 @@ impl Node {
         let mut config = Config::load(&sources).expect("the settings are right");
         config.stand_in = stand_in.first().map(|(_, address)| address.parse().expect("an address and a port"));
         Self { running: avouch::server::start(&config, clock).await.expect("the server starts") }
+    }
+
+    /// Ends it when requests under way are answered.
+    pub(crate) async fn stop(self) {
+        self.running.stop().await;
     }
 
     /// Someone who may manage the default tenant at this node.

@@ -1,56 +1,37 @@
 //! The pages that people see, in the binary.
 //!
-//! A page's scripts and styles are files of `web/`, served as they are under an address that changes with them. What a
-//! page has to know is in its HTML: it asks for nothing before it is seen.
-
-use std::sync::LazyLock;
+//! A page comes in one answer: its script, its style, its settings and its texts are in its HTML, so that it asks for
+//! nothing before it is seen. `build.rs` puts the files of `web/` together.
 
 use serde_json::Value;
 
-/// A module of the sign-in pages.
-macro_rules! module {
-    ($name:literal) => {
-        ($name, "text/javascript; charset=utf-8", include_str!(concat!("../../../web/sign-in/", $name)))
-    };
+/// What all pages look like, as it stands in the page.
+pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
+
+/// Sets of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pages {
+    /// Where people sign in.
+    SignIn,
+    /// Where they manage their account.
+    Account,
 }
 
-/// Files of the sign-in pages, with their media types.
-const FILES: [(&str, &str, &str); 16] = [
-    module!("app.js"),
-    module!("api.js"),
-    module!("boot.js"),
-    module!("captcha.js"),
-    module!("code.js"),
-    module!("complete.js"),
-    module!("consent.js"),
-    module!("first.js"),
-    module!("flow.js"),
-    module!("link.js"),
-    module!("mfa.js"),
-    module!("passkey.js"),
-    module!("router.js"),
-    module!("social.js"),
-    module!("ui.js"),
-    ("style.css", "text/css; charset=utf-8", include_str!("../../../web/sign-in/style.css")),
-];
-
-/// Changes with the files (FNV-1a): browsers may keep them for good.
-static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let bytes = FILES.iter().flat_map(|(_, _, text)| text.bytes());
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
-});
-
-/// A file of the pages: its media type and its text.
-pub fn asset(version: &str, name: &str) -> Option<(&'static str, &'static str)> {
-    let known = FILES.iter().find(|(own, _, _)| *own == name && version == VERSION.as_str());
-    known.map(|(_, kind, text)| (*kind, *text))
+impl Pages {
+    /// What it runs, as it stands in the page: a content security policy knows it by its digest.
+    pub const fn script(self) -> &'static str {
+        match self {
+            Self::SignIn => include_str!(concat!(env!("OUT_DIR"), "/sign-in.js")),
+            Self::Account => include_str!(concat!(env!("OUT_DIR"), "/account.js")),
+        }
+    }
 }
 
-/// A sign-in page.
+/// A page.
 #[derive(Clone, Debug)]
-pub struct SignInPage<'a> {
+pub struct Page<'a> {
+    /// Which script it runs.
+    pub pages: Pages,
     /// What it has to know.
     pub boot: &'a Value,
     /// Its language.
@@ -59,50 +40,60 @@ pub struct SignInPage<'a> {
     pub prefix: &'a str,
     /// Its icon.
     pub favicon: Option<&'a str>,
-    /// Style sheet of the tenant.
+    /// Its icon where people prefer dark pages.
+    pub dark_favicon: Option<&'a str>,
+    /// Style sheet of the tenant, as [`style`] makes it.
     pub css: Option<&'a str>,
-    /// Lets that style sheet through the content security policy.
-    pub nonce: &'a str,
+}
+
+/// A style sheet that cannot end the element that it stands in.
+pub fn style(css: &str) -> String {
+    css.replace("</", "<\\/")
 }
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
 
-impl SignInPage<'_> {
+impl Page<'_> {
     /// The page as HTML.
     pub fn html(&self) -> String {
-        let version = VERSION.as_str();
         let prefix = escape(self.prefix);
         let base = self.language.split('-').next().unwrap_or_default();
         let direction = if RIGHT_TO_LEFT.contains(&base) { "rtl" } else { "ltr" };
-        // All of them at once: one that is found in another would come a round trip later.
-        let modules = FILES.iter().filter(|(_, kind, _)| kind.starts_with("text/javascript"));
-        let modules: Vec<String> = modules
-            .map(|(name, _, _)| format!("<link rel=\"modulepreload\" href=\"{prefix}/assets/{version}/{name}\">"))
-            .collect();
-        let modules = modules.concat();
-        let icon =
-            self.favicon.map(|icon| format!("<link rel=\"icon\" href=\"{}\">", escape(icon))).unwrap_or_default();
-        // A style sheet cannot end its own element.
-        let css = self.css.map(|css| css.replace("</", "<\\/")).filter(|css| !css.is_empty());
-        let css = css.map(|css| format!("<style nonce=\"{}\">{css}</style>", self.nonce)).unwrap_or_default();
+        let css = self.css.map(|css| format!("<style data-custom-css>{css}</style>")).unwrap_or_default();
         format!(
             "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-             <base href=\"{prefix}/\"><title>…</title>{icon}\
-             <link rel=\"stylesheet\" href=\"{prefix}/assets/{version}/style.css\">{modules}{css}</head>\
+             <base href=\"{prefix}/\"><title>…</title>{icons}\
+             <style>{STYLE}</style>{css}</head>\
              <body class=\"logto_page-container\"><main></main><noscript>This page needs JavaScript.</noscript>\
              <script type=\"application/json\" id=\"avouch-boot\">{boot}</script>\
-             <script type=\"module\" src=\"{prefix}/assets/{version}/app.js\"></script></body></html>",
+             <script>{script}</script></body></html>",
             language = escape(self.language),
+            icons = self.icons(),
             boot = inline(self.boot),
+            script = self.pages.script(),
         )
+    }
+
+    fn icons(&self) -> String {
+        let icon = |href: &str, media: &str| format!("<link rel=\"icon\" href=\"{}\"{media}>", escape(href));
+        match (self.favicon.or(self.dark_favicon), self.dark_favicon) {
+            // A page without one asks for /favicon.ico.
+            (None, _) => "<link rel=\"icon\" href=\"data:,\">".to_owned(),
+            (Some(light), Some(dark)) if light != dark => {
+                icon(light, " media=\"(prefers-color-scheme: light)\"")
+                    + &icon(dark, " media=\"(prefers-color-scheme: dark)\"")
+            }
+            (Some(light), _) => icon(light, ""),
+        }
     }
 }
 
 /// JSON that cannot end the element it stands in.
-fn inline(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+pub fn inline(value: &Value) -> String {
+    let text = value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 fn escape(text: &str) -> String {
@@ -113,23 +104,36 @@ fn escape(text: &str) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::{SignInPage, VERSION, asset};
+    use super::{Page, Pages, style};
+
+    fn page(boot: &serde_json::Value) -> Page<'_> {
+        Page {
+            pages: Pages::SignIn,
+            boot,
+            language: "ar",
+            prefix: "/t\"><script>",
+            favicon: Some("x\"><script>"),
+            dark_favicon: None,
+            css: None,
+        }
+    }
 
     #[test]
     fn nothing_gets_out_of_its_place() {
         let boot = json!({ "a": "</script><script>alert(1)</script>" });
-        let page = SignInPage {
-            boot: &boot,
-            language: "ar",
-            prefix: "/t\"><script>",
-            favicon: Some("x\"><script>"),
-            css: Some("a{}</style><script>"),
-            nonce: "n",
-        };
-        let html = page.html();
-        assert_eq!(html.matches("<script").count(), 3, "{html}");
+        let css = style("a{}</style><script>");
+        let html = Page { css: Some(&css), ..page(&boot) }.html();
         // Two of ours, and one that is text inside a style.
+        assert_eq!(html.matches("<script").count(), 3, "{html}");
         assert!(html.contains("dir=\"rtl\"") && html.contains("<\\/style>"));
+    }
+
+    #[test]
+    fn an_icon_follows_the_theme() {
+        let boot = json!({});
+        let html = Page { favicon: Some("a"), dark_favicon: Some("b"), ..page(&boot) }.html();
+        assert!(html.contains("href=\"b\" media=\"(prefers-color-scheme: dark)\""));
+        assert!(Page { favicon: None, ..page(&boot) }.html().contains("href=\"data:,\""));
     }
 
     /// Every text that a page asks for is there, in the language that others fall back to.
@@ -138,23 +142,14 @@ mod tests {
         let phrases: serde_json::Value =
             serde_json::from_str(include_str!("../../domain/phrases/en.json")).expect("phrases are JSON");
         let mut asked = 0;
-        for (name, _, text) in super::FILES {
-            for part in text.split("t('").skip(1) {
-                let key = part.split('\'').next().unwrap_or_default();
-                if !key.contains('.') || key.contains('/') || key.ends_with('.') {
-                    continue;
-                }
+        for text in [Pages::SignIn, Pages::Account].map(Pages::script) {
+            let by_function = text.split("t('").skip(1).filter_map(|part| part.split('\'').next());
+            for key in by_function.filter(|key| key.contains('.') && !key.contains('/') && !key.ends_with('.')) {
                 asked += 1;
                 let path = format!("/translation/{}", key.replace('.', "/"));
-                assert!(phrases.pointer(&path).is_some_and(serde_json::Value::is_string), "{name} asks for {key}");
+                assert!(phrases.pointer(&path).is_some_and(serde_json::Value::is_string), "pages ask for {key}");
             }
         }
-        assert!(asked > 100, "{asked}");
-    }
-
-    #[test]
-    fn files_are_found_under_their_version() {
-        assert!(asset(&VERSION, "app.js").is_some());
-        assert!(asset("old", "app.js").is_none() && asset(&VERSION, "../app.js").is_none());
+        assert!(asked > 200, "{asked}");
     }
 }

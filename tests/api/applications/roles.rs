@@ -51,4 +51,8 @@ on_both!(a_replace_leaves_internal_roles_alone, server, {
     api.patch(&format!("/api/applications/{id}"), json!({ "isAdmin": true })).await.expect(200);
     api.put(&format!("/api/applications/{id}/roles"), json!({ "roleIds": [] })).await.expect(200);
     assert_eq!(api.get(&format!("/api/applications/{id}")).await.json()["isAdmin"], true);
+    let path = format!("/api/applications/{id}/roles");
+    api.post(&path, json!({ "roleIds": ["admin-role"] })).await.refuses(403, "role.internal_role_violation");
+    api.put(&path, json!({ "roleIds": ["admin-role"] })).await.refuses(403, "role.internal_role_violation");
+    api.delete(&format!("{path}/admin-role")).await.refuses(403, "role.internal_role_violation");
 });

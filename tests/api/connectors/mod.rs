@@ -1,6 +1,7 @@
 //! `/api/connectors`
 
 mod authorization_uri;
+mod exchange;
 mod test;
 
 use avouch_testkit::on_both;
@@ -29,6 +30,8 @@ on_both!(social_connectors_are_made_changed_and_deleted, server, {
     );
     assert_eq!((made["id"].as_str().unwrap().len(), &made["connectorId"]), (12, &json!("github-universal")));
     api.post("/api/connectors", github()).await.refuses(422, "connector.multiple_instances_not_supported");
+    let empty = json!({ "connectorId": "github-universal", "config": {} });
+    api.post("/api/connectors", empty).await.refuses(422, "connector.multiple_instances_not_supported");
     let invalid = api.post("/api/connectors", json!({ "connectorId": "gitlab-universal", "config": {} })).await;
     let invalid = invalid.refuses(400, "connector.invalid_config").json();
     assert_eq!((&invalid["data"]["name"], invalid["details"].is_string()), (&json!("ZodError"), true));
@@ -60,6 +63,15 @@ on_both!(social_connectors_are_made_changed_and_deleted, server, {
     api.delete(&path).await.expect(204);
     assert_eq!(api.get("/api/sign-in-exp").await.expect(200).json()["socialSignInConnectorTargets"], json!([]));
     api.delete(&path).await.refuses(404, "entity.not_found");
+});
+
+on_both!(with crate::secrets::VAULT, tokens_can_be_kept_of_some_providers, server, {
+    let api = server.management().await;
+    let mut kept = github();
+    kept["enableTokenStorage"] = json!(true);
+    assert_eq!(api.post("/api/connectors", kept).await.expect(200).json()["enableTokenStorage"], true);
+    let line = json!({ "connectorId": "line-universal", "enableTokenStorage": true, "config": { "clientId": "a", "clientSecret": "b" } });
+    api.post("/api/connectors", line).await.refuses(422, "connector.token_storage_not_supported");
 });
 
 on_both!(standard_connectors_have_targets, server, {

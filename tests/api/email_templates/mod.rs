@@ -19,8 +19,12 @@ on_both!(templates_are_kept_by_language_and_purpose, server, {
     let path = format!("/api/email-templates/{}", kept[1]["id"].as_str().unwrap());
     assert_eq!(api.get(&path).await.expect(200).json(), kept[1]);
     api.get("/api/email-templates/nope").await.refuses(404, "entity.not_exists_with_id");
-    for wrong in [json!({ "templates": [] }), json!({ "templates": [template("xx", "s")] })] {
+    for wrong in [json!({ "templates": [] }), json!({ "templates": [template("", "s")] })] {
         api.put("/api/email-templates", wrong).await.refuses(400, "guard.invalid_input");
+    }
+    for wrong in ["languageTag=", "languageTag=far-too-long-a-tag", "templateType=Nope"] {
+        api.get(&format!("/api/email-templates?{wrong}")).await.refuses(400, "guard.invalid_input");
+        api.delete(&format!("/api/email-templates?{wrong}")).await.refuses(400, "guard.invalid_input");
     }
     api.delete(&path).await.expect(204);
     api.delete(&path).await.refuses(404, "entity.not_exists_with_id");

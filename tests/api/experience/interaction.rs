@@ -18,4 +18,5 @@ on_both!(secrets_are_not_shown, server, {
     let shown = flow.browser.get("/api/experience/interaction").await.expect(200).json();
     assert_eq!((&shown["interactionEvent"], &shown["userId"]), (&json!("SignIn"), &json!(flow.user)));
     assert_eq!(shown["verificationRecords"][0]["verified"], true);
+    assert_eq!(shown["signInContext"], json!({ "ip": "127.0.0.1" }));
 });

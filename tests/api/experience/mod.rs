@@ -3,6 +3,7 @@
 mod identification;
 mod interaction;
 mod interaction_event;
+mod operators;
 mod preflight;
 mod profile;
 mod sso_connectors;

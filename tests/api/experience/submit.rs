@@ -21,7 +21,9 @@ on_both!(a_password_signs_in, server, {
     let user = flow.api.get(&format!("/api/users/{}", flow.user)).await.json();
     assert!(user["lastSignInAt"].is_i64(), "{user}");
     let sessions = flow.api.get(&format!("/api/users/{}/sessions", flow.user)).await.json();
-    assert_eq!(sessions["sessions"][0]["lastSubmission"]["interactionEvent"], "SignIn");
+    let submission = &sessions["sessions"][0]["lastSubmission"];
+    assert_eq!(submission["interactionEvent"], "SignIn");
+    assert_eq!(submission["signInContext"]["ip"], "127.0.0.1");
     assert_eq!(sessions["sessions"][0]["clientId"], json!(flow.client));
 });
 

@@ -1,7 +1,9 @@
 //! What every surface shares: entity tags, origins, headers, hosts.
 
+mod language;
 mod safely;
 mod tenancy;
+mod unread;
 
 use avouch_testkit::{Database, Server, on_both};
 use http::Method;

@@ -47,6 +47,8 @@ on_both!(what_is_wrong_is_told_to_the_right_one, server, {
         let refused = flow.browser.get(&flow.request(&more)).await;
         let refused = refused.refuses(400, &format!("oidc.{error}")).json();
         assert_eq!((&refused["error"], refused["iss"].is_string()), (&json!(error), true), "{more:?}");
+        let state = if more.first() == Some(&("state", "a")) { "a" } else { "xyz" };
+        assert_eq!(refused["state"], state, "{more:?}");
     }
     for (more, error) in [
         (vec![("response_type", "token")], "unsupported_response_type"),

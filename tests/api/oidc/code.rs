@@ -3,7 +3,7 @@
 use avouch_testkit::{Client, on_both};
 use serde_json::json;
 
-use crate::flow::{CALLBACK, Flow};
+use crate::flow::{CALLBACK, Flow, parameter};
 
 on_both!(a_code_is_exchanged_once, server, {
     let flow = Flow::new(&server, "SPA").await;
@@ -61,6 +61,7 @@ on_both!(a_third_party_asks_for_no_more_than_it_may, server, {
     let flow = Flow::with(&server, json!({ "type": "SPA", "isThirdParty": true })).await;
     let refused = flow.browser.get(&flow.request(&[("scope", "openid email")])).await.expect(303);
     assert!(refused.header("location").contains("error=invalid_scope"), "{}", refused.header("location"));
+    assert_eq!(parameter(refused.header("location"), "scope").as_deref(), Some("email"));
     let scopes = json!({ "userScopes": ["email"] });
     flow.api.post(&format!("/api/applications/{}/user-consent-scopes", flow.client), scopes).await.expect(201);
     let asked = flow.browser.get(&flow.request(&[("scope", "openid email")])).await.expect(303);

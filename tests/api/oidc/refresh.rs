@@ -46,8 +46,11 @@ on_both!(a_token_is_for_one_client_and_never_for_more, server, {
     let flow = Flow::new(&server, "SPA").await;
     let tokens = flow.tokens(&OFFLINE).await;
     let first = refresh_token(&tokens);
-    flow.refresh(first, &[("scope", "openid profile")]).await.refuses(400, "oidc.invalid_scope");
-    flow.refresh("unknown", &[]).await.refuses(400, "oidc.invalid_grant");
+    let more = flow.refresh(first, &[("scope", "openid profile zzz")]).await.refuses(400, "oidc.invalid_scope").json();
+    assert_eq!(more["scope"], "profile zzz");
+    let unknown = flow.refresh("unknown", &[]).await.refuses(400, "oidc.invalid_grant").json();
+    let members: Vec<_> = unknown.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, ["code", "message", "error_uri", "error", "error_description"]);
     let other = Flow { client: Flow::another_client(&flow).await, ..Flow::new_again(&flow) };
     other.refresh(first, &[]).await.refuses(400, "oidc.invalid_grant");
     let narrower = flow.refresh(first, &[("scope", "openid")]).await.expect(200).json();

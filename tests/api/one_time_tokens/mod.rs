@@ -22,8 +22,11 @@ on_both!(held tokens_are_made_listed_and_deleted, server, {
     assert_eq!((listed.json().as_array().unwrap().len(), listed.header("total-number")), (1, "2"));
     assert_eq!(api.get("/api/one-time-tokens").await.expect(200).json()[0]["email"], "c@d.test");
     assert_eq!(api.get("/api/one-time-tokens?status=consumed").await.expect(200).json(), json!([]));
-    for wrong in [json!({ "email": "no" }), json!({ "email": "a@b.test", "expiresIn": 0 }), json!({})] {
+    for wrong in [json!({ "email": "no" }), json!({ "email": "a@b.test", "expiresIn": 0 }), json!({}), json!({ "email": format!("{}@b.test", "a".repeat(128)) })] {
         api.post("/api/one-time-tokens", wrong).await.refuses(400, "guard.invalid_input");
+    }
+    for wrong in ["email=no", "status=gone"] {
+        api.get(&format!("/api/one-time-tokens?{wrong}")).await.refuses(400, "guard.invalid_input");
     }
     api.delete(&path).await.expect(204);
     api.get(&path).await.refuses(404, "entity.not_exists_with_id");

@@ -19,4 +19,8 @@ on_both!(held a_token_is_used_once, server, {
     verify(&short, "a@b.test").await.refuses(400, "one_time_token.token_expired");
     assert_eq!(verify(&long, "a@b.test").await.expect(200).json()["status"], "consumed");
     verify(&long, "a@b.test").await.refuses(400, "one_time_token.token_consumed");
+    server.clock.advance(3_000_000);
+    let api = server.management().await;
+    let late = json!({ "token": long, "email": "a@b.test" });
+    api.post("/api/one-time-tokens/verify", late).await.refuses(400, "one_time_token.token_expired");
 });

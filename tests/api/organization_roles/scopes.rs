@@ -38,4 +38,6 @@ on_both!(relations_are_added_replaced_and_removed, server, {
     let nowhere = path.replace(&parent, "nowhere");
     api.get(&nowhere).await.refuses(404, "entity.not_found");
     api.put(&nowhere, json!({ "organizationScopeIds": [] })).await.refuses(404, "entity.not_found");
+    let given = json!({ "organizationScopeIds": [one] });
+    api.put(&nowhere, given).await.refuses(422, "entity.relation_foreign_key_not_found");
 });

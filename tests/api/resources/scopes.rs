@@ -24,6 +24,7 @@ on_both!(a_scope_is_made_changed_and_deleted, server, {
     api.delete(&format!("{path}/{scope}")).await.expect(204);
     api.delete(&format!("{path}/{scope}")).await.refuses(404, "entity.not_found");
     api.delete("/api/resources/nope/scopes/x").await.refuses(404, "entity.not_exists_with_id");
+    api.patch("/api/resources/nope/scopes/x", json!({ "name": "x" })).await.refuses(404, "entity.not_exists_with_id");
 });
 
 on_both!(scopes_of_the_management_api_cannot_be_reached, server, {

@@ -87,3 +87,23 @@ on_both!(names_are_unique_under_a_race, server, {
     assert_eq!(statuses[0], 200);
     assert!(statuses[1..].iter().all(|status| *status == 422), "{statuses:?}");
 });
+
+on_both!(internal_roles_are_the_servers_own, server, {
+    let api = server.management().await;
+    let internal = "role.internal_role_violation";
+    api.post("/api/roles", json!({ "name": "#internal:x", "description": "d" })).await.refuses(403, internal);
+    let own = api.role("own", "MachineToMachine").await;
+    api.patch(&format!("/api/roles/{own}"), json!({ "name": "#internal:x" })).await.refuses(403, internal);
+    let (user, machine) = (api.user("ada").await, api.application("MachineToMachine").await);
+    let (_, scope) = api.resource("https://api.test", "read").await;
+    let path = "/api/roles/admin-role";
+    assert_eq!(api.get(path).await.expect(200).json()["name"], "#internal:admin");
+    api.patch(path, json!({ "description": "x" })).await.refuses(403, internal);
+    api.delete(path).await.refuses(403, internal);
+    api.post(&format!("{path}/users"), json!({ "userIds": [user] })).await.refuses(403, internal);
+    api.delete(&format!("{path}/users/{user}")).await.refuses(403, internal);
+    api.post(&format!("{path}/applications"), json!({ "applicationIds": [machine] })).await.refuses(403, internal);
+    api.delete(&format!("{path}/applications/{machine}")).await.refuses(403, internal);
+    api.post(&format!("{path}/scopes"), json!({ "scopeIds": [scope] })).await.refuses(403, internal);
+    api.delete(&format!("{path}/scopes/management-api-all")).await.refuses(403, internal);
+});

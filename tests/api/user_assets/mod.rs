@@ -1,5 +1,6 @@
 //! `/api/user-assets`
 
+mod objects;
 mod service_status;
 
 use avouch_testkit::{Answer, Client, Database, Server, on_both};

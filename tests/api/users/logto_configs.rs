@@ -1,6 +1,6 @@
 //! `/api/users/{userId}/logto-configs`
 
-use avouch_testkit::on_both;
+use avouch_testkit::{Receiver, on_both};
 use serde_json::json;
 
 on_both!(settings_are_merged, server, {
@@ -18,4 +18,16 @@ on_both!(settings_are_merged, server, {
     api.patch(&path, json!({ "mfa": { "skipped": 1 } })).await.refuses(400, "guard.invalid_input");
     api.get("/api/users/nobody/logto-configs").await.refuses(404, "entity.not_found");
     api.patch("/api/users/nobody/logto-configs", json!({})).await.refuses(404, "entity.not_found");
+});
+
+on_both!(webhooks_are_told_of_the_user, server, {
+    let (api, receiver) = (server.management().await, Receiver::start().await);
+    let user = api.user("ada").await;
+    let config = json!({ "url": format!("{}/hook", receiver.base) });
+    let hook = json!({ "name": "h", "events": ["User.Data.Updated"], "config": config });
+    api.post("/api/hooks", hook).await.expect(201);
+    api.patch(&format!("/api/users/{user}/logto-configs"), json!({ "mfa": { "skipped": true } })).await.expect(200);
+    let told = receiver.wait(1).await[0].json();
+    assert_eq!((&told["data"]["id"], &told["data"]["username"]), (&json!(user), &json!("ada")));
+    assert!(told["data"].get("hasPassword").is_none() && told["data"].get("mfa").is_none(), "{told}");
 });

@@ -2,6 +2,7 @@
 
 mod all_identities;
 mod custom_data;
+mod digests;
 mod export;
 mod grants;
 mod has_password;

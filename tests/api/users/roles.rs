@@ -24,6 +24,10 @@ on_both!(roles_are_given_replaced_and_taken, server, {
     api.delete(&format!("{path}/{b}")).await.expect(204);
     api.delete(&format!("{path}/{b}")).await.refuses(404, "entity.not_found");
     api.put(&path, json!({ "roleIds": [] })).await.expect(200);
+    let internal = api.post(&path, json!({ "roleIds": ["admin-role"] })).await;
+    internal.refuses(403, "role.internal_role_violation");
+    api.put(&path, json!({ "roleIds": ["admin-role"] })).await.refuses(403, "role.internal_role_violation");
+    api.delete(&format!("{path}/admin-role")).await.refuses(403, "role.internal_role_violation");
     for missing in [
         api.get("/api/users/nobody/roles").await,
         api.post("/api/users/nobody/roles", json!({ "roleIds": [a] })).await,

@@ -16,6 +16,7 @@ on_both!(held only_the_code_that_was_sent_is_right, server, {
     verify("123456").await.refuses(400, "verification_code.not_found");
     api.post("/api/verification-codes", json!({ "email": email })).await.expect(204);
     let code = last_code(&receiver, 1).await;
+    verify("").await.refuses(400, "guard.invalid_input");
     verify("wrong").await.refuses(400, "verification_code.code_mismatch");
     verify(&code).await.expect(204);
     verify(&code).await.refuses(400, "verification_code.not_found");

@@ -6,11 +6,7 @@ export default async function (lab) {
   await lab.settings({ passkeySignIn: { enabled: true, showPasskeyButton: true, allowAutofill: false }, mfa: { factors: ['WebAuthn'], policy: 'NoPrompt' } });
   const user = await lab.user({ username: 'noor', password: PASSWORD });
   const page = await lab.visitor();
-  const session = await page.context().newCDPSession(page);
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', { options: {
-    protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
-  } });
+  await lab.authenticator(page);
   let tokens = await lab.signIn(page);
   await page.locator('input[name=identifier]').fill('noor');
   await page.getByRole('button', { name: 'Continue', exact: true }).click();

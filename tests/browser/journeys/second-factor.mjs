@@ -1,18 +1,7 @@
 // An authenticator app and backup codes: set up because they must be, used the next time.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { PASSWORD } from '../lab.mjs';
-
-/** The code of an app (RFC 6238). */
-function totp(secret, at = Date.now()) {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const hash = createHmac('sha1', key).update(counter).digest();
-  const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fff_ffff;
-  return String(number % 1_000_000).padStart(6, '0');
-}
+import { totp } from '../totp.mjs';
 
 const enterPassword = async (page, username) => {
   await page.locator('input[name=identifier]').fill(username);

@@ -50,7 +50,7 @@ export default async function (lab) {
     const victim = await lab.visitor();
     await lab.signIn(victim);
     await victim.goto(new URL(`/callback/${connector.id}?code=theirs&state=theirs`, lab.issuer).href);
-    await victim.getByRole('heading', { name: 'The sign-in at the provider is not valid' }).waitFor();
+    await victim.getByRole('alert').filter({ hasText: 'The sign-in at the provider is not valid' }).waitFor();
   } finally {
     there.close();
     await lab.api('DELETE', `/connectors/${connector.id}`);

@@ -23,6 +23,7 @@ pub(super) fn check() -> Vec<String> {
             found.push(format!("{method} {path} has no test: write tests/api/{file}.rs"));
         }
     }
+    found.extend(crate::provoked::missing());
     found
 }
 

@@ -1,10 +1,17 @@
 //! `/device/success`: the end of the device flow.
 
+use axum::extract::{Request, State as AxumState};
 use axum::response::Response;
-use http::StatusCode;
 
-use crate::oidc::pages;
+use crate::http::app::State;
+use crate::oidc::Browser;
+use crate::pages;
+use crate::well_known::phrases::accepted;
 
-pub(crate) async fn get() -> Response {
-    pages::sentence(StatusCode::OK, "Device connected", "The device is connected. You can close this page.")
+pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let accepted = accepted(request.headers());
+    match Browser::read(request).await {
+        Ok(browser) => pages::show(&state, &browser, &accepted).await,
+        Err(response) => response,
+    }
 }

@@ -52,7 +52,7 @@ impl Answer for Outcome {
 
 async fn identify(interacting: Interacting, Body(input): Body<Identification>) -> Result<Outcome, Failure> {
     let mut progress = interacting.progress()?;
-    let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
+    let outcome = identification::identify(interacting.tenant(), &interacting.around(), &mut progress, &input).await;
     // What was given stays, even when something else is missing.
     interacting.keep(&progress).await?;
     let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });

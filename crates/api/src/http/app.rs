@@ -13,6 +13,8 @@ use axum::extract::FromRef;
 
 use super::metrics::Metrics;
 use super::routes::Routes;
+use crate::page_errors::Budget;
+use crate::pages::Packed;
 use crate::well_known::kept::Kept;
 
 /// Settings that concern HTTP.
@@ -24,6 +26,8 @@ pub struct Settings {
     pub status_api_key: Option<Secret>,
     /// Seconds for which a new signing key is published before it signs, where a request does not say.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// The domain below which protected applications live.
+    pub protected_app_domain: Option<String>,
     /// Whether requests come over TLS that ends here.
     pub tls: bool,
 }
@@ -39,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
     pub(crate) well_known: Kept,
+    pub(crate) page_errors: Budget,
+    pub(crate) packed: Packed,
 }
 
 /// What the surfaces are put together of.
@@ -87,13 +93,27 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, settings, metrics } = parts;
-        let well_known = Kept::new(store.changes());
-        let shared = Shared { store, provider, passwords, outbound, storage, settings, metrics, well_known };
+        let (page_errors, packed, well_known) = (Budget::default(), Packed::default(), Kept::new(store.changes()));
+        let shared = Shared {
+            store,
+            provider,
+            passwords,
+            outbound,
+            storage,
+            settings,
+            metrics,
+            page_errors,
+            packed,
+            well_known,
+        };
         let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())
             .merge(crate::files::router())
+            .merge(crate::account::router())
+            .merge(crate::page_errors::router())
+            .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .with_state(state.clone());
         Self { state, router }

@@ -10,6 +10,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::answer;
+use super::language::Told;
 
 /// Seconds after which a client may try again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
@@ -49,6 +50,8 @@ pub(crate) enum Failure {
     Json(String),
     /// The body is too large.
     TooLarge,
+    /// The tenant has no such route.
+    NoRoute,
     /// Nobody said who they are.
     NoAuthorization,
     /// Not a bearer token.
@@ -59,8 +62,6 @@ pub(crate) enum Failure {
     NoSubject,
     /// The token does not allow this.
     Forbidden,
-    /// There is no such operation at this tenant.
-    NoOperation,
 }
 
 impl From<Error> for Failure {
@@ -92,7 +93,7 @@ impl IntoResponse for Failure {
             }
             Self::Json(message) => answer::json(StatusCode::BAD_REQUEST, &json!({ "message": message })),
             // Compatible servers answer as if there were no such route.
-            Self::TooLarge | Self::NoOperation => answer::text(StatusCode::NOT_FOUND),
+            Self::TooLarge | Self::NoRoute => answer::text(StatusCode::NOT_FOUND),
             Self::NoAuthorization => {
                 coded(401, "auth.authorization_header_missing", "Send an access token in the `Authorization` header.")
             }
@@ -132,7 +133,12 @@ fn problem(problem: &Problem) -> Response {
     }
     body.insert("message".to_owned(), problem.message.as_str().into());
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    answer::json(status, &Value::Object(body))
+    let body = Value::Object(body);
+    let mut response = answer::json(status, &body);
+    if let Value::Object(body) = body {
+        response.extensions_mut().insert(Told { code: problem.code, body });
+    }
+    response
 }
 
 fn invalid(part: Part, issues: Option<&Issues>) -> Response {

@@ -20,7 +20,7 @@ use tower_http::compression::predicate::{NotForContentType, Predicate as _, Size
 use super::answer::{self, Tagged};
 use super::app::App;
 use super::failure::{self, Failure};
-use super::{cors, safely, tenancy};
+use super::{cors, language, safely, tenancy, unread};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("logto-core-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -88,8 +88,13 @@ pub async fn serve(app: &App, connection: Connection, request: Request<Body>) ->
     let _in_flight = metrics.begin();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let span = tracing::info_span!("request", id, %method, path);
-    let answered = tracing::Instrument::instrument(guarded(app, connection, request), span.clone()).await;
-    let mut response = answered;
+    let (parts, body) = request.into_parts();
+    let (body, unread) = unread::watch(body, parts.version);
+    let request = Request::from_parts(parts, body);
+    let mut response = tracing::Instrument::instrument(guarded(app, connection, request), span.clone()).await;
+    if let Some(unread) = unread {
+        unread.settle(&mut response).await;
+    }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
@@ -151,6 +156,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     }
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
+    let asked = language::Asked::of(&parts);
     parts.extensions.insert(Context { issuer, ip: seen.ip });
     let mut response = safely::serve(app, Request::from_parts(parts, body)).await;
     if tagged && response.status() == StatusCode::OK {
@@ -160,6 +166,7 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
         cors::allow(origin, response.headers_mut());
     }
     finish(&mut response, seen.secure);
+    language::speak(&mut response, &asked);
     response
 }
 

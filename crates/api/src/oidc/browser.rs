@@ -14,6 +14,7 @@ pub(crate) struct Browser {
     query: String,
     params: Params,
     cookies: Vec<(String, String)>,
+    encodings: String,
     caller: Caller,
 }
 
@@ -25,17 +26,24 @@ impl Browser {
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let cookies = cookies(&parts.headers);
         let caller = caller(&context, &parts.headers);
+        let encodings = parts.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let encodings = encodings.unwrap_or_default().to_owned();
         let params = if parts.method == Method::POST {
             form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?
         } else {
             Params::from_form(query.as_bytes())
         };
-        Ok(Self { context, query, params, cookies, caller })
+        Ok(Self { context, query, params, cookies, encodings, caller })
     }
 
     /// The same as the provider takes it.
     pub(crate) fn visit(&self) -> Visit<'_> {
         Visit { issuer: &self.context.issuer, params: &self.params, cookies: &self.cookies, caller: &self.caller }
+    }
+
+    /// How answers may be packed.
+    pub(crate) fn encodings(&self) -> &str {
+        &self.encodings
     }
 
     /// The answer to a failure.
@@ -52,7 +60,11 @@ impl Browser {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
             }
-            Answer::Refused(failure) => error::answer_of_issuer(&failure, &self.query, &self.context.issuer.url()),
+            Answer::Refused(failure) => {
+                let issuer = self.context.issuer.url();
+                let origin = error::Origin { state: self.params.get("state"), issuer: &issuer };
+                error::answer_of_issuer(&failure, &self.query, origin)
+            }
         }
     }
 }

@@ -17,20 +17,29 @@ pub(super) fn answer(error: &OidcError, query: &str) -> Response {
         Code::ServerError => tracing::error!(%error, "the provider failed"),
         _ => tracing::debug!(%error, "refused"),
     }
-    let mut response = body(error.status, error.code.as_str(), &error.description, query, None);
+    let mut response = body(error, query, None);
     if let Some(nonce) = error.dpop_nonce.as_deref().and_then(|nonce| HeaderValue::from_str(nonce).ok()) {
         response.headers_mut().insert("dpop-nonce", nonce);
     }
     response
 }
 
-/// The answer to a browser, which is told whose error it is (RFC 9207).
-pub(super) fn answer_of_issuer(error: &OidcError, query: &str, issuer: &str) -> Response {
+/// Where an error comes from, for a browser that asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin<'a> {
+    /// The `state` of the request.
+    pub(super) state: Option<&'a str>,
+    /// Whose error it is (RFC 9207).
+    pub(super) issuer: &'a str,
+}
+
+/// The answer to a browser.
+pub(super) fn answer_of_issuer(error: &OidcError, query: &str, origin: Origin<'_>) -> Response {
     match error.code {
         Code::TemporarilyUnavailable | Code::ServerError => answer(error, query),
         _ => {
             tracing::debug!(%error, "refused");
-            body(error.status, error.code.as_str(), &error.description, query, Some(issuer))
+            body(error, query, Some(origin))
         }
     }
 }
@@ -40,15 +49,25 @@ pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response
     let path = path.strip_prefix("/oidc").unwrap_or(path);
     let path: String = path.chars().take(200).collect();
     let description = format!("unrecognized route or not allowed method ({method} on {path})");
-    body(404, "invalid_request", &description, query, None)
+    written(404, "invalid_request", &description, query, Map::new())
 }
 
 /// The answer outside of the provider's endpoints, in its words.
 pub(crate) fn body_of(error: &OidcError) -> Response {
-    body(error.status, error.code.as_str(), &error.description, "", None)
+    body(error, "", None)
 }
 
-fn body(status: u16, error: &str, description: &str, query: &str, issuer: Option<&str>) -> Response {
+fn body(error: &OidcError, query: &str, origin: Option<Origin<'_>>) -> Response {
+    let further = [
+        ("scope", error.scope.as_deref()),
+        ("state", origin.and_then(|origin| origin.state)),
+        ("iss", origin.map(|origin| origin.issuer)),
+    ];
+    let told = further.into_iter().filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))));
+    written(error.status, error.code.as_str(), &error.description, query, told.collect())
+}
+
+fn written(status: u16, error: &str, description: &str, query: &str, further: Map<String, Value>) -> Response {
     let mut members = Map::new();
     let plain = form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
     if !plain {
@@ -57,14 +76,12 @@ fn body(status: u16, error: &str, description: &str, query: &str, issuer: Option
         members.insert("message".to_owned(), message(error, description).into());
     }
     let error = if error == "session_not_found" { "invalid_request" } else { error };
-    members.insert("error".to_owned(), error.into());
-    members.insert("error_description".to_owned(), description.into());
     if error == "invalid_grant" {
         members.insert("error_uri".to_owned(), "https://openid.sh/debug/invalid_grant".into());
     }
-    if let Some(issuer) = issuer {
-        members.insert("iss".to_owned(), issuer.into());
-    }
+    members.insert("error".to_owned(), error.into());
+    members.insert("error_description".to_owned(), description.into());
+    members.extend(further);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = answer::json(status, &Value::Object(members));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

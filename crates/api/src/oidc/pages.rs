@@ -37,16 +37,6 @@ pub(crate) fn form(status: StatusCode, action: &str, fields: &[(&'static str, St
     page(status, "Continue", &body, Some(&nonce))
 }
 
-/// A page with one sentence.
-pub(crate) fn sentence(status: StatusCode, title: &str, text: &str) -> Response {
-    page(status, title, &format!("<main><p>{}</p></main>", escape(text)), None)
-}
-
-/// A page with a form that the user sends; `body` is HTML.
-pub(crate) fn form_page(status: StatusCode, title: &str, body: &str) -> Response {
-    page(status, title, body, None)
-}
-
 fn page(status: StatusCode, title: &str, body: &str, nonce: Option<&str>) -> Response {
     let html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \

@@ -3,6 +3,7 @@
 use avouch_model::TenantId;
 use avouch_model::well_known::TenantEndpoint;
 use avouch_store::{Read as _, tenants};
+use url::Url;
 
 use crate::http::answer::Json;
 use crate::http::extract::{Ids, Visitor};
@@ -19,10 +20,13 @@ pub(crate) fn routes() -> Routes {
 async fn get(visitor: Visitor, Ids([tenant]): Ids<1>) -> Result<Json<TenantEndpoint>, Failure> {
     let tenant = TenantId::new(tenant);
     if *visitor.issuer.tenant.id() != TenantId::admin() {
-        return Err(Failure::NoOperation);
+        return Err(Failure::NoRoute);
     }
     if !tenants::exists(&visitor.state.0.store, &tenant).await? {
         return Err(avouch_domain::Error::NotFound.into());
     }
-    Ok(Json(TenantEndpoint { user: visitor.state.0.provider.endpoints().of(&tenant) }))
+    let user = visitor.state.0.provider.endpoints().of(&tenant);
+    // As browsers write it: an origin alone ends in a slash.
+    let user = Url::parse(&user).map_or(user, String::from);
+    Ok(Json(TenantEndpoint { user }))
 }

@@ -1,6 +1,7 @@
 //! `avouch db`.
 
 use avouch_crypto::Clock;
+use avouch_store::Adopted;
 use serde_json::json;
 
 use crate::config::Config;
@@ -16,6 +17,16 @@ pub(super) async fn migrate(config: &Config) -> Result<(), Failure> {
     } else {
         output::line(&format!("Applied {}. The schema is at version {}.", steps.join(", "), before.known));
     }
+    Ok(())
+}
+
+/// Takes over a database that compatible software filled.
+pub(super) async fn adopt(config: &Config) -> Result<(), Failure> {
+    let store = server::open_existing(config, Clock::System)?;
+    let Adopted { tenants, users, applications } =
+        store.adopt().await.map_err(|error| server::about_database(config, &error))?;
+    output::line(&format!("Took over {tenants} tenants, {users} users and {applications} applications."));
+    output::line("Start `avouch serve` with the same DB_URL, and keep the other software away from this database.");
     Ok(())
 }
 

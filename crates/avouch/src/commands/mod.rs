@@ -36,6 +36,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         Command::Serve => serve::run(config).await,
         Command::Db { command: Db::Migrate } => db::migrate(&config).await,
+        Command::Db { command: Db::Adopt } => db::adopt(&config).await,
         Command::Db { command: Db::Status { json } } => db::status(&config, json).await,
         Command::Bootstrap { m2m, tenant, json } => bootstrap::run(&config, &m2m, &tenant, json).await,
         Command::Keys { command: Keys::List { tenant, kind, json } } => keys::list(&config, &tenant, kind, json).await,

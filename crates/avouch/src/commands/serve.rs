@@ -16,6 +16,12 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         tracing::warn!("{note}");
     }
     let running = server::start(&config, Clock::System).await?;
+    if config.has_mailbox {
+        tracing::warn!(
+            "DEVELOPMENT_MAILBOX is on: messages are not sent but shown at {}/mailbox",
+            running.endpoints.admin
+        );
+    }
     greet(&config, &running);
     wait_for_signal().await?;
     tracing::info!("stopping; requests under way get {} seconds", config.shutdown_seconds);

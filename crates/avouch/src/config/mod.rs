@@ -41,8 +41,12 @@ pub struct Config {
     pub status_api_key: Option<Secret>,
     /// Where files are kept, if anywhere.
     pub storage: Option<String>,
+    /// What the provider of that place is told: its own variables, in small letters.
+    pub storage_options: Vec<(String, Secret)>,
     /// What keys are encrypted with in the database.
     pub sealing: Option<SealingKey>,
+    /// Whether messages that no connector sends are shown to whoever tries the server out.
+    pub has_mailbox: bool,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
     /// How far requests to others go.
@@ -51,6 +55,8 @@ pub struct Config {
     pub stand_in: Option<SocketAddr>,
     /// Seconds for which a new signing key is published before it signs.
     pub key_rotation_grace_seconds: Option<i64>,
+    /// The domain below which protected applications live.
+    pub protected_app_domain: Option<String>,
     /// After how many days audit entries go.
     pub log_retention_days: Option<i64>,
     /// Where figures and health are served.
@@ -127,8 +133,11 @@ impl Config {
             trust_proxy: reader.flag("TRUST_PROXY_HEADER")?,
             status_api_key: reader.text("STATUS_API_KEY").map(Secret::new),
             key_rotation_grace_seconds: reader.parse("PRIVATE_KEY_ROTATION_GRACE_PERIOD", "a number of seconds")?,
+            protected_app_domain: reader.domain("PROTECTED_APP_DOMAIN")?,
             storage: reader.text("STORAGE_URL"),
+            storage_options: reader.storage_options(),
             sealing: reader.sealing()?,
+            has_mailbox: reader.mailbox()?,
             extensions: reader.extensions()?,
             reach: if reader.flag("OUTBOUND_PUBLIC_ONLY")? { Reach::Public } else { Reach::Private },
             stand_in: None,
@@ -205,12 +214,26 @@ mod tests {
             ("OIDC_PRIVATE_KEYS", "not a key"),
             ("OIDC_PRIVATE_KEY_PATHS", "/does/not/exist"),
             ("SECRET_VAULT_KEK", "short"),
+            ("DEVELOPMENT_MAILBOX", "perhaps"),
             ("BOOTSTRAP_M2M_ID", "without-a-name"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://x"),
         ] {
             let message = load(&[(name, value)]).unwrap_err();
             assert!(message.contains(name), "{name}: {message}");
         }
+    }
+
+    #[test]
+    fn a_trial_is_nobody_elses_server() {
+        let on = ("DEVELOPMENT_MAILBOX", "true");
+        assert!(load(&[on]).unwrap().has_mailbox && !load(&[]).unwrap().has_mailbox);
+        assert!(load(&[on, ("ENDPOINT", "http://localhost:3001")]).unwrap().has_mailbox);
+        for (name, address) in [("ENDPOINT", "https://id.example.com"), ("ADMIN_ENDPOINT", "http://10.0.0.1:3002")] {
+            let message = load(&[on, (name, address)]).unwrap_err();
+            assert!(message.contains("DEVELOPMENT_MAILBOX") && message.contains(name), "{message}");
+        }
+        let proxied = load(&[on, ("TRUST_PROXY_HEADER", "true")]).unwrap_err();
+        assert!(proxied.contains("TRUST_PROXY_HEADER"), "{proxied}");
     }
 
     #[test]

@@ -78,14 +78,25 @@ pub const SETTINGS: &[Setting] = &[
         "Seconds for which a new signing key is published before it signs. Default: it signs at once.",
     ),
     setting(
+        "PROTECTED_APP_DOMAIN",
+        "Domain below which your authenticating proxy answers for protected applications, such as `apps.example.com`. \
+         Default: there are no protected applications.",
+    ),
+    setting(
         "STORAGE_URL",
         "Where uploaded files are kept: `file:///DIRECTORY`, `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, \
          with the provider's own variables such as `AWS_ACCESS_KEY_ID`. Default: nowhere.",
     ),
     setting(
         "SECRET_VAULT_KEK",
-        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database. Those that are there are \
-         encrypted at the next start; from then on no start works without it. Default: they are stored as they are.",
+        "Key of 32 bytes in base64 that encrypts signing and cookie keys in the database, and the vault of tokens of other \
+         providers. Keys that are there are encrypted at the next start; from then on no start works without it. Default: \
+         keys are stored as they are, and there is no vault.",
+    ),
+    setting(
+        "DEVELOPMENT_MAILBOX",
+        "`true`: messages that no connector sends are logged, with their codes, and shown to this machine at `/mailbox` of \
+         the operators' listener. Only on `localhost` and not behind a proxy. Default: they are refused.",
     ),
     setting(
         "BOOTSTRAP_M2M_NAME",
@@ -136,6 +147,21 @@ impl<'a> Reader<'a> {
             Some("true" | "1" | "yes" | "y" | "on") => Ok(true),
             Some(_) => Err(Failure::config(format!("{name} must be true or false."))),
         }
+    }
+
+    /// A host name of letters, digits, hyphens and dots.
+    pub(super) fn domain(&self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(text) = self.get(name).map(|text| text.trim_end_matches('.').to_ascii_lowercase()) else {
+            return Ok(None);
+        };
+        let fits = |label: &str| {
+            let plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')
+        };
+        if text.len() > 189 || !text.split('.').all(fits) {
+            return Err(Failure::config(format!("{name} must be a domain such as apps.example.com, not `{text}`.")));
+        }
+        Ok(Some(text))
     }
 
     /// An address without a path; `*.` may stand in front of the host where tenants have hosts of their own.
@@ -297,6 +323,33 @@ impl<'a> Reader<'a> {
         key.map_err(|_| {
             Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
         })
+    }
+
+    /// The variables of providers of storage.
+    pub(super) fn storage_options(&self) -> Vec<(String, Secret)> {
+        let theirs = self.sources.beginning(&["AWS_", "AZURE_", "GOOGLE_"]);
+        theirs.map(|(name, value)| (name.to_ascii_lowercase(), Secret::new(value))).collect()
+    }
+
+    /// Whether messages are shown in place of being sent: never where others come.
+    pub(super) fn mailbox(&self) -> Result<bool, Failure> {
+        if !self.flag("DEVELOPMENT_MAILBOX")? {
+            return Ok(false);
+        }
+        for name in ["ENDPOINT", "ADMIN_ENDPOINT"] {
+            let host = self.get(name).and_then(|text| Url::parse(text).ok()?.host_str().map(ToOwned::to_owned));
+            if host.is_some_and(|host| !matches!(host.as_str(), "localhost" | "127.0.0.1" | "[::1]")) {
+                return Err(Failure::config(format!(
+                    "DEVELOPMENT_MAILBOX shows codes and goes with localhost only, but {name} is another address; remove one of them."
+                )));
+            }
+        }
+        if self.flag("TRUST_PROXY_HEADER")? {
+            return Err(Failure::config(
+                "DEVELOPMENT_MAILBOX shows codes and does not go with TRUST_PROXY_HEADER; remove one of them.",
+            ));
+        }
+        Ok(true)
     }
 
     /// Settings that have no effect, each with the reason.

@@ -37,6 +37,12 @@ impl Sources {
         let value = self.environment.get(name).or_else(|| self.file.get(name));
         value.map(|value| value.trim()).filter(|value| !value.is_empty())
     }
+
+    /// Variables whose names begin in one of several ways.
+    pub(super) fn beginning(&self, starts: &[&str]) -> impl Iterator<Item = (&str, &str)> {
+        let named = self.environment.iter().filter(|(name, _)| starts.iter().any(|start| name.starts_with(start)));
+        named.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
 }
 
 /// Reads a TOML file of settings in lower case.

@@ -78,16 +78,15 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
         connections: config.connections,
         clock,
         sealing: config.sealing.clone(),
+        has_mailbox: config.has_mailbox,
     };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
 
-/// Opens the place for files. The providers' own variables start with these names.
+/// Opens the place for files.
 fn storage(config: &Config) -> Result<Option<Storage>, Failure> {
-    const THEIRS: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
     let Some(setting) = &config.storage else { return Ok(None) };
-    let options = std::env::vars().filter(|(name, _)| THEIRS.iter().any(|own| name.starts_with(own)));
-    let options = options.map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let options = config.storage_options.iter().map(|(name, value)| (name.clone(), value.expose().to_owned()));
     Storage::open(setting, options).map(Some).map_err(|error| Failure::config(format!("STORAGE_URL: {error}.")))
 }
 
@@ -106,7 +105,7 @@ fn prepare_folder(path: &std::path::Path) -> Result<(), Failure> {
         .map_err(|error| Failure::unavailable(format!("The database {} cannot be opened: {error}.", path.display())))
 }
 
-fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
+pub(crate) fn about_database(config: &Config, error: &avouch_store::Error) -> Failure {
     let place = match &config.database {
         Location::Sqlite(path) => path.display().to_string(),
         Location::Postgres(url) => crate::config::without_credentials(url),
@@ -169,6 +168,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
         trust_proxy: config.trust_proxy,
         status_api_key: config.status_api_key.clone(),
         key_rotation_grace_seconds: config.key_rotation_grace_seconds,
+        protected_app_domain: config.protected_app_domain.clone(),
         tls: tls.is_some(),
     };
     let outbound = Client::new(avouch_outbound::Options { stand_in: config.stand_in, ..config.reach.into() })

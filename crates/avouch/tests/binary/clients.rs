@@ -44,6 +44,16 @@ async fn a_person_signs_in_postgres() {
     walk(Database::Postgres, "code").await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sdks_of_compatible_software_sqlite() {
+    walk(Database::Sqlite, "sdk").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sdks_of_compatible_software_postgres() {
+    walk(Database::Postgres, "sdk").await;
+}
+
 /// Every journey through the pages.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_in_a_browser_sqlite() {

@@ -31,13 +31,7 @@ pub(crate) fn mail(config: &JsonObject, message: &Message<'_>) -> Result<Templat
             send_from: None,
         }
     };
-    Ok(Template {
-        subject: fill(&template.subject, message.payload),
-        content: fill(&template.content, message.payload),
-        reply_to: template.reply_to.map(|text| fill(&text, message.payload)),
-        send_from: template.send_from.map(|text| fill(&text, message.payload)),
-        ..template
-    })
+    Ok(template.filled(message.payload))
 }
 
 /// The text message to send, filled in.

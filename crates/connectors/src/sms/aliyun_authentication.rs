@@ -27,11 +27,11 @@ pub(crate) const FACTORY: Factory = Factory {
 const MINUTES: &str = "10";
 
 fn unsupported() -> Error {
-    Error::General("only numbers of mainland China can be reached".to_owned())
+    Error::InvalidRequest("only numbers of mainland China can be reached".to_owned())
 }
 
 fn request(config: &JsonObject, message: &Message<'_>) -> Result<Option<Request>, Error> {
-    let number = chinese(message.to, false).ok_or_else(unsupported)?;
+    let number = chinese(message.to, true).ok_or_else(unsupported)?;
     let own = template::find(config, message.usage)?;
     let mut parameters = variables(message.payload);
     parameters.insert("min".to_owned(), MINUTES.into());

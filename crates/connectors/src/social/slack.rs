@@ -1,14 +1,15 @@
 //! Slack.
 
-use avouch_crypto::jose;
 use avouch_outbound::Request;
 
 use super::flow::Flow;
 use super::identity::{Identity, TokenSet, UserInfo};
+use super::oauth::Registration;
 use super::reader::Reader;
 use super::{Coming, Social};
 use crate::Error;
 use crate::factory::{CLIENT, Exchange, Factory};
+use crate::id_token::{self, Rules};
 
 const FLOW: Flow = Flow {
     authorization: "https://slack.com/openid/connect/authorize",
@@ -45,11 +46,17 @@ pub(crate) const FACTORY: Factory = Factory {
     ..Factory::SOCIAL
 };
 
-/// The ID token comes straight from Slack over TLS, which stands for its signature (`OpenID` Connect Core 3.1.3.7).
 async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
+    let client = Registration::of(coming.config)?;
     let tokens = TokenSet::read(&FLOW.tokens(&coming).await?)?;
     let token = tokens.id_token.as_ref().ok_or_else(|| Error::IdTokenInvalid("there is none".to_owned()))?;
-    let (_, claims) = jose::peek(token.expose()).map_err(|error| Error::IdTokenInvalid(error.to_string()))?;
+    let rules = Rules {
+        keys: "https://slack.com/openid/connect/keys",
+        issuers: &["https://slack.com"],
+        audience: &client.client_id,
+        ..Rules::at(coming.back.now)
+    };
+    let claims = id_token::verify(coming.http, token.expose(), &rules).await?;
     let user = UserInfo { raw: claims.clone(), ..(FLOW.profile)(&Reader(&claims))? };
     Ok(Identity { user, tokens: None })
 }

@@ -195,7 +195,21 @@ pub(super) async fn identify(
             Some(more)
         }
     };
-    claims::person(provider, is_on(config, "trustUnverifiedEmail"), issuer, verified, more)
+    let person = claims::person(provider, is_on(config, "trustUnverifiedEmail"), issuer, verified, more)?;
+    Ok(Person { tokens: Some(tokens), ..person })
+}
+
+/// Renews tokens (RFC 6749 section 6).
+pub(super) async fn refresh(
+    http: &Client,
+    provider: Provider,
+    config: &JsonObject,
+    refresh_token: &str,
+) -> Result<TokenSet, Error> {
+    let known = discover(http, provider, config, false).await?;
+    let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
+    let request = Request::post(&known.token_endpoint).basic(text(config, "clientId"), text(config, "clientSecret"));
+    Ok(TokenSet::read(&oauth::token(http, request.form(pairs)).await?)?)
 }
 
 /// What stands for the tenant in the issuer of applications for several tenants.

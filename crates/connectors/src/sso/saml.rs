@@ -167,5 +167,6 @@ fn person(config: &JsonObject, subject: &Subject) -> Result<JsonObject, Error> {
 /// Who came back before.
 pub(super) fn identify(session: &JsonObject) -> Result<Person, Error> {
     let info = session.get("userInfo").and_then(Value::as_object).ok_or(Error::NotBack)?;
-    Ok(Person { issuer: text(session, "issuer").to_owned(), id: text(info, "id").to_owned(), info: info.clone() })
+    let (issuer, id) = (text(session, "issuer").to_owned(), text(info, "id").to_owned());
+    Ok(Person { issuer, id, info: info.clone(), tokens: None })
 }

@@ -1,6 +1,7 @@
 //! Hashes written down as `[algorithm, arguments, hash]`: how another system made them, argument by argument.
 
 use super::firebase;
+use super::scrypt::Scrypt;
 use crate::digest::{Digest, hex, pbkdf2, same};
 
 /// Most rounds of an imported PBKDF2 hash.
@@ -47,6 +48,7 @@ enum Method {
         digest: Digest,
     },
     Firebase(firebase::Params),
+    Scrypt(Scrypt),
 }
 
 impl Legacy {
@@ -67,6 +69,7 @@ impl Legacy {
         let method = match algorithm.as_str() {
             "pbkdf2" | "pbkdf2Sync" => pbkdf2_method(&arguments)?,
             "firebase-scrypt" => Method::Firebase(firebase::Params::parse(&arguments).ok_or(LegacyError::Format)?),
+            "scrypt" | "scryptSync" => Method::Scrypt(scrypt_method(&arguments, &hash).ok_or(LegacyError::Format)?),
             name => Method::Digest(Digest::named(name).ok_or(LegacyError::Algorithm)?, arguments),
         };
         Ok(Self { method, hash })
@@ -84,6 +87,7 @@ impl Legacy {
                 pbkdf2(*digest, password.as_bytes(), salt, *rounds, *length).map(|made| hex(&made))
             }
             Method::Firebase(params) => return params.verify(password, &self.hash),
+            Method::Scrypt(scrypt) => return scrypt.verify(password),
         };
         made.is_some_and(|made| same(made.as_bytes(), self.hash.to_ascii_lowercase().as_bytes()))
     }
@@ -92,10 +96,7 @@ impl Legacy {
 /// `[salt, rounds, length, digest, "@"]`; a salt that begins with `hex:` is binary.
 fn pbkdf2_method(arguments: &[String]) -> Result<Method, LegacyError> {
     let [salt, rounds, length, digest, ..] = arguments else { return Err(LegacyError::Format) };
-    let salt = match salt.strip_prefix("hex:") {
-        Some(text) => crate::digest::unhex(text).ok_or(LegacyError::Format)?,
-        None => salt.clone().into_bytes(),
-    };
+    let salt = binary(salt).ok_or(LegacyError::Format)?;
     let rounds: u32 = rounds.parse().map_err(|_| LegacyError::Format)?;
     let length: usize = length.parse().map_err(|_| LegacyError::Format)?;
     if rounds == 0 || rounds > MOST_ROUNDS || length == 0 || length > 512 {
@@ -103,4 +104,18 @@ fn pbkdf2_method(arguments: &[String]) -> Result<Method, LegacyError> {
     }
     let digest = Digest::named(digest).ok_or(LegacyError::Algorithm)?;
     Ok(Method::Pbkdf2 { salt, rounds, length, digest })
+}
+
+/// `[salt, N, block size, parallelism, length, "@"]`; a salt that begins with `hex:` is binary.
+fn scrypt_method(arguments: &[String], hash: &str) -> Option<Scrypt> {
+    let [salt, cost, block, lanes, length, ..] = arguments else { return None };
+    let hash = crate::digest::unhex(hash).filter(|hash| Some(hash.len()) == length.parse().ok())?;
+    Scrypt::new(cost.parse().ok()?, block.parse().ok()?, lanes.parse().ok()?, binary(salt)?, hash)
+}
+
+fn binary(salt: &str) -> Option<Vec<u8>> {
+    match salt.strip_prefix("hex:") {
+        Some(text) => crate::digest::unhex(text),
+        None => Some(salt.as_bytes().to_vec()),
+    }
 }

@@ -6,6 +6,7 @@ mod firebase;
 mod legacy;
 mod named;
 mod phpass;
+mod scrypt;
 
 use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -94,7 +95,9 @@ pub fn verify_nothing(password: &str) {
 
 /// Whether a hash is as a new one would be; another is replaced at the next success.
 pub fn is_current(hashed: &Hashed) -> bool {
+    let (memory, passes, lanes) = COST;
     hashed.algorithm == PasswordAlgorithm::Argon2i
+        && hashed.digest.starts_with(&format!("$argon2i$v=19$m={memory},t={passes},p={lanes}$"))
 }
 
 /// Whether a hash of an import can be read.
@@ -140,6 +143,8 @@ mod tests {
         assert!(hashed.digest.starts_with("$argon2i$v=19$m=8192,t=8,p=1$"));
         assert!(verify("correct horse", &hashed) && !verify("battery staple", &hashed));
         assert!(is_current(&hashed));
+        let cheap = "$argon2i$v=19$m=1024,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$xP3XRGJ7Yc1kSEXcZVvmbg";
+        assert!(!is_current(&Hashed { algorithm: PasswordAlgorithm::Argon2i, digest: cheap.to_owned() }));
     }
 
     #[test]

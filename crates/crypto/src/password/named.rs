@@ -1,17 +1,35 @@
-//! Hashes that say themselves how they were made: Django, LDAP, `WordPress`, PHC strings, Keycloak.
+//! Hashes that say themselves how they were made: Django, LDAP, `WordPress`, PHC strings, Keycloak, scrypt.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::Value;
 
 use super::legacy::MOST_ROUNDS;
+use super::scrypt::Scrypt;
 use super::{argon, bcrypt, phpass};
 use crate::digest::{Digest, pbkdf2, same};
 
 /// Whether a text is in one of the forms.
 pub(super) fn is_known(text: &str) -> bool {
-    const PREFIXES: &[&str] =
-        &["pbkdf2_", "bcrypt_sha256$", "{SSHA", "{SHA", "$P$", "$H$", "$wp$", "$2", "$argon2", "$pbkdf2"];
-    PREFIXES.iter().any(|prefix| text.starts_with(prefix)) || keycloak(text).is_some()
+    const PREFIXES: &[&str] = &[
+        "pbkdf2_",
+        "bcrypt_sha256$",
+        "bcrypt$",
+        "argon2$",
+        "md5$",
+        "sha1$",
+        "{SSHA",
+        "{SHA",
+        "$P$",
+        "$H$",
+        "$wp$",
+        "$2",
+        "$argon2",
+        "$pbkdf2",
+    ];
+    PREFIXES.iter().any(|prefix| text.starts_with(prefix))
+        || Scrypt::parse(text).is_some()
+        || keycloak(text).is_some()
+        || keycloak_argon(text).is_some()
 }
 
 /// Whether a password is the one that was hashed.
@@ -22,8 +40,21 @@ pub(super) fn verify(password: &str, text: &str) -> bool {
     if text.starts_with("$2") {
         return bcrypt(password, text);
     }
-    if text.starts_with("$argon2") {
-        return argon(password, text);
+    if let Some(phc) = keycloak_argon(text).or_else(|| text.starts_with("$argon2").then(|| text.to_owned())) {
+        return argon(password, &phc);
+    }
+    // Django says first which of its hashers it was.
+    if let Some(rest) = text.strip_prefix("argon2$") {
+        return argon(password, &format!("${rest}"));
+    }
+    if let Some(rest) = text.strip_prefix("bcrypt$") {
+        return bcrypt(password, rest);
+    }
+    if let Some(scrypt) = Scrypt::parse(text) {
+        return scrypt.verify(password);
+    }
+    if let Some(salted) = salted(password, text) {
+        return salted;
     }
     if let Some(digest) = text.strip_prefix("$wp") {
         return wordpress(password, digest);
@@ -95,6 +126,33 @@ fn keycloak(text: &str) -> Option<Stretched> {
     let rounds = u32::try_from(parsed.get("hashIterations")?.as_u64()?).ok()?;
     let decode = |text: &str| BASE64_STANDARD.decode(text).ok();
     Some(Stretched { digest, rounds, salt: decode(member("salt")?)?, hash: decode(member("value")?)? })
+}
+
+/// A credential of a Keycloak export that was hashed with Argon2, in PHC form.
+fn keycloak_argon(text: &str) -> Option<String> {
+    let parsed: Value = serde_json::from_str(text).ok()?;
+    if parsed.get("algorithm")?.as_str()? != "argon2" {
+        return None;
+    }
+    let member = |name: &str| parsed.get(name)?.as_str().map(|text| text.trim_end_matches('='));
+    let parameter = |name: &str| parsed.get("additionalParameters")?.get(name)?.get(0)?.as_str();
+    let version = if parameter("version")? == "1.0" { 16 } else { 19 };
+    let (kind, memory, lanes) = (parameter("type")?, parameter("memory")?, parameter("parallelism")?);
+    let passes = parsed.get("hashIterations")?.as_u64()?;
+    Some(format!("$argon2{kind}$v={version}$m={memory},t={passes},p={lanes}${}${}", member("salt")?, member("value")?))
+}
+
+/// `md5$salt$hash` and `sha1$salt$hash`, as Django once wrote them.
+fn salted(password: &str, text: &str) -> Option<bool> {
+    let mut parts = text.split('$');
+    let digest = match parts.next()? {
+        "md5" => Digest::Md5,
+        "sha1" => Digest::Sha1,
+        _ => return None,
+    };
+    let (salt, hash) = (parts.next()?, parts.next()?);
+    let made = crate::digest::hex(&digest.of(format!("{salt}{password}").as_bytes()));
+    Some(same(made.as_bytes(), hash.to_ascii_lowercase().as_bytes()))
 }
 
 /// `{SSHA}`, `{SHA256}` and their like: base64 of the digest, followed by the salt.

@@ -31,7 +31,7 @@ pub async fn list(tenant: &Tenant, id: &str, search: &Search, page: Option<Page>
 pub async fn add(tenant: &Tenant, id: &str, input: ApplicationRoles) -> Result<AddedRoles> {
     let tx = tenant.begin().await?;
     let application = machine(&tx, id).await?;
-    let wanted = roles::all_existing(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
+    let wanted = roles::all_own(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
     if wanted.iter().any(|role| role.r#type != RoleType::MachineToMachine) {
         return Err(Error::InvalidApplicationRoleType);
     }
@@ -47,7 +47,7 @@ pub async fn add(tenant: &Tenant, id: &str, input: ApplicationRoles) -> Result<A
 pub async fn replace(tenant: &Tenant, id: &str, input: ApplicationRoles) -> Result<()> {
     let tx = tenant.begin().await?;
     let application = machine(&tx, id).await?;
-    let wanted = roles::all_existing(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
+    let wanted = roles::all_own(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
     if wanted.iter().any(|role| role.r#type != RoleType::MachineToMachine) {
         return Err(Error::ConstraintViolated);
     }
@@ -64,6 +64,7 @@ pub async fn replace(tenant: &Tenant, id: &str, input: ApplicationRoles) -> Resu
 pub async fn remove(tenant: &Tenant, id: &str, role: &str) -> Result<()> {
     let tx = tenant.begin().await?;
     let application = machine(&tx, id).await?;
+    roles::refuse_taking_internal(&tx, role).await?;
     if stored::remove(&tx, &application.id, &[RoleId::new(role)]).await? == 0 {
         return Err(Error::NotFound);
     }

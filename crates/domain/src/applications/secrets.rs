@@ -17,7 +17,7 @@ pub async fn list(tenant: &Tenant, application: &str) -> Result<Vec<ApplicationS
 pub async fn create(tenant: &Tenant, application: &str, input: CreateSecret) -> Result<ApplicationSecret> {
     let CreateSecret { name, expires_at } = input;
     let now = tenant.now();
-    let expires_at = expires_at.into_option().map(Timestamp::from_millis);
+    let expires_at = expires_at.into_option().map(|at| Timestamp::from_millis(at.get()));
     if expires_at.is_some_and(|at| at <= now) {
         return Err(Error::InvalidInput { details: "`expiresAt` must be in the future.".to_owned() });
     }

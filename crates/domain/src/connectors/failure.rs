@@ -10,6 +10,7 @@ impl From<Connector> for Error {
             Connector::InvalidConfig(details) => Error::ConnectorConfig { details },
             Connector::TemplateNotFound(usage) => Error::ConnectorTemplate { usage },
             Connector::NotImplemented => Error::ConnectorNotImplemented,
+            Connector::InvalidRequest(details) => Error::ConnectorRequest { details },
             Connector::RateLimited => Error::ConnectorRateLimited,
             Connector::InvalidResponse(details) => Error::ConnectorResponse { details },
             Connector::AuthorizationFailed(details) => Error::ConnectorAuthorization { details },

@@ -1,14 +1,15 @@
 //! Sign-in at social providers.
 
 pub use avouch_connectors::social::Ask;
-use avouch_connectors::social::{self, Departure, Return, UserInfo};
+use avouch_connectors::social::{self, Departure, Return, TokenSet, UserInfo};
 use avouch_connectors::{Factory, Kind};
 use avouch_model::connectors::{AskAddress, Connector, ProviderAddress};
+use avouch_model::secrets::EncryptedTokenSet;
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::{Read, Tenant};
 
-use crate::{Error, Result};
+use crate::{Error, Result, secrets};
 
 /// A social connector with its factory.
 pub async fn find(db: &impl Read, id: &str) -> Result<(Connector, &'static Factory)> {
@@ -42,17 +43,36 @@ pub struct Brought<'a> {
 }
 
 /// Who came back.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Who it is.
+    pub user: UserInfo,
+    /// The provider's tokens, where the connector is to keep them.
+    pub tokens: Option<EncryptedTokenSet>,
+}
+
+/// Finds out who came back.
 pub async fn identify(
     tenant: &Tenant,
     http: &Client,
     connector: &Connector,
     factory: &Factory,
     brought: Brought<'_>,
-) -> Result<UserInfo> {
+) -> Result<Person> {
     let Brought { data, session } = brought;
-    let back = Return { data, session, now: tenant.now().seconds(), keeps_tokens: false };
+    let keeps_tokens = connector.enable_token_storage && secrets::is_open(tenant);
+    let back = Return { data, session, now: tenant.now().seconds(), keeps_tokens };
     let config = connector.config.object().unwrap_or_default();
-    Ok(social::identify(http, factory, &config, back).await?.user)
+    let identity = social::identify(http, factory, &config, back).await?;
+    let tokens = identity.tokens.filter(|_| keeps_tokens).and_then(|tokens| secrets::seal(tenant, &tokens));
+    Ok(Person { user: identity.user, tokens })
+}
+
+/// New tokens of a connector's provider for a refresh token of it.
+pub(crate) async fn refresh(tenant: &Tenant, http: &Client, connector: &str, refresh_token: &str) -> Result<TokenSet> {
+    let (connector, factory) = find(tenant, connector).await?;
+    let config = connector.config.object().unwrap_or_default();
+    Ok(social::refresh(http, factory, &config, refresh_token, tenant.now().seconds()).await?)
 }
 
 /// The address at the provider, for someone who keeps nothing in between: not every connector can do without.

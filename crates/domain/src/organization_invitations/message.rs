@@ -2,7 +2,7 @@
 
 use avouch_connectors::Kind;
 use avouch_model::email_templates::TemplateType;
-use avouch_model::organization_invitations::{Invitation, MessageVariables};
+use avouch_model::organization_invitations::{Invitation, KnownVariables, MessageVariables};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::organization_invitations as stored;
@@ -25,8 +25,8 @@ pub(super) async fn deliver(
     invitation: &Invitation,
     variables: &MessageVariables,
 ) -> Result<()> {
-    let MessageVariables { code, link, locale, ui_locales } = variables;
-    let mut payload = JsonObject::new();
+    let MessageVariables { known: KnownVariables { code, link, locale, ui_locales }, others } = variables;
+    let mut payload: JsonObject = others.clone();
     for (name, value) in [("code", code), ("link", link), ("locale", locale), ("uiLocales", ui_locales)] {
         if let Some(value) = value {
             payload.insert(name.to_owned(), value.as_str().into());

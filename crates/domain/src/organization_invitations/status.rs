@@ -43,9 +43,7 @@ async fn accept(tx: &Tx, invitation: &InvitationWithRoles, user: &str) -> Result
     }
     let organization = invitation.organization_id.as_str();
     let users = [user.to_owned()];
-    let before = avouch_store::organizations::users::ids(tx, organization).await?;
-    avouch_store::organizations::users::add(tx, organization, &users).await.map_err(refused)?;
-    crate::organizations::users::tell(tx, organization, &before).await?;
+    crate::organizations::users::join(tx, organization, &users).await?;
     let roles: Vec<String> = organization_roles.iter().map(|role| role.id.to_string()).collect();
     avouch_store::organizations::users::roles::add(tx, organization, &users, &roles).await.map_err(refused)?;
     Ok(stored::set_status(tx, invitation.id.as_str(), InvitationStatus::Accepted, Some(user)).await?)

@@ -5,7 +5,7 @@ use avouch_model::resources::Scope;
 use avouch_store::organization_roles::resource_scopes as stored;
 use avouch_store::{Listing, Page, Tenant};
 
-use crate::organizations::relations::{once_each, refused, texts};
+use crate::organizations::relations::{of_parent, once_each, refused, texts};
 use crate::{Error, Result, organization_roles};
 
 /// The scopes of one role.
@@ -25,8 +25,9 @@ pub async fn add(tenant: &Tenant, role: &str, input: SomeScopes) -> Result<()> {
 /// Makes these the scopes.
 pub async fn replace(tenant: &Tenant, role: &str, input: AllScopes) -> Result<()> {
     let tx = tenant.begin().await?;
-    organization_roles::get(&tx, role).await?;
-    stored::replace(&tx, role, &once_each(input.scope_ids)?).await.map_err(refused)?;
+    let wanted = once_each(input.scope_ids)?;
+    of_parent(organization_roles::get(&tx, role).await, &wanted)?;
+    stored::replace(&tx, role, &wanted).await.map_err(refused)?;
     tx.commit().await?;
     Ok(())
 }

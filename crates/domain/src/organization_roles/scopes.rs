@@ -6,7 +6,7 @@ use avouch_model::organization_scopes::OrganizationScope;
 use avouch_store::organization_roles::scopes as stored;
 use avouch_store::{Listing, Page, Tenant};
 
-use crate::organizations::relations::{once_each, refused, texts};
+use crate::organizations::relations::{of_parent, once_each, refused, texts};
 use crate::{Error, Result, organization_roles};
 
 /// The scopes of one role.
@@ -27,8 +27,9 @@ pub async fn add(tenant: &Tenant, role: &str, input: SomeOrganizationScopes) -> 
 /// Makes these the scopes.
 pub async fn replace(tenant: &Tenant, role: &str, input: AllOrganizationScopes) -> Result<()> {
     let tx = tenant.begin().await?;
-    organization_roles::get(&tx, role).await?;
-    stored::replace(&tx, role, &once_each(input.organization_scope_ids)?).await.map_err(refused)?;
+    let wanted = once_each(input.organization_scope_ids)?;
+    of_parent(organization_roles::get(&tx, role).await, &wanted)?;
+    stored::replace(&tx, role, &wanted).await.map_err(refused)?;
     crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 204, None).await?;
     tx.commit().await?;
     Ok(())

@@ -7,7 +7,7 @@ use avouch_store::organizations::applications as stored;
 use avouch_store::search::Search;
 use avouch_store::{Listing, Page, Tenant, Tx};
 
-use super::relations::{once_each, refused, texts};
+use super::relations::{of_parent, once_each, refused, texts, without};
 use crate::events::Members;
 use crate::{Error, Result};
 
@@ -23,21 +23,31 @@ pub async fn list(
 
 /// Adds members; those that are members already stay as they are.
 pub async fn add(tenant: &Tenant, organization: &str, input: AddApplications) -> Result<()> {
+    let applications = texts(input.application_ids);
     let tx = tenant.begin().await?;
-    let before = stored::ids(&tx, organization).await?;
-    stored::add(&tx, organization, &texts(input.application_ids)).await.map_err(refused)?;
-    tell(&tx, organization, &before).await?;
+    join(&tx, organization, &applications).await?;
     tx.commit().await?;
     Ok(())
 }
 
+/// Makes applications members, and tells of those who were none.
+async fn join(tx: &Tx, organization: &str, applications: &[String]) -> Result<()> {
+    let members = stored::among(tx, organization, applications).await?;
+    stored::add(tx, organization, applications).await.map_err(refused)?;
+    let added = without(applications, &members);
+    crate::events::membership(tx, organization, Members { added_applications: &added, ..Members::default() }).await
+}
+
 /// Makes these applications the members; those that stay keep their roles.
 pub async fn replace(tenant: &Tenant, organization: &str, input: ReplaceApplications) -> Result<()> {
+    let wanted = once_each(input.application_ids)?;
     let tx = tenant.begin().await?;
-    super::get(&tx, organization).await?;
+    of_parent(super::get(&tx, organization).await, &wanted)?;
     let before = stored::ids(&tx, organization).await?;
-    stored::replace(&tx, organization, &once_each(input.application_ids)?).await.map_err(refused)?;
-    tell(&tx, organization, &before).await?;
+    stored::replace(&tx, organization, &wanted).await.map_err(refused)?;
+    let (added, removed) = (without(&wanted, &before), without(&before, &wanted));
+    let members = Members { added_applications: &added, removed_applications: &removed, ..Members::default() };
+    crate::events::membership(&tx, organization, members).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -53,17 +63,6 @@ pub async fn remove(tenant: &Tenant, organization: &str, application: &str) -> R
         .await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Tells who is a member now and was not before, and the other way round.
-async fn tell(tx: &Tx, organization: &str, before: &[String]) -> Result<()> {
-    let after = stored::ids(tx, organization).await?;
-    let without = |list: &[String], other: &[String]| -> Vec<String> {
-        list.iter().filter(|id| !other.contains(id)).cloned().collect()
-    };
-    let (added, removed) = (without(&after, before), without(before, &after));
-    let members = Members { added_applications: &added, removed_applications: &removed, ..Members::default() };
-    crate::events::membership(tx, organization, members).await
 }
 
 /// Gives every role to every member.

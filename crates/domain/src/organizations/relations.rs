@@ -1,5 +1,7 @@
 //! What relations of organizations have in common.
 
+use std::collections::HashSet;
+
 use avouch_model::Ids;
 use avouch_store::Error as StoreError;
 
@@ -25,4 +27,18 @@ pub(crate) fn once_each(ids: Ids) -> Result<Vec<String>> {
         return Err(Error::GivenTwice);
     }
     Ok(given)
+}
+
+/// Children can only be given to a parent that is there: without one, it is missing for them; without them, for itself.
+pub(crate) fn of_parent<T>(parent: Result<T>, children: &[String]) -> Result<()> {
+    match parent {
+        Err(Error::NotFound | Error::NotExistsWithId { .. }) if !children.is_empty() => Err(Error::RelatedNotFound),
+        other => other.map(drop),
+    }
+}
+
+/// The identifiers of a list that are not in another one, each once.
+pub(crate) fn without(list: &[String], other: &[String]) -> Vec<String> {
+    let mut seen: HashSet<&str> = other.iter().map(String::as_str).collect();
+    list.iter().filter(|id| seen.insert(id)).cloned().collect()
 }

@@ -11,7 +11,7 @@ use avouch_store::organizations::users as stored;
 use avouch_store::search::Search;
 use avouch_store::{Listing, Page, Tenant, Tx};
 
-use super::relations::{once_each, refused, texts};
+use super::relations::{of_parent, once_each, refused, texts, without};
 use crate::events::Members;
 use crate::{Error, Result};
 
@@ -36,20 +36,29 @@ pub async fn organizations(tenant: &Tenant, user: &str) -> Result<Vec<Organizati
 pub async fn add(tenant: &Tenant, organization: &str, input: AddUsers) -> Result<AddedUsers> {
     let users = texts(input.user_ids);
     let tx = tenant.begin().await?;
-    let before = stored::ids(&tx, organization).await?;
-    stored::add(&tx, organization, &users).await.map_err(refused)?;
-    tell(&tx, organization, &before).await?;
+    join(&tx, organization, &users).await?;
     tx.commit().await?;
     Ok(AddedUsers { user_ids: users.into_iter().map(UserId::new).collect() })
 }
 
+/// Makes users members, and tells of those who were none.
+pub(crate) async fn join(tx: &Tx, organization: &str, users: &[String]) -> Result<()> {
+    let members = stored::among(tx, organization, users).await?;
+    stored::add(tx, organization, users).await.map_err(refused)?;
+    let added = without(users, &members);
+    crate::events::membership(tx, organization, Members { added_users: &added, ..Members::default() }).await
+}
+
 /// Makes these users the members; those who stay keep their roles.
 pub async fn replace(tenant: &Tenant, organization: &str, input: ReplaceUsers) -> Result<()> {
+    let wanted = once_each(input.user_ids)?;
     let tx = tenant.begin().await?;
-    super::get(&tx, organization).await?;
+    of_parent(super::get(&tx, organization).await, &wanted)?;
     let before = stored::ids(&tx, organization).await?;
-    stored::replace(&tx, organization, &once_each(input.user_ids)?).await.map_err(refused)?;
-    tell(&tx, organization, &before).await?;
+    stored::replace(&tx, organization, &wanted).await.map_err(refused)?;
+    let (added, removed) = (without(&wanted, &before), without(&before, &wanted));
+    let members = Members { added_users: &added, removed_users: &removed, ..Members::default() };
+    crate::events::membership(&tx, organization, members).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -64,17 +73,6 @@ pub async fn remove(tenant: &Tenant, organization: &str, user: &str) -> Result<(
     crate::events::membership(&tx, organization, Members { removed_users: &removed, ..Members::default() }).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Tells who is a member now and was not before, and the other way round.
-pub(crate) async fn tell(tx: &Tx, organization: &str, before: &[String]) -> Result<()> {
-    let after = stored::ids(tx, organization).await?;
-    let without = |list: &[String], other: &[String]| -> Vec<String> {
-        list.iter().filter(|id| !other.contains(id)).cloned().collect()
-    };
-    let (added, removed) = (without(&after, before), without(before, &after));
-    let members = Members { added_users: &added, removed_users: &removed, ..Members::default() };
-    crate::events::membership(tx, organization, members).await
 }
 
 /// Gives every role to every member.

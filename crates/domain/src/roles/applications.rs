@@ -7,7 +7,7 @@ use avouch_store::roles::applications as stored;
 use avouch_store::search::Search;
 use avouch_store::{Listing, Page, Tenant};
 
-use super::{distinct, get};
+use super::{distinct, get, own};
 use crate::{Error, Result};
 
 /// The applications that hold a role, newest first.
@@ -19,7 +19,7 @@ pub async fn list(tenant: &Tenant, role: &str, search: &Search, page: Option<Pag
 /// Gives a role to applications that do not hold it.
 pub async fn add(tenant: &Tenant, role: &str, input: RoleApplications) -> Result<()> {
     let tx = tenant.begin().await?;
-    let role = get(&tx, role).await?;
+    let role = own(&tx, role).await?;
     let applications = distinct(input.application_ids.into_iter().map(Into::into).collect());
     if let Some(holder) = stored::holders(&tx, role.id.as_str(), &applications).await?.first() {
         return Err(Error::RoleApplicationExists { id: holder.to_string() });
@@ -41,7 +41,7 @@ pub async fn add(tenant: &Tenant, role: &str, input: RoleApplications) -> Result
 /// Takes a role from an application.
 pub async fn remove(tenant: &Tenant, role: &str, application: &str) -> Result<()> {
     let tx = tenant.begin().await?;
-    get(&tx, role).await?;
+    own(&tx, role).await?;
     if !stored::remove(&tx, role, &ApplicationId::new(application)).await? {
         return Err(Error::NotFound);
     }

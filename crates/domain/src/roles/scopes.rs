@@ -8,7 +8,7 @@ use avouch_store::roles::scopes as stored;
 use avouch_store::search::Search;
 use avouch_store::{Listing, Page, Tenant, Tx};
 
-use super::{distinct, get};
+use super::{distinct, get, own};
 use crate::{Error, Result};
 
 /// The scopes of a role, each with its resource.
@@ -45,7 +45,7 @@ pub(super) async fn all(tx: &Tx, role: &Role) -> Result<Vec<Scope>> {
 /// Grants scopes; answers all that the role grants now.
 pub async fn add(tenant: &Tenant, role: &str, input: RoleScopes) -> Result<Vec<Scope>> {
     let tx = tenant.begin().await?;
-    let role = get(&tx, role).await?;
+    let role = own(&tx, role).await?;
     let wanted = distinct(input.scope_ids.into_iter().map(Into::into).collect());
     let held = stored::ids(&tx, role.id.as_str()).await?;
     if let Some(id) = wanted.iter().find(|id| held.iter().any(|scope| scope.as_str() == id.as_str())) {
@@ -62,7 +62,7 @@ pub async fn add(tenant: &Tenant, role: &str, input: RoleScopes) -> Result<Vec<S
 /// Takes a scope away.
 pub async fn remove(tenant: &Tenant, role: &str, scope: &str) -> Result<()> {
     let tx = tenant.begin().await?;
-    get(&tx, role).await?;
+    own(&tx, role).await?;
     if !stored::remove(&tx, &RoleId::new(role), scope).await? {
         return Err(Error::NotFound);
     }

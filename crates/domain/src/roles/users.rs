@@ -7,7 +7,7 @@ use avouch_store::roles::users as stored;
 use avouch_store::search::Search;
 use avouch_store::{Listing, Page, Tenant};
 
-use super::{distinct, get};
+use super::{distinct, get, own};
 use crate::{Error, Result};
 
 /// The users who hold a role, newest first.
@@ -19,7 +19,7 @@ pub async fn list(tenant: &Tenant, role: &str, search: &Search, page: Option<Pag
 /// Gives a role to users who do not hold it.
 pub async fn add(tenant: &Tenant, role: &str, input: RoleUsers) -> Result<()> {
     let tx = tenant.begin().await?;
-    let role = get(&tx, role).await?;
+    let role = own(&tx, role).await?;
     let users = distinct(input.user_ids.into_iter().map(Into::into).collect());
     if let Some(holder) = stored::holders(&tx, role.id.as_str(), &users).await?.first() {
         return Err(Error::RoleUserExists { id: holder.to_string() });
@@ -38,7 +38,7 @@ pub async fn add(tenant: &Tenant, role: &str, input: RoleUsers) -> Result<()> {
 /// Takes a role from a user.
 pub async fn remove(tenant: &Tenant, role: &str, user: &str) -> Result<()> {
     let tx = tenant.begin().await?;
-    get(&tx, role).await?;
+    own(&tx, role).await?;
     if !stored::remove(&tx, role, user).await? {
         return Err(Error::NotFound);
     }

@@ -7,7 +7,7 @@ use avouch_store::{Read, Tenant, sso_connectors as stored};
 use serde_json::Value;
 
 use super::Reach;
-use crate::{Error, Result};
+use crate::{Error, Result, secrets};
 
 /// Mail services where anyone has an address.
 const PUBLIC: [&str; 19] = [
@@ -85,10 +85,10 @@ pub(super) async fn connection(
     found.map(drop).map_err(super::exchange::refused)
 }
 
-/// Tokens of providers are not kept: there is no vault to keep them in.
-pub(super) fn token_storage(provider: Provider, wanted: Option<bool>) -> Result<()> {
+/// Tokens can be kept where there is a vault, of providers that give some.
+pub(super) fn token_storage(db: &impl Read, provider: Provider, wanted: Option<bool>) -> Result<()> {
     match (wanted, provider.protocol()) {
-        (Some(true), Protocol::Oidc) => Err(Error::FeatureNotSupported),
+        (Some(true), Protocol::Oidc) => secrets::need_vault(db),
         (Some(true), Protocol::Saml) => Err(Error::SsoTokenStorage),
         (Some(false) | None, _) => Ok(()),
     }

@@ -1,14 +1,17 @@
 //! People who sign in at the provider of their enterprise.
 
+use avouch_connectors::social::TokenSet;
 use avouch_connectors::sso;
 use avouch_connectors::sso::Place;
 pub use avouch_connectors::sso::{Ask, Departure, Person};
+use avouch_model::secrets::EncryptedTokenSet;
 use avouch_model::sso_connectors::SsoConnector;
+use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::{Read, Tenant};
 
 use super::Reach;
-use crate::{Error, Result};
+use crate::{Error, Result, secrets};
 
 /// What went wrong is nothing that the person could do better.
 fn broken(error: sso::Error) -> Error {
@@ -73,10 +76,24 @@ pub struct Brought<'a> {
     pub session: &'a JsonObject,
 }
 
-/// Who came back.
-pub async fn identify(tenant: &Tenant, reach: Reach<'_>, connector: &str, brought: Brought<'_>) -> Result<Person> {
-    let (_, provider, config) = usable(tenant, connector).await?;
+/// Who came back, with the provider's tokens where the connector is to keep them.
+pub async fn identify(
+    tenant: &Tenant,
+    reach: Reach<'_>,
+    connector: &str,
+    brought: Brought<'_>,
+) -> Result<(Person, Option<EncryptedTokenSet>)> {
+    let (connector, provider, config) = usable(tenant, connector).await?;
     let Brought { data, session } = brought;
     let back = sso::Return { data, session, now: tenant.now().seconds() };
-    sso::identify(reach.http, provider, &config, back).await.map_err(broken)
+    let person = sso::identify(reach.http, provider, &config, back).await.map_err(broken)?;
+    let tokens = person.tokens.as_ref().filter(|_| connector.enable_token_storage);
+    let tokens = tokens.and_then(|tokens| secrets::seal(tenant, tokens));
+    Ok((person, tokens))
+}
+
+/// New tokens of a connector's provider for a refresh token of it.
+pub(crate) async fn refresh(tenant: &Tenant, http: &Client, connector: &str, refresh_token: &str) -> Result<TokenSet> {
+    let (_, provider, config) = usable(tenant, connector).await?;
+    sso::refresh(http, provider, &config, refresh_token).await.map_err(broken)
 }

@@ -1,7 +1,7 @@
 //! User names, e-mail addresses and phone numbers: each belongs to one user of the tenant.
 
-use avouch_store::Read;
 use avouch_store::users as stored;
+use avouch_store::{Read, Tx};
 
 use crate::{Error, Result};
 
@@ -23,6 +23,19 @@ pub async fn is_case_sensitive(db: &impl Read) -> Result<bool> {
     let policy: Option<avouch_shape::JsonObject> =
         settings.and_then(|settings| serde_json::from_str(settings.username_policy.text()).ok());
     Ok(policy.and_then(|policy| policy.get("caseSensitive")?.as_bool()).unwrap_or(true))
+}
+
+/// Keeps others, on every node, from taking the same until the transaction ends: what differs in case or in a zero is
+/// one and the same here, and no constraint of the database says so. To be asked before it is checked who has it.
+pub async fn reserve(tx: &Tx, wanted: &Wanted) -> Result<()> {
+    let Wanted { username, email, phone } = wanted;
+    let phone = phone.as_deref().map(|phone| normal_phone(phone).unwrap_or_else(|_| phone.to_owned()));
+    let names = [
+        email.as_ref().map(|email| format!("email {}", email.to_lowercase())),
+        phone.map(|phone| format!("phone {phone}")),
+        username.as_ref().map(|username| format!("username {}", username.to_lowercase())),
+    ];
+    Ok(stored::reserve(tx, names.into_iter().flatten().collect()).await?)
 }
 
 fn unless_own(holder: Option<stored::Account>, own: Option<&str>, error: Error) -> Result<()> {

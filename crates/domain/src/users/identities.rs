@@ -10,10 +10,11 @@ use avouch_model::users::requests::{LinkIdentity, SetIdentity};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::users::identities as stored;
-use avouch_store::{Read, Tenant};
+use avouch_store::{Read, Tenant, Tx};
 use serde_json::{Value, json};
 
 use crate::connectors::{self, social};
+use crate::secrets::{self, Origin};
 use crate::{Error, Result};
 
 /// What setting an identity did.
@@ -45,24 +46,38 @@ pub async fn link(tenant: &Tenant, http: &Client, user: &str, input: &LinkIdenti
     }
     let brought = social::Brought { data: &input.connector_data, session: &JsonObject::new() };
     let person = social::identify(tenant, http, &connector, factory, brought).await?;
+    let social::Person { user: person, tokens } = person;
     let details = Some(person.to_members());
+    let (target, identity) = (connectors::target(&connector, factory), person.id.clone());
     let input = SetIdentity { user_id: person.id, details };
-    Ok(set(tenant, user.id.as_str(), &connectors::target(&connector, factory), input).await?.identities)
+    let tx = tenant.begin().await?;
+    let outcome = set_within(&tx, user.id.as_str(), &target, input).await?;
+    if let Some(tokens) = &tokens {
+        let origin = Origin::Social { connector: &connector.id, target: &target, identity: &identity };
+        secrets::keep(&tx, user.id.as_str(), origin, tokens).await?;
+    }
+    tx.commit().await?;
+    Ok(outcome.identities)
 }
 
 /// Sets the identity at a provider.
 pub async fn set(tenant: &Tenant, user: &str, target: &str, input: SetIdentity) -> Result<SetOutcome> {
     let tx = tenant.begin().await?;
-    let user = super::info(&tx, user).await?;
-    refuse_taken(&tx, target, &input.user_id, Some(user.id.as_str())).await?;
+    let outcome = set_within(&tx, user, target, input).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn set_within(tx: &Tx, user: &str, target: &str, input: SetIdentity) -> Result<SetOutcome> {
+    let user = super::info(tx, user).await?;
+    refuse_taken(tx, target, &input.user_id, Some(user.id.as_str())).await?;
     let mut identities = user.identities.object().unwrap_or_default();
     let mut identity = json!({ "userId": input.user_id });
     if let (Some(details), Some(members)) = (input.details, identity.as_object_mut()) {
         members.insert("details".to_owned(), details.into());
     }
     let is_new = identities.insert(target.to_owned(), identity).is_none();
-    stored::replace(&tx, user.id.as_str(), &identities).await.map_err(in_use)?;
-    tx.commit().await?;
+    stored::replace(tx, user.id.as_str(), &identities).await.map_err(in_use)?;
     Ok(SetOutcome { identities: Json::from(&Value::Object(identities)), is_new })
 }
 

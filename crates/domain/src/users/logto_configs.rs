@@ -1,6 +1,5 @@
 //! Settings of a user about multi-factor authentication and passkeys.
 
-use avouch_model::hooks::HookEvent;
 use avouch_model::users::answers::{MfaSettings, PasskeySettings, UserSettings};
 use avouch_model::users::requests::{MfaSettingsChange, PasskeySettingsChange, UserSettingsChange};
 use avouch_shape::JsonObject;
@@ -44,7 +43,7 @@ pub async fn update(tenant: &Tenant, user: &str, input: UserSettingsChange) -> R
         merge(&mut config, PASSKEYS, &[("skipped", skipped)]);
     }
     avouch_store::users::update(&tx, user, vec![("logto_config", (&config).into())]).await?;
-    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(shown(&config)))).await?;
+    crate::events::user_changed(&tx, user).await?;
     tx.commit().await?;
     Ok(shown(&config))
 }

@@ -1,6 +1,6 @@
 //! Second factors of users.
 
-mod qr;
+pub mod qr;
 pub mod totp;
 
 use avouch_crypto::{Alphabet, random_text};

@@ -7,6 +7,7 @@ use avouch_model::users::answers::HasPassword;
 use avouch_model::users::requests::{PasswordExpiration, PasswordInput};
 use avouch_store::Tenant;
 use avouch_store::users as stored;
+use avouch_store::users::Account;
 
 use crate::passwords::Passwords;
 use crate::{Error, Result};
@@ -56,12 +57,18 @@ pub async fn verify(tenant: &Tenant, passwords: &Passwords, id: &str, input: Pas
     if !passwords.verify(password.clone(), account.password.clone()).await? {
         return Err(Error::InvalidCredentials);
     }
-    if account.password.is_some_and(|hashed| !avouch_crypto::password::is_current(&hashed)) {
-        let hashed = passwords.hash(password).await?;
-        let tx = tenant.begin().await?;
-        stored::set_password(&tx, id, &hashed).await?;
-        tx.commit().await?;
-    }
+    renew(tenant, passwords, &account, password).await
+}
+
+/// Makes the hash of a password that was right anew, if it is not as new ones are.
+pub async fn renew(tenant: &Tenant, passwords: &Passwords, account: &Account, password: String) -> Result<()> {
+    let Some(old) = account.password.as_ref().filter(|hashed| !avouch_crypto::password::is_current(hashed)) else {
+        return Ok(());
+    };
+    let new = passwords.hash(password).await?;
+    let tx = tenant.begin().await?;
+    stored::rehash(&tx, account.user.id.as_str(), old, &new).await?;
+    tx.commit().await?;
     Ok(())
 }
 

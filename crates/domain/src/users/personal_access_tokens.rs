@@ -22,7 +22,7 @@ pub async fn list(tenant: &Tenant, user: &str) -> Result<Vec<PersonalAccessToken
 /// Makes a token.
 pub async fn create(tenant: &Tenant, user: &str, input: CreatePersonalAccessToken) -> Result<PersonalAccessToken> {
     let now = tenant.now();
-    let expires_at = input.expires_at.into_option().map(Timestamp::from_millis);
+    let expires_at = input.expires_at.into_option().map(|at| Timestamp::from_millis(at.get()));
     if expires_at.is_some_and(|expiry| expiry <= now) {
         return Err(Error::InvalidInput { details: "`expiresAt` must be in the future.".to_owned() });
     }

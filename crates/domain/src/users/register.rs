@@ -11,6 +11,7 @@ use avouch_store::{Tenant, Tx, Value};
 use serde_json::json;
 
 use super::identifiers::{self, Wanted, in_use};
+use super::operators;
 use super::sso_identities::{self, NewIdentity};
 use crate::organizations::relations::refused;
 use crate::{Result, events, ids};
@@ -37,12 +38,24 @@ pub struct Registration<'a> {
     pub enterprise: Option<NewIdentity<'a>>,
     /// Organizations that it was invited into by its link.
     pub organizations: Vec<String>,
+    /// The client through which it comes.
+    pub client: Option<&'a str>,
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
 pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<UserId> {
-    let Registration { wanted, password, name, avatar, profile, custom_data, identities, enterprise, organizations } =
-        registration;
+    let Registration {
+        wanted,
+        password,
+        name,
+        avatar,
+        profile,
+        custom_data,
+        identities,
+        enterprise,
+        organizations,
+        client,
+    } = registration;
     let now = tenant.now();
     let user = UserInfo {
         id: UserId::new(ids::short()),
@@ -62,9 +75,11 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         is_suspended: false,
     };
     let tx = tenant.begin().await?;
+    identifiers::reserve(&tx, &wanted).await?;
     identifiers::check_username(&tx, &wanted, None).await?;
     identifiers::check_email(&tx, &wanted, None).await?;
     identifiers::check_phone(&tx, &wanted, None).await?;
+    let standing = operators::standing(&tx, client).await?;
     let new = NewUser { user, password };
     stored::create(&tx, &new).await.map_err(in_use)?;
     let id = new.user.id;
@@ -75,6 +90,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
     }
     let defaults = stored::roles::defaults(&tx).await?;
     stored::roles::add(&tx, &id, &defaults).await?;
+    operators::welcome(&tx, &id, standing).await?;
     let info = super::info(&tx, id.as_str()).await?;
     events::changed(&tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
     let mut joined = organizations;

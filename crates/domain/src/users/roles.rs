@@ -21,7 +21,7 @@ pub async fn list(tenant: &Tenant, user: &str, search: &Search, page: Option<Pag
 pub async fn add(tenant: &Tenant, user: &str, input: UserRoles) -> Result<AddedRoles> {
     let tx = tenant.begin().await?;
     let user = super::info(&tx, user).await?;
-    let wanted = roles::all_existing(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
+    let wanted = roles::all_own(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
     if wanted.iter().any(|role| role.r#type != RoleType::User) {
         return Err(Error::InvalidUserRoleType);
     }
@@ -37,7 +37,7 @@ pub async fn add(tenant: &Tenant, user: &str, input: UserRoles) -> Result<AddedR
 pub async fn replace(tenant: &Tenant, user: &str, input: UserRoles) -> Result<ReplacedRoles> {
     let tx = tenant.begin().await?;
     let user = super::info(&tx, user).await?;
-    let wanted = roles::all_existing(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
+    let wanted = roles::all_own(&tx, input.role_ids.into_iter().map(Into::into).collect()).await?;
     if wanted.iter().any(|role| role.r#type != RoleType::User) {
         return Err(Error::ConstraintViolated);
     }
@@ -53,6 +53,7 @@ pub async fn replace(tenant: &Tenant, user: &str, input: UserRoles) -> Result<Re
 /// Takes a role away.
 pub async fn remove(tenant: &Tenant, user: &str, role: &str) -> Result<()> {
     let tx = tenant.begin().await?;
+    roles::refuse_taking_internal(&tx, role).await?;
     if stored::remove(&tx, user, &[RoleId::new(role)]).await? == 0 {
         return Err(Error::NotFound);
     }

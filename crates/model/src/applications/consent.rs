@@ -119,6 +119,17 @@ pub enum ConsentScopeKind {
     User,
 }
 
+/// Which scope an application may no longer ask for.
+#[derive(Debug, Input)]
+pub struct OneConsentScope {
+    /// Application.
+    pub application_id: String,
+    /// Kind of scope.
+    pub scope_type: ConsentScopeKind,
+    /// Scope: its identifier, or the name of one about the user.
+    pub scope_id: String,
+}
+
 /// Organizations that a user lets an application act for.
 #[derive(Debug, Serialize, Describe)]
 pub struct ConsentOrganizations {

@@ -5,6 +5,7 @@ use avouch_shape::{Flag, Input, JsonObject, List, Patch, Text};
 use super::PasswordAlgorithm;
 use super::identifiers::{Avatar, Email, EmailRule, OrEmpty, PhoneDigits, PhoneRule, Username, UsernameRule};
 use super::profile::Profile;
+use crate::Millis;
 
 /// Which users to list.
 #[derive(Debug, Default, Input)]
@@ -136,13 +137,20 @@ pub struct ShowIdentity {
     pub include_token_secret: Flag,
 }
 
+/// Whether stored tokens of every provider are shown too: any text says yes.
+#[derive(Debug, Default, Input)]
+pub struct ShowIdentities {
+    /// Show them.
+    pub include_token_secret: Option<String>,
+}
+
 /// A personal access token to make.
 #[derive(Debug, Input)]
 pub struct CreatePersonalAccessToken {
     /// Name, unique for the user.
     pub name: Text<1, 256>,
     /// When it stops to work, in milliseconds since the epoch; never unless set.
-    pub expires_at: Patch<i64>,
+    pub expires_at: Patch<Millis>,
 }
 
 /// A new name of a personal access token whose old name is in the path.

@@ -122,8 +122,9 @@ async fn scope(issuer: &Issuer, client: &Client, params: &Params, keeps_offline:
         let allowed = |value: &str| {
             matches!(value, scopes::OPENID | scopes::OFFLINE) || allowed.iter().any(|scope| scope.as_str() == value)
         };
-        if scopes::values(&scopes::openid(&scope)).into_iter().any(|value| !allowed(value)) {
-            return Err(OidcError::invalid_scope("requested scope is not allowed"));
+        let openid = scopes::openid(&scope);
+        if let Some(value) = scopes::values(&openid).into_iter().find(|value| !allowed(value)) {
+            return Err(OidcError::invalid_scope("requested scope is not allowed", value.to_owned()));
         }
     }
     Ok(scope)

@@ -83,8 +83,9 @@ impl Respond {
         if error.status >= 500 {
             return Err(error.clone());
         }
-        let fields =
+        let mut fields =
             vec![("error", error.code.as_str().to_owned()), ("error_description", error.description.to_string())];
+        fields.extend(error.scope.clone().map(|scope| ("scope", scope)));
         self.send(provider, fields, 400).await
     }
 

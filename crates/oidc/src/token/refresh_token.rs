@@ -176,10 +176,12 @@ async fn refuse_reuse(request: &Request<'_>, found: &Found<RefreshToken>, trail:
 /// The scope of the request, which cannot exceed the token's.
 fn requested_scope(request: &Request<'_>, token: &RefreshToken) -> Result<String, OidcError> {
     let Some(wanted) = request.params.get("scope") else { return Ok(token.scope.clone()) };
-    match scopes::values(wanted).into_iter().find(|value| !scopes::has(&token.scope, value)) {
-        None => Ok(scopes::values(wanted).join(" ")),
-        Some(_) => Err(OidcError::invalid_scope("refresh token missing requested scope")),
+    let (held, missing): (Vec<_>, Vec<_>) =
+        scopes::values(wanted).into_iter().partition(|value| scopes::has(&token.scope, value));
+    if missing.is_empty() {
+        return Ok(held.join(" "));
     }
+    Err(OidcError::invalid_scope("refresh token missing requested scope", missing.join(" ")))
 }
 
 async fn audience(

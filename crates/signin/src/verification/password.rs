@@ -1,10 +1,11 @@
 //! A password of an account.
 
 use avouch_domain::passwords::Passwords;
+use avouch_domain::users::password::renew;
 use avouch_domain::{Error, Result};
 use avouch_shape::{Input, Text};
 use avouch_store::Tenant;
-use avouch_store::users::{self, Account};
+use avouch_store::users::Account;
 use serde_json::Value;
 
 use super::{Made, holder, new_id};
@@ -62,16 +63,4 @@ fn refuse_expired(tenant: &Tenant, settings: &Settings, account: &Account) -> Re
     let since = since.unwrap_or(account.user.created_at.millis());
     let is_old = tenant.now().millis() >= since.saturating_add(days.saturating_mul(DAY));
     if is_old || account.is_password_expired { Err(Error::PasswordExpired) } else { Ok(()) }
-}
-
-/// A hash of another system is made anew.
-async fn renew(tenant: &Tenant, passwords: &Passwords, account: &Account, password: String) -> Result<()> {
-    if account.password.as_ref().is_none_or(avouch_crypto::password::is_current) {
-        return Ok(());
-    }
-    let hashed = passwords.hash(password).await?;
-    let tx = tenant.begin().await?;
-    users::set_password(&tx, account.user.id.as_str(), &hashed).await?;
-    tx.commit().await?;
-    Ok(())
 }

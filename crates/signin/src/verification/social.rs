@@ -71,6 +71,7 @@ pub async fn depart(
         connector_id: connector.id,
         social_user_info: None,
         connector_session: Some(session),
+        encrypted_token_set: None,
     });
     Ok(Departure { authorization_uri: departure.url, verification_id: id })
 }
@@ -108,8 +109,9 @@ pub async fn verify(
     state.record(Record::Social {
         id: id.clone(),
         connector_id: connector.id,
-        social_user_info: Some(person.to_members()),
+        social_user_info: Some(person.user.to_members()),
         connector_session: None,
+        encrypted_token_set: person.tokens,
     });
     Ok(Made { verification_id: id })
 }

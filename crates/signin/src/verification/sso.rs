@@ -44,6 +44,7 @@ pub async fn depart(
         connector_id: connector.to_owned(),
         enterprise_sso_user_info: None,
         issuer: None,
+        encrypted_token_set: None,
     });
     Ok(Departure { authorization_uri: departure.url, verification_id: id })
 }
@@ -89,7 +90,7 @@ pub async fn verify(
     }
     let session = session(state, connector).ok_or(Error::ConnectorSessionNotFound)?;
     let brought = Brought { data: &input.connector_data, session: &session };
-    let person = exchange::identify(tenant, reach, connector, brought).await?;
+    let (person, encrypted_token_set) = exchange::identify(tenant, reach, connector, brought).await?;
     // What came back is good once.
     state.rest.remove(SESSION);
     state.captcha.skipped = true;
@@ -98,6 +99,7 @@ pub async fn verify(
         connector_id: connector.to_owned(),
         enterprise_sso_user_info: Some(person.info),
         issuer: Some(person.issuer),
+        encrypted_token_set,
     });
     Ok(Made { verification_id: id })
 }

@@ -63,6 +63,11 @@ pub async fn ids(db: &impl Read, organization: &str) -> Result<Vec<String>> {
     APPLICATIONS.children(db, organization).await
 }
 
+/// Those of several applications that are members.
+pub async fn among(db: &impl Read, organization: &str, applications: &[String]) -> Result<Vec<String>> {
+    APPLICATIONS.among(db, organization, applications).await
+}
+
 /// Adds members; those who are members already stay as they are.
 pub async fn add(tx: &Tx, organization: &str, applications: &[String]) -> Result<()> {
     APPLICATIONS.add(tx, organization, applications, Existing::Keep).await

@@ -83,6 +83,11 @@ pub async fn ids(db: &impl Read, organization: &str) -> Result<Vec<String>> {
     USERS.children(db, organization).await
 }
 
+/// Those of several users that are members.
+pub async fn among(db: &impl Read, organization: &str, users: &[String]) -> Result<Vec<String>> {
+    USERS.among(db, organization, users).await
+}
+
 /// Adds members; those who are members already stay as they are.
 pub async fn add(tx: &Tx, organization: &str, users: &[String]) -> Result<()> {
     USERS.add(tx, organization, users, Existing::Keep).await

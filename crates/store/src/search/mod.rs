@@ -1,9 +1,11 @@
 //! The search of lists: `search`, `search.<field>`, `mode`, `joint` and `isCaseSensitive`.
 
 pub(crate) mod literals;
+mod parts;
 pub(crate) mod pattern;
 
 use crate::dialect::Dialect;
+use crate::users::words::Index;
 use crate::{Sql, Value};
 
 /// How a pattern is compared.
@@ -112,12 +114,16 @@ impl Search {
     }
 
     /// The same for users, called `alias`, with the help of the index of what they are known by; answers whether that
-    /// leaves few of them.
-    pub(crate) fn apply_to_users(&self, sql: &mut Sql, alias: &str, dialect: Dialect) -> bool {
+    /// leaves few of them. There is no index where that would not help.
+    pub(crate) fn apply_to_users(&self, sql: &mut Sql, alias: &str, dialect: Dialect, index: Option<&Index>) -> bool {
+        let Some(index) = index else {
+            self.apply(sql, alias, dialect);
+            return false;
+        };
         let mut narrowed = 0;
         self.apply_all(sql, |condition, sql| {
             sql.push("(");
-            narrowed += usize::from(literals::narrow(condition, sql, alias, dialect));
+            narrowed += usize::from(literals::narrow(condition, sql, alias, dialect, index));
             self.condition(condition, sql, alias, dialect);
             sql.push(")");
         });

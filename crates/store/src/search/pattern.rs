@@ -1,9 +1,12 @@
 //! Patterns of SQL become linear-time regular expressions: SQLite evaluates these, and PostgreSQL is only sent what
 //! passes here.
 
+use std::sync::OnceLock;
+
 use regex::{Regex, RegexBuilder};
 
 use super::BadPattern;
+use super::parts::Parts;
 
 /// Longest pattern, in bytes.
 const LONGEST: usize = 256;
@@ -19,27 +22,54 @@ impl std::fmt::Display for BadPattern {
 
 impl std::error::Error for BadPattern {}
 
+/// A pattern that texts can be compared with.
+#[derive(Debug)]
+pub(crate) enum Pattern {
+    /// Texts between `%`: no expression is needed for these, as long as case has no meaning beyond ASCII.
+    Parts(Parts, OnceLock<Option<Regex>>),
+    /// Everything else.
+    Regex(Regex),
+}
+
+impl Pattern {
+    /// Whether a text is as the pattern says.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Parts(parts, _) if !parts.any_case || text.is_ascii() => parts.is_match(text.as_bytes()),
+            Self::Parts(parts, regex) => {
+                let regex = regex.get_or_init(|| expression(&like(&parts.pattern), true).ok());
+                regex.as_ref().is_some_and(|regex| regex.is_match(text))
+            }
+            Self::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
 /// Compiles a pattern of kind `like`, `ilike`, `similar`, `regex` or `iregex`.
-pub(crate) fn compile(kind: &str, pattern: &str) -> Result<Regex, BadPattern> {
+pub(crate) fn compile(kind: &str, pattern: &str) -> Result<Pattern, BadPattern> {
     if pattern.len() > LONGEST {
         return Err(BadPattern(format!("A pattern may have at most {LONGEST} bytes.")));
     }
-    let (text, any_case) = match kind {
-        "like" => (like(pattern), false),
-        "ilike" => (like(pattern), true),
-        "similar" => (similar(pattern), false),
-        "iregex" => (pattern.to_owned(), true),
-        _ => (pattern.to_owned(), false),
+    let any_case = matches!(kind, "ilike" | "iregex");
+    let text = match kind {
+        "like" | "ilike" => {
+            if let Some(parts) = Parts::of(pattern, any_case) {
+                return Ok(Pattern::Parts(parts, OnceLock::new()));
+            }
+            like(pattern)
+        }
+        "similar" => similar(pattern),
+        _ => pattern.to_owned(),
     };
-    RegexBuilder::new(&text)
-        .case_insensitive(any_case)
-        .dot_matches_new_line(true)
-        .size_limit(LARGEST)
-        .build()
-        .map_err(|_| BadPattern(format!("`{pattern}` is not a pattern that can be evaluated.")))
+    let refused = |_| BadPattern(format!("`{pattern}` is not a pattern that can be evaluated."));
+    expression(&text, any_case).map(Pattern::Regex).map_err(refused)
 }
 
-fn like(pattern: &str) -> String {
+fn expression(text: &str, any_case: bool) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(text).case_insensitive(any_case).dot_matches_new_line(true).size_limit(LARGEST).build()
+}
+
+pub(super) fn like(pattern: &str) -> String {
     let mut out = String::from("^");
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {

@@ -55,7 +55,8 @@ pub async fn holder(db: &impl Read, target: &str, identity: &str) -> Result<Opti
     Ok(db.first::<(UserId,)>(sql.into(), params![target, identity]).await?.map(|(id,)| id))
 }
 
-/// Writes all social identities of a user: the column that the API shows, and the table that finds their holder.
+/// Writes all social identities of a user: the column that the API shows, and the table that finds their holder. What
+/// was kept of the tokens of identities that the user has no more goes.
 pub async fn replace(tx: &Tx, user: &str, identities: &JsonObject) -> Result<bool> {
     let sql = "delete from avouch_user_identities where tenant_id = $1 and user_id = $2";
     tx.execute(sql.into(), params![user]).await?;
@@ -65,6 +66,11 @@ pub async fn replace(tx: &Tx, user: &str, identities: &JsonObject) -> Result<boo
         let id = identity.get("userId").and_then(serde_json::Value::as_str).unwrap_or_default();
         tx.execute(sql.into(), params![user, target, id]).await?;
     }
+    let sql = "delete from secrets where tenant_id = $1 and user_id = $2 and id in \
+               (select r.secret_id from secret_social_connector_relations r where r.tenant_id = $1 and not exists \
+               (select 1 from avouch_user_identities i where i.tenant_id = $1 and i.user_id = $2 \
+               and i.target = r.target and i.identity_id = r.identity_id))";
+    tx.execute(sql.into(), params![user]).await?;
     super::update(tx, user, vec![("identities", identities.into())]).await
 }
 
@@ -132,11 +138,4 @@ pub async fn sso_secrets(db: &impl Read, user: &str) -> Result<Vec<SsoTokenSecre
          where s.tenant_id = $1 and s.user_id = $2"
     );
     db.fetch(sql.into(), params![user]).await
-}
-
-/// Removes what was kept of the tokens of a user's social provider.
-pub async fn delete_secrets(tx: &Tx, user: &str, target: &str) -> Result<()> {
-    let sql = "delete from secrets where tenant_id = $1 and user_id = $2 and id in \
-               (select secret_id from secret_social_connector_relations where tenant_id = $1 and target = $3)";
-    tx.execute(sql.into(), params![user, target]).await.map(drop)
 }

@@ -27,12 +27,16 @@ on_both!(a_user_chooses_organizations_for_a_third_party, server, {
     api.delete(&format!("{path}/{one}")).await.expect(204);
     api.post(&path, json!({ "organizationIds": [] })).await.refuses(400, "guard.invalid_input");
     let own = api.application("SPA").await;
-    api.get(&format!("/api/applications/{own}/users/{user}/consent-organizations"))
-        .await
-        .refuses(422, "application.third_party_application_only");
-    let nobody = format!("/api/applications/{application}/users/nobody/consent-organizations");
-    api.get(&nobody).await.refuses(404, "entity.not_found");
-    api.get(&format!("/api/applications/nope/users/{user}/consent-organizations"))
-        .await
-        .refuses(404, "entity.not_exists_with_id");
+    let body = json!({ "organizationIds": [one] });
+    for (application, user, status, code) in [
+        (own.as_str(), user.as_str(), 422, "application.third_party_application_only"),
+        (application.as_str(), "nobody", 404, "entity.not_found"),
+        ("nope", user.as_str(), 404, "entity.not_exists_with_id"),
+    ] {
+        let path = format!("/api/applications/{application}/users/{user}/consent-organizations");
+        api.get(&path).await.refuses(status, code);
+        api.post(&path, body.clone()).await.refuses(status, code);
+        api.put(&path, body.clone()).await.refuses(status, code);
+        api.delete(&format!("{path}/{one}")).await.refuses(status, code);
+    }
 });

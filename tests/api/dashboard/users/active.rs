@@ -44,8 +44,13 @@ on_both!(counts_active_users, server, {
     assert_eq!(active["dau"], json!({ "count": 3, "delta": 2 }));
     assert_eq!(active["wau"], json!({ "count": 3, "delta": 2 }));
     assert_eq!(active["mau"], json!({ "count": 4, "delta": 2 }));
-    for wrong in ["2023-13-01", "today", "2023-1-1"] {
-        let path = format!("/api/dashboard/users/active?date={wrong}");
-        api.get(&path).await.refuses(400, "request.invalid_input");
+    for (wrong, code) in [
+        ("2023-13-01", "request.invalid_input"),
+        ("2023-02-29", "request.invalid_input"),
+        ("today", "guard.invalid_input"),
+        ("2023-1-1", "guard.invalid_input"),
+        ("", "guard.invalid_input"),
+    ] {
+        api.get(&format!("/api/dashboard/users/active?date={wrong}")).await.refuses(400, code);
     }
 });

@@ -15,7 +15,7 @@ on_both!(nothing_was_kept, server, {
     own.scoped("openid").await.get(PATH).await.refuses(403, "auth.forbidden");
 });
 
-on_both!(what_another_server_kept_stays_closed_and_goes_with_the_identity, server, {
+on_both!(without_a_vault_what_was_kept_stays_closed_and_goes_with_the_identity, server, {
     let own = Own::new(&server).await;
     own.flow.api.put(&own.flow.path("/identities/github"), json!({ "userId": "1" })).await.expect(201);
     // Tokens as another server kept them, under a key of its own.

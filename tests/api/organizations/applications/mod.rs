@@ -23,6 +23,9 @@ on_both!(machines_join_and_leave, server, {
     let row = listed.as_array().unwrap().iter().find(|row| row["id"] == json!(one)).unwrap();
     assert_eq!(row["organizationRoles"], json!([{ "id": role, "name": "robot" }]));
     api.put(&path, json!({ "applicationIds": [one, one] })).await.refuses(422, "entity.unique_integrity_violation");
+    api.put(&path, json!({ "applicationIds": [people] })).await.refuses(422, "entity.db_constraint_violated");
+    api.put(&path, json!({ "applicationIds": ["x"] })).await.refuses(422, "entity.relation_foreign_key_not_found");
+    assert_eq!(api.get(&path).await.header("total-number"), "2", "refused changes leave nothing behind");
     let nowhere = "/api/organizations/nope/applications";
     api.put(nowhere, json!({ "applicationIds": [] })).await.refuses(404, "entity.not_exists_with_id");
     assert_eq!(api.get(&format!("{path}?q={two}")).await.header("total-number"), "1");

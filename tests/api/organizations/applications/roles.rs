@@ -23,6 +23,14 @@ on_both!(members_are_given_roles_and_lose_them, server, {
     api.post(&format!("{members}/roles"), together.clone()).await.refuses(422, "entity.relation_foreign_key_not_found");
     api.post(&members, json!({ "applicationIds": [member] })).await.expect(201);
     assert_eq!(api.post(&format!("{members}/roles"), together).await.expect(201).text(), "Created");
+    for answer in [
+        api.post(&path, json!({ "organizationRoleIds": [wrong] })).await,
+        api.put(&path, json!({ "organizationRoleIds": [wrong] })).await,
+    ] {
+        answer.refuses(422, "entity.db_constraint_violated");
+    }
+    let nowhere = json!({ "organizationRoleIds": ["nope"] });
+    api.post(&path, nowhere).await.refuses(422, "entity.relation_foreign_key_not_found");
     let wrong = json!({ "applicationIds": [member], "organizationRoleIds": [wrong] });
     api.post(&format!("{members}/roles"), wrong).await.refuses(422, "entity.db_constraint_violated");
     assert_eq!(api.post(&path, json!({ "organizationRoleIds": [b] })).await.expect(201).text(), "Created");

@@ -35,6 +35,8 @@ on_both!(members_join_and_leave, server, {
     assert_eq!(api.get(&format!("{path}?q=TWO")).await.header("total-number"), "1");
     api.put(&path, json!({ "userIds": [one, one] })).await.refuses(422, "entity.unique_integrity_violation");
     api.put("/api/organizations/nope/users", json!({ "userIds": [] })).await.refuses(404, "entity.not_exists_with_id");
+    let nowhere = api.put("/api/organizations/nope/users", json!({ "userIds": [one] })).await;
+    nowhere.refuses(422, "entity.relation_foreign_key_not_found");
     let of_user = api.get(&format!("/api/users/{one}/organizations")).await.expect(200).json();
     assert_eq!((&of_user[0]["id"], &of_user[0]["organizationRoles"][0]["id"]), (&json!(organization), &json!(role)));
     api.delete(&format!("{path}/{one}")).await.expect(204);

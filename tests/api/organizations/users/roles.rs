@@ -23,6 +23,14 @@ on_both!(members_are_given_roles_and_lose_them, server, {
     api.post(&format!("{members}/roles"), together.clone()).await.refuses(422, "entity.relation_foreign_key_not_found");
     api.post(&members, json!({ "userIds": [member] })).await.expect(201);
     assert_eq!(api.post(&format!("{members}/roles"), together).await.expect(201).text(), "Created");
+    for answer in [
+        api.post(&path, json!({ "organizationRoleIds": [wrong] })).await,
+        api.put(&path, json!({ "organizationRoleIds": [wrong] })).await,
+    ] {
+        answer.refuses(422, "entity.db_constraint_violated");
+    }
+    let nowhere = json!({ "organizationRoleIds": ["nope"] });
+    api.post(&path, nowhere).await.refuses(422, "entity.relation_foreign_key_not_found");
     let wrong = json!({ "userIds": [member], "organizationRoleIds": [wrong] });
     api.post(&format!("{members}/roles"), wrong).await.refuses(422, "entity.db_constraint_violated");
     let added = api.post(&path, json!({ "organizationRoleIds": [b], "organizationRoleNames": ["a", "b"] })).await;
@@ -38,7 +46,8 @@ on_both!(members_are_given_roles_and_lose_them, server, {
         .refuses(422, "entity.relation_foreign_key_not_found");
     assert_eq!(ids().await, std::slice::from_ref(&b));
     let unknown = json!({ "organizationRoleNames": ["a", "z"] });
-    api.post(&path, unknown).await.refuses(422, "organization.role_names_not_found");
+    api.post(&path, unknown.clone()).await.refuses(422, "organization.role_names_not_found");
+    api.put(&path, unknown).await.refuses(422, "organization.role_names_not_found");
     api.post(&path, json!({})).await.refuses(422, "entity.invalid_input");
     api.delete(&format!("{path}/{b}")).await.expect(204);
     api.delete(&format!("{path}/{b}")).await.refuses(404, "entity.not_found");

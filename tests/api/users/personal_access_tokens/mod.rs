@@ -13,6 +13,9 @@ on_both!(tokens_are_made_renamed_and_deleted, server, {
     assert_eq!((&made["tenantId"], &made["expiresAt"]), (&json!("default"), &json!(null)));
     api.post(&path, json!({ "name": "cli" })).await.refuses(422, "user.personal_access_token_name_exists");
     api.post(&path, json!({ "name": "past", "expiresAt": 1 })).await.refuses(400, "request.invalid_input");
+    // A time that no calendar has.
+    let beyond = json!({ "name": "beyond", "expiresAt": i64::MAX });
+    api.post(&path, beyond).await.refuses(400, "guard.invalid_input");
     api.post("/api/users/nobody/personal-access-tokens", json!({ "name": "x" }))
         .await
         .refuses(404, "entity.relation_foreign_key_not_found");
@@ -26,6 +29,9 @@ on_both!(tokens_are_made_renamed_and_deleted, server, {
     api.patch(&format!("{path}/two"), json!({ "name": "a/b" }))
         .await
         .refuses(422, "user.personal_access_token_name_exists");
+    let taken = json!({ "currentName": "two", "name": "a/b" });
+    api.patch(&path, taken).await.refuses(422, "user.personal_access_token_name_exists");
+    api.patch(&path, json!({ "currentName": "gone", "name": "x" })).await.refuses(404, "entity.not_exists");
     assert_eq!(api.get(&path).await.expect(200).json().as_array().unwrap().len(), 2);
     api.delete(&format!("{path}/two")).await.expect(204);
     api.delete(&format!("{path}/two")).await.refuses(404, "entity.not_found");

@@ -23,7 +23,7 @@ const VERIFICATION: &str = "logto-verification-id";
 #[derive(Debug)]
 pub(crate) struct Owner {
     pub(crate) caller: Caller,
-    outbound: Client,
+    pub(crate) outbound: Client,
     ip: String,
     languages: Vec<String>,
 }

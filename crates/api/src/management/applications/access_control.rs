@@ -11,6 +11,7 @@ use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
+        (400, "request.invalid_input"),
         MISSING,
         (404, "entity.relation_foreign_key_not_found"),
         (422, "request.invalid_input"),

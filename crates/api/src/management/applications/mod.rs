@@ -16,8 +16,10 @@ use avouch_model::applications::{
     Application, ApplicationDetails, CreateApplication, ListApplications, TrueOrFalse, UpdateApplication,
 };
 use avouch_store::applications::Filter;
+use axum::extract::State;
 
 use crate::http::answer::{Json, NoContent};
+use crate::http::app::State as App;
 use crate::http::extract::{Body, Find, Ids, Management, Named, Query};
 use crate::http::failure::Failure;
 use crate::http::openapi::About;
@@ -34,6 +36,7 @@ const CREATE: &[(u16, &str)] = &[
     (422, "application.device_flow_native_only"),
     (422, "application.third_party_application_cannot_enable_token_exchange"),
     (422, "application.invalid_subdomain"),
+    (422, "application.protected_application_subdomain_exists"),
     (501, "application.protected_app_not_configured"),
 ];
 
@@ -96,9 +99,11 @@ async fn list(
 
 async fn create(
     Management { tenant, .. }: Management,
+    State(state): State<App>,
     Body(input): Body<CreateApplication>,
 ) -> Result<Json<Application>, Failure> {
-    Ok(Json(applications::create(&tenant, input).await?))
+    let domain = state.0.settings.protected_app_domain.as_deref();
+    Ok(Json(applications::create(&tenant, domain, input).await?))
 }
 
 async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<Json<ApplicationDetails>, Failure> {
@@ -107,10 +112,12 @@ async fn get(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result
 
 async fn update(
     Management { tenant, .. }: Management,
+    State(state): State<App>,
     Ids([id]): Ids<1>,
     Body(input): Body<UpdateApplication>,
 ) -> Result<Json<Application>, Failure> {
-    Ok(Json(applications::update(&tenant, &id, input).await?))
+    let domain = state.0.settings.protected_app_domain.as_deref();
+    Ok(Json(applications::update(&tenant, domain, &id, input).await?))
 }
 
 async fn delete(Management { tenant, .. }: Management, Ids([id]): Ids<1>) -> Result<NoContent, Failure> {

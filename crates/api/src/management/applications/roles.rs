@@ -13,16 +13,17 @@ use crate::http::paging::{Paged, Paging};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
+    const INTERNAL: (u16, &str) = (403, "role.internal_role_violation");
     const TYPE: (u16, &str) = (422, "application.invalid_type");
     const ROLE_TYPE: (u16, &str) = (422, "application.invalid_role_type");
     const CONSTRAINT: (u16, &str) = (422, "entity.db_constraint_violated");
     let about = |summary, errors| About::new("Applications", summary, errors);
     Routes::at("/api/applications/{applicationId}/roles")
         .get(list, about("List the roles of an application", &[MISSING, TYPE]).also(204))
-        .post(add, about("Give roles to an application", &[MISSING, TYPE, ROLE_TYPE]))
-        .put(replace, about("Replace the roles of an application", &[MISSING, TYPE, CONSTRAINT]))
+        .post(add, about("Give roles to an application", &[INTERNAL, MISSING, TYPE, ROLE_TYPE]))
+        .put(replace, about("Replace the roles of an application", &[INTERNAL, MISSING, TYPE, CONSTRAINT]))
         .and_at("/api/applications/{applicationId}/roles/{roleId}")
-        .delete(remove, about("Take a role from an application", &[MISSING, NOT_FOUND, TYPE]))
+        .delete(remove, about("Take a role from an application", &[INTERNAL, MISSING, NOT_FOUND, TYPE]))
 }
 
 async fn list(

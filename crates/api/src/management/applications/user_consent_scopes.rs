@@ -1,12 +1,12 @@
 //! `/api/applications/{applicationId}/user-consent-scopes`: what a third-party application may ask users for.
 
 use avouch_domain::applications::user_consent_scopes;
-use avouch_model::applications::consent::{AddConsentScopes, ConsentScopeKind, ConsentScopes};
+use avouch_model::applications::consent::{AddConsentScopes, ConsentScopes, OneConsentScope};
 
 use super::{MISSING, NOT_FOUND, about};
 use crate::http::answer::{CreatedText, Json, NoContent};
-use crate::http::extract::{Body, Ids, Management};
-use crate::http::failure::{Failure, Part};
+use crate::http::extract::{Body, Ids, Management, Params};
+use crate::http::failure::Failure;
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
@@ -36,8 +36,11 @@ async fn add(
     Ok(CreatedText)
 }
 
-async fn remove(Management { tenant, .. }: Management, Ids([id, kind, scope]): Ids<3>) -> Result<NoContent, Failure> {
-    let kind = ConsentScopeKind::parse(&kind).ok_or(Failure::Invalid(Part::Params, None))?;
-    user_consent_scopes::remove(&tenant, &id, kind, &scope).await?;
+async fn remove(
+    Management { tenant, .. }: Management,
+    Params(one): Params<OneConsentScope>,
+) -> Result<NoContent, Failure> {
+    let OneConsentScope { application_id, scope_type, scope_id } = one;
+    user_consent_scopes::remove(&tenant, &application_id, scope_type, &scope_id).await?;
     Ok(NoContent)
 }

@@ -18,6 +18,7 @@ pub(super) fn routes() -> Routes {
         (400, "connector.invalid_config"),
         (400, "connector.template_not_found"),
         (400, "connector.general"),
+        (400, "connector.invalid_request_parameters"),
         (429, "connector.rate_limit_exceeded"),
         (501, "connector.not_implemented"),
     ];

@@ -5,7 +5,7 @@ use avouch_model::organization_invitations::MessageVariables;
 
 use axum::extract::State;
 
-use super::{NO_CONNECTOR, NOT_FOUND, about};
+use super::{FLOOD, NO_CONNECTOR, NOT_FOUND, about};
 use crate::http::answer::NoContent;
 use crate::http::app::State as App;
 use crate::http::extract::{Body, Ids, Management};
@@ -14,7 +14,7 @@ use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
     Routes::at("/api/organization-invitations/{id}/message")
-        .post(send, about("Send the mail of an invitation again", &[NOT_FOUND, NO_CONNECTOR]))
+        .post(send, about("Send the mail of an invitation again", &[NOT_FOUND, FLOOD, NO_CONNECTOR]))
 }
 
 async fn send(

@@ -17,6 +17,7 @@ use crate::http::routes::Routes;
 
 const NOT_FOUND: (u16, &str) = (404, "entity.not_found");
 const UNPROCESSABLE: (u16, &str) = (422, "request.invalid_input");
+const FLOOD: (u16, &str) = (429, "request.message_rate_limited");
 const NO_CONNECTOR: (u16, &str) = (501, "connector.not_found");
 
 fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About {
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Routes {
         UNPROCESSABLE,
         (422, "entity.unique_integrity_violation"),
         (422, "entity.relation_foreign_key_not_found"),
+        FLOOD,
         NO_CONNECTOR,
     ];
     Routes::at("/api/organization-invitations")

@@ -15,12 +15,14 @@ pub(super) fn routes() -> Routes {
     const SPACE: (u16, &str) = (400, "scope.name_with_space");
     const MANAGEMENT: (u16, &str) = (400, "resource.cannot_modify_management_api");
     const EXISTS: (u16, &str) = (422, "scope.name_exists");
+    const UPDATE: &[(u16, &str)] =
+        &[SPACE, MANAGEMENT, MISSING, (404, "entity.not_exists"), EXISTS, (422, "entity.invalid_input")];
     let about = |summary, errors| About::new("Resources", summary, errors);
     Routes::at("/api/resources/{resourceId}/scopes")
         .get(list, about("List the scopes of an API resource", &[]))
         .post(create, about("Create a scope", &[SPACE, MANAGEMENT, MISSING, EXISTS]))
         .and_at("/api/resources/{resourceId}/scopes/{scopeId}")
-        .patch(update, about("Change a scope", &[SPACE, MANAGEMENT, MISSING, (404, "entity.not_exists"), EXISTS]))
+        .patch(update, about("Change a scope", UPDATE))
         .delete(delete, about("Delete a scope", &[MANAGEMENT, MISSING, (404, "entity.not_found")]))
 }
 

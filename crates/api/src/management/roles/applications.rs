@@ -4,7 +4,7 @@ use avouch_domain::roles::applications;
 use avouch_model::applications::Application;
 use avouch_model::roles::RoleApplications;
 
-use super::{MISSING, NOT_HELD, WRONG_TYPE};
+use super::{INTERNAL, MISSING, NOT_HELD, WRONG_TYPE};
 use crate::http::answer::{CreatedText, NoContent};
 use crate::http::extract::{Body, Find, Ids, Management, Named};
 use crate::http::failure::Failure;
@@ -13,13 +13,13 @@ use crate::http::paging::{Paged, Paging};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] = &[MISSING, (422, "role.application_exists"), WRONG_TYPE];
+    const ERRORS: &[(u16, &str)] = &[INTERNAL, MISSING, (422, "role.application_exists"), WRONG_TYPE];
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles/{id}/applications")
         .get(list, about("List the applications that hold a role", &[MISSING]).also(204))
         .post(add, about("Give a role to applications", ERRORS))
         .and_at("/api/roles/{id}/applications/{applicationId}")
-        .delete(remove, about("Take a role from an application", &[MISSING, NOT_HELD]))
+        .delete(remove, about("Take a role from an application", &[INTERNAL, MISSING, NOT_HELD]))
 }
 
 async fn list(

@@ -16,22 +16,22 @@ use crate::http::paging::{Paged, Paging};
 use crate::http::routes::Routes;
 
 const MISSING: (u16, &str) = (404, "entity.not_exists_with_id");
+const INTERNAL: (u16, &str) = (403, "role.internal_role_violation");
 const NOT_HELD: (u16, &str) = (404, "entity.not_found");
 const WRONG_TYPE: (u16, &str) = (422, "entity.db_constraint_violated");
 
 pub(super) fn routes() -> Routes {
     const IN_USE: (u16, &str) = (422, "role.name_in_use");
+    const CREATE: &[(u16, &str)] =
+        &[(400, "role.management_api_scopes_not_assignable_to_user_role"), INTERNAL, MISSING, IN_USE];
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles")
         .get(list, about("List roles", &[]))
-        .post(
-            create,
-            about("Create a role", &[(400, "role.management_api_scopes_not_assignable_to_user_role"), MISSING, IN_USE]),
-        )
+        .post(create, about("Create a role", CREATE))
         .and_at("/api/roles/{id}")
         .get(get, about("Get a role", &[MISSING]))
-        .patch(update, about("Change a role", &[MISSING, IN_USE, (422, "entity.invalid_input")]))
-        .delete(delete, about("Delete a role", &[MISSING]))
+        .patch(update, about("Change a role", &[INTERNAL, MISSING, IN_USE, (422, "entity.invalid_input")]))
+        .delete(delete, about("Delete a role", &[INTERNAL, MISSING]))
         .merge(applications::routes())
         .merge(scopes::routes())
         .merge(users::routes())

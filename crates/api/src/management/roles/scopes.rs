@@ -4,7 +4,7 @@ use avouch_domain::roles::scopes;
 use avouch_model::resources::{Scope, ScopeWithResource};
 use avouch_model::roles::RoleScopes;
 
-use super::{MISSING, NOT_HELD};
+use super::{INTERNAL, MISSING, NOT_HELD};
 use crate::http::answer::{Created, NoContent};
 use crate::http::extract::{Body, Find, Ids, Management, Named};
 use crate::http::failure::Failure;
@@ -13,14 +13,18 @@ use crate::http::paging::{Asked, OptionalPaging, Paged};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] =
-        &[(400, "role.management_api_scopes_not_assignable_to_user_role"), MISSING, (422, "role.scope_exists")];
+    const ERRORS: &[(u16, &str)] = &[
+        (400, "role.management_api_scopes_not_assignable_to_user_role"),
+        INTERNAL,
+        MISSING,
+        (422, "role.scope_exists"),
+    ];
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles/{id}/scopes")
         .get(list, about("List the scopes of a role", &[MISSING]))
         .post(add, about("Grant scopes to a role", ERRORS).also(200))
         .and_at("/api/roles/{id}/scopes/{scopeId}")
-        .delete(remove, about("Take a scope from a role", &[MISSING, NOT_HELD]))
+        .delete(remove, about("Take a scope from a role", &[INTERNAL, MISSING, NOT_HELD]))
 }
 
 async fn list(

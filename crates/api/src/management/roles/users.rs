@@ -4,7 +4,7 @@ use avouch_domain::roles::users;
 use avouch_model::roles::RoleUsers;
 use avouch_model::users::UserProfile;
 
-use super::{MISSING, NOT_HELD, WRONG_TYPE};
+use super::{INTERNAL, MISSING, NOT_HELD, WRONG_TYPE};
 use crate::http::answer::{CreatedText, NoContent};
 use crate::http::extract::{Body, Find, Ids, Management, Users};
 use crate::http::failure::Failure;
@@ -13,13 +13,13 @@ use crate::http::paging::{Paged, Paging};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] = &[MISSING, NOT_HELD, (422, "role.user_exists"), WRONG_TYPE];
+    const ERRORS: &[(u16, &str)] = &[INTERNAL, MISSING, NOT_HELD, (422, "role.user_exists"), WRONG_TYPE];
     let about = |summary, errors| About::new("Roles", summary, errors);
     Routes::at("/api/roles/{id}/users")
         .get(list, about("List the users who hold a role", &[MISSING]))
         .post(add, about("Give a role to users", ERRORS))
         .and_at("/api/roles/{id}/users/{userId}")
-        .delete(remove, about("Take a role from a user", &[MISSING, NOT_HELD]))
+        .delete(remove, about("Take a role from a user", &[INTERNAL, MISSING, NOT_HELD]))
 }
 
 async fn list(

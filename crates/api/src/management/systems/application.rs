@@ -1,8 +1,10 @@
 //! `/api/systems/application`: settings that concern applications.
 
 use avouch_model::systems::ApplicationSystem;
+use axum::extract::State;
 
 use crate::http::answer::Json;
+use crate::http::app::State as App;
 use crate::http::extract::Management;
 use crate::http::failure::Failure;
 use crate::http::openapi::About;
@@ -14,6 +16,6 @@ pub(crate) fn routes() -> Routes {
         .get(get, About::new("Systems", "Get the domain of protected applications", NOT_CONFIGURED))
 }
 
-async fn get(_: Management) -> Result<Json<ApplicationSystem>, Failure> {
-    Ok(Json(avouch_domain::systems::application()?))
+async fn get(_: Management, State(state): State<App>) -> Result<Json<ApplicationSystem>, Failure> {
+    Ok(Json(avouch_domain::systems::application(state.0.settings.protected_app_domain.as_deref())?))
 }

@@ -2,7 +2,7 @@
 
 use avouch_domain::users::identities;
 use avouch_model::users::answers::AllIdentities;
-use avouch_model::users::requests::ShowIdentity;
+use avouch_model::users::requests::ShowIdentities;
 
 use super::{MISSING, about};
 use crate::http::answer::Json;
@@ -17,7 +17,8 @@ pub(super) fn routes() -> Routes {
 async fn list(
     Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
-    Query(show): Query<ShowIdentity>,
+    Query(show): Query<ShowIdentities>,
 ) -> Result<Json<AllIdentities>, Failure> {
-    Ok(Json(identities::all(&tenant, &id, show.include_token_secret.0).await?))
+    let with_secrets = show.include_token_secret.is_some_and(|text| !text.is_empty());
+    Ok(Json(identities::all(&tenant, &id, with_secrets).await?))
 }

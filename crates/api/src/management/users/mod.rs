@@ -28,7 +28,7 @@ use crate::http::answer::{Json, NoContent};
 use crate::http::extract::{Body, Find, Ids, Management, Query, Users};
 use crate::http::failure::Failure;
 use crate::http::openapi::About;
-use crate::http::paging::{Paged, Paging};
+use crate::http::paging::{CappedPage, Paging};
 use crate::http::routes::Routes;
 
 const MISSING: (u16, &str) = (404, "entity.not_found");
@@ -84,9 +84,9 @@ async fn list(
     Query(query): Query<ListUsers>,
     Find(search, _): Find<Users>,
     Paging(asked): Paging,
-) -> Result<Paged<UserProfile>, Failure> {
-    let listing = users::list(&tenant, query, search, Some(asked.page())).await?;
-    Ok(Paged { asked: Some(asked), listing })
+) -> Result<CappedPage<UserProfile>, Failure> {
+    let (listing, is_capped) = users::list(&tenant, query, search, asked.page()).await?;
+    Ok(CappedPage { asked, listing, is_capped })
 }
 
 async fn create(

@@ -14,15 +14,16 @@ use crate::http::paging::{Paged, Paging};
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
+    const INTERNAL: (u16, &str) = (403, "role.internal_role_violation");
     const ROLE: (u16, &str) = (404, "entity.not_exists_with_id");
     const TYPE: (u16, &str) = (422, "user.invalid_role_type");
     const CONSTRAINT: (u16, &str) = (422, "entity.db_constraint_violated");
     Routes::at("/api/users/{userId}/roles")
         .get(list, about("List the roles of a user", &[MISSING]).also(204))
-        .post(add, about("Give roles to a user", &[MISSING, ROLE, TYPE]))
-        .put(replace, about("Replace the roles of a user", &[MISSING, ROLE, CONSTRAINT]))
+        .post(add, about("Give roles to a user", &[INTERNAL, MISSING, ROLE, TYPE]))
+        .put(replace, about("Replace the roles of a user", &[INTERNAL, MISSING, ROLE, CONSTRAINT]))
         .and_at("/api/users/{userId}/roles/{roleId}")
-        .delete(remove, about("Take a role from a user", &[MISSING]))
+        .delete(remove, about("Take a role from a user", &[INTERNAL, MISSING]))
 }
 
 async fn list(

@@ -1,6 +1,7 @@
 //! `/api/my-account/identities/{target}/access-token`: the token of a social provider.
 
 use avouch_account::identities::access_token::{self, AccessToken};
+use avouch_domain::secrets::Issuer;
 
 use crate::http::answer::Json;
 use crate::http::extract::{Ids, Owner};
@@ -9,12 +10,17 @@ use crate::http::routes::Routes;
 use crate::my_account::about;
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] =
-        &[(404, "secrets.third_party_token_set.token_not_found"), (422, "request.feature_not_supported")];
+    const ERRORS: &[(u16, &str)] = &[
+        (404, "secrets.third_party_token_set.token_not_found"),
+        (401, "secrets.third_party_token_set.access_token_expired"),
+        (401, "connector.social_auth_code_invalid"),
+        (400, "connector.general"),
+        (422, "request.feature_not_supported"),
+    ];
     Routes::at("/api/my-account/identities/{target}/access-token")
         .get(get, about("Get the token of a social provider", ERRORS))
 }
 
-async fn get(Owner { caller, .. }: Owner, Ids([target]): Ids<1>) -> Result<Json<AccessToken>, Failure> {
-    Ok(Json(access_token::social(&caller, &target).await?))
+async fn get(Owner { caller, outbound, .. }: Owner, Ids([target]): Ids<1>) -> Result<Json<AccessToken>, Failure> {
+    Ok(Json(access_token::get(&caller, &outbound, Issuer::Target(&target)).await?))
 }

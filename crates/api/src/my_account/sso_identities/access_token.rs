@@ -1,6 +1,7 @@
 //! `/api/my-account/sso-identities/{connectorId}/access-token`: the token of an enterprise's provider.
 
 use avouch_account::identities::access_token::{self, AccessToken};
+use avouch_domain::secrets::Issuer;
 
 use crate::http::answer::Json;
 use crate::http::extract::{Ids, Owner};
@@ -9,12 +10,17 @@ use crate::http::routes::Routes;
 use crate::my_account::about;
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] =
-        &[(404, "secrets.third_party_token_set.token_not_found"), (422, "request.feature_not_supported")];
+    const ERRORS: &[(u16, &str)] = &[
+        (404, "secrets.third_party_token_set.token_not_found"),
+        (401, "secrets.third_party_token_set.access_token_expired"),
+        (401, "connector.social_auth_code_invalid"),
+        (400, "connector.general"),
+        (422, "request.feature_not_supported"),
+    ];
     Routes::at("/api/my-account/sso-identities/{connectorId}/access-token")
         .get(get, about("Get the token of an enterprise's provider", ERRORS))
 }
 
-async fn get(Owner { caller, .. }: Owner, Ids([connector]): Ids<1>) -> Result<Json<AccessToken>, Failure> {
-    Ok(Json(access_token::sso(&caller, &connector).await?))
+async fn get(Owner { caller, outbound, .. }: Owner, Ids([connector]): Ids<1>) -> Result<Json<AccessToken>, Failure> {
+    Ok(Json(access_token::get(&caller, &outbound, Issuer::SsoConnector(&connector)).await?))
 }

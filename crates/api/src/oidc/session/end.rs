@@ -6,7 +6,8 @@ use http::StatusCode;
 
 use crate::http::app::State;
 use crate::oidc::browser::Browser;
-use crate::oidc::pages;
+use crate::pages;
+use crate::well_known::phrases::accepted;
 
 pub(in crate::oidc) async fn any(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
@@ -22,6 +23,10 @@ pub(in crate::oidc) async fn confirm(AxumState(state): AxumState<State>, request
     }
 }
 
-pub(in crate::oidc) async fn success() -> Response {
-    pages::sentence(StatusCode::OK, "Signed out", "You are signed out. You can close this page.")
+pub(in crate::oidc) async fn success(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let accepted = accepted(request.headers());
+    match Browser::read(request).await {
+        Ok(browser) => pages::ours(&state, &browser, &accepted, StatusCode::OK).await,
+        Err(response) => response,
+    }
 }

@@ -65,7 +65,7 @@ pub(super) fn person(
             info.insert(name, value.clone());
         }
     }
-    Ok(Person { issuer, id, info })
+    Ok(Person { issuer, id, info, tokens: None })
 }
 
 /// What either says; an address and whether it is verified come from one of them.

@@ -4,7 +4,7 @@ use avouch_model::organizations::{AddEmailDomain, JitEmailDomain, ReplaceEmailDo
 use avouch_store::organizations::jit::email_domains as stored;
 use avouch_store::{Listing, Page, Read as _, Tenant};
 
-use crate::organizations::relations::{once_each, refused};
+use crate::organizations::relations::{of_parent, once_each, refused};
 use crate::{Error, Result, organizations};
 
 /// The domains of an organization.
@@ -26,8 +26,9 @@ pub async fn add(tenant: &Tenant, organization: &str, input: AddEmailDomain) -> 
 /// Makes these the domains.
 pub async fn replace(tenant: &Tenant, organization: &str, input: ReplaceEmailDomains) -> Result<()> {
     let tx = tenant.begin().await?;
-    organizations::get(&tx, organization).await?;
-    stored::replace(&tx, organization, &once_each(input.email_domains)?).await.map_err(refused)?;
+    let wanted = once_each(input.email_domains)?;
+    of_parent(organizations::get(&tx, organization).await, &wanted)?;
+    stored::replace(&tx, organization, &wanted).await.map_err(refused)?;
     tx.commit().await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use avouch_model::organizations::{AllOrganizationRoles, SomeOrganizationRoles};
 use avouch_store::organizations::jit::roles as stored;
 use avouch_store::{Listing, Page, Tenant};
 
-use crate::organizations::relations::{once_each, refused, texts};
+use crate::organizations::relations::{of_parent, once_each, refused, texts};
 use crate::{Error, Result, organizations};
 
 /// The roles of one organization.
@@ -25,8 +25,9 @@ pub async fn add(tenant: &Tenant, organization: &str, input: SomeOrganizationRol
 /// Makes these the roles.
 pub async fn replace(tenant: &Tenant, organization: &str, input: AllOrganizationRoles) -> Result<()> {
     let tx = tenant.begin().await?;
-    organizations::get(&tx, organization).await?;
-    stored::replace(&tx, organization, &once_each(input.organization_role_ids)?).await.map_err(refused)?;
+    let wanted = once_each(input.organization_role_ids)?;
+    of_parent(organizations::get(&tx, organization).await, &wanted)?;
+    stored::replace(&tx, organization, &wanted).await.map_err(refused)?;
     tx.commit().await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ const SCALE: usize = 4;
 const MARGIN: usize = 4;
 
 /// A text as a `data:` URL of a PNG picture; nothing if it is too long.
-pub(super) fn data_url(text: &str) -> Option<String> {
+pub fn data_url(text: &str) -> Option<String> {
     let code = QRBuilder::new(text).build().ok()?;
     let side = (code.size + 2 * MARGIN) * SCALE;
     let mut pixels = vec![255_u8; side * side];

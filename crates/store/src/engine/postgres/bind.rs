@@ -35,6 +35,10 @@ impl ToSql for Value {
                 out.extend_from_slice(text.as_bytes());
                 Ok(IsNull::No)
             }
+            (Self::Bytes(bytes), _) => {
+                out.extend_from_slice(bytes);
+                Ok(IsNull::No)
+            }
             (Self::Texts(texts), _) => texts.to_sql(&Type::TEXT_ARRAY, out),
         }
     }

@@ -141,6 +141,7 @@ impl ToSql for Value {
             Self::Int(value) => ToSqlOutput::from(*value),
             Self::Text(value) | Self::Json(value) => ToSqlOutput::from(value.as_str()),
             Self::Time(value) => ToSqlOutput::from(value.millis()),
+            Self::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Self::Texts(values) => {
                 let text = serde_json::to_string(values)
                     .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;

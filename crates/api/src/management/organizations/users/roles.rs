@@ -12,12 +12,13 @@ use crate::http::routes::Routes;
 use crate::management::organizations::{MEMBERSHIP, NOT_FOUND, RELATED, ROLE_TYPE, about};
 
 pub(super) fn routes() -> Routes {
+    const NOTHING: (u16, &str) = (422, "entity.invalid_input");
     const NAMES: (u16, &str) = (422, "organization.role_names_not_found");
     Routes::at("/api/organizations/{id}/users/roles")
         .post(give, about("Give roles to users of an organization", &[RELATED, ROLE_TYPE]))
         .and_at("/api/organizations/{id}/users/{userId}/roles")
         .get(list, about("List the roles of a member", &[MEMBERSHIP]))
-        .post(add, about("Give roles to a member", &[MEMBERSHIP, RELATED, ROLE_TYPE, NAMES]))
+        .post(add, about("Give roles to a member", &[MEMBERSHIP, RELATED, ROLE_TYPE, NAMES, NOTHING]))
         .put(replace, about("Replace the roles of a member", &[MEMBERSHIP, RELATED, ROLE_TYPE, NAMES]))
         .and_at("/api/organizations/{id}/users/{userId}/roles/{organizationRoleId}")
         .delete(remove, about("Take a role from a member", &[MEMBERSHIP, NOT_FOUND]))

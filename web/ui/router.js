@@ -1,6 +1,6 @@
 // Screens by path. What a screen has to know beyond the page's settings is in the history entry, so that going back and
 // reloading work.
-import { base } from './api.js';
+import { base } from './boot.js';
 
 const screens = [];
 
@@ -26,11 +26,13 @@ export const otherwise = (handle) => {
   fails = handle;
 };
 
+/** Where the page is, without what all paths begin with. */
+export const here = () => location.pathname.slice(base.length) || '/';
+
 export async function render() {
-  const path = location.pathname.slice(base.length) || '/';
   try {
     for (const { pattern, names, render: draw } of screens) {
-      const found = path.match(pattern);
+      const found = here().match(pattern);
       if (!found) continue;
       const values = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1])]));
       return await draw(values, history.state ?? {});

@@ -1,0 +1,216 @@
+//! The pages that people see while they sign in.
+
+mod look;
+mod own;
+mod packed;
+mod policy;
+
+pub(crate) use look::{Look, Shown};
+pub(crate) use packed::Packed;
+
+use avouch_domain::domains::verification_files;
+use avouch_domain::sign_in_exp;
+use avouch_oidc::Issuer;
+use avouch_web::Pages;
+use axum::Router;
+use axum::extract::{Request, State as AxumState};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::request::Parts;
+use http::{Method, StatusCode, header};
+use serde_json::json;
+
+use crate::http::answer;
+use crate::http::app::State;
+use crate::http::failure::Failure;
+use crate::http::front::Context;
+use crate::oidc::{Browser, found, redirect};
+use crate::well_known::phrases::accepted;
+
+/// Pages that only make sense while someone signs in.
+const GUARDED: [&str; 11] = [
+    "/",
+    "/sign-in",
+    "/sign-in/{*rest}",
+    "/register",
+    "/register/{*rest}",
+    "/single-sign-on",
+    "/single-sign-on/{*rest}",
+    "/social/{*rest}",
+    "/forgot-password",
+    "/forgot-password/{*rest}",
+    "/consent/{*rest}",
+];
+
+/// Pages that say themselves what is missing.
+const OPEN: [&str; 18] = [
+    "/unknown-session",
+    "/account-suspended",
+    "/identifier-sign-in",
+    "/identifier-register",
+    "/reset-password",
+    "/one-time-token",
+    "/one-time-token/error",
+    "/switch-account",
+    "/continue/{*rest}",
+    "/mfa-onboarding",
+    "/mfa-binding",
+    "/mfa-binding/{*rest}",
+    "/mfa-verification",
+    "/mfa-verification/{*rest}",
+    "/create-passkey",
+    "/direct/{method}",
+    "/direct/{method}/{target}",
+    "/social/landing/{connector}",
+];
+
+/// Where people come back from a provider. Some send a form, whose fields go on in the address.
+const CALLBACKS: [&str; 2] = ["/callback/{connector}", "/callback/social/{connector}"];
+
+pub(crate) fn router() -> Router<State> {
+    let mut router = Router::new();
+    for path in GUARDED {
+        router = router.route(path, get(guarded));
+    }
+    for path in OPEN {
+        router = router.route(path, get(open));
+    }
+    for path in CALLBACKS {
+        router = router.route(path, get(open).post(come_back));
+    }
+    router
+}
+
+/// Largest form of a provider, in bytes.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// A provider that sends its answer as a form: the page reads it from the address.
+pub(crate) async fn come_back(request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let prefix = match Context::of(&parts) {
+        Ok(context) => prefix(&context.issuer),
+        Err(failure) => return failure.into_response(),
+    };
+    let path = parts.uri.path();
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
+        return answer::text(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    let pairs = form_urlencoded::parse(&body);
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    redirect(&format!("{prefix}{path}?{query}"))
+}
+
+async fn open(AxumState(state): AxumState<State>, request: Request) -> Response {
+    page(&state, request, false).await
+}
+
+async fn guarded(AxumState(state): AxumState<State>, request: Request) -> Response {
+    page(&state, request, true).await
+}
+
+async fn page(state: &State, request: Request, needs_session: bool) -> Response {
+    let accepted = accepted(request.headers());
+    let browser = match Browser::read(request).await {
+        Ok(browser) => browser,
+        Err(response) => return response,
+    };
+    let visit = browser.visit();
+    if needs_session && !is_preview(&browser) && state.0.provider.interaction(&visit).await.is_err() {
+        return lost(visit.issuer).await;
+    }
+    show(state, &browser, &accepted).await
+}
+
+/// Whether an operator looks at how pages would be.
+fn is_preview(browser: &Browser) -> bool {
+    browser.visit().params.get("preview").is_some()
+}
+
+/// Nobody is signing in here: the tenant may know where such people should go.
+pub(crate) async fn lost(issuer: &Issuer) -> Response {
+    let settings = sign_in_exp::get(&issuer.tenant).await.ok();
+    match settings.and_then(|settings| settings.unknown_session_redirect_url) {
+        Some(url) => found(&url),
+        None => found(&format!("{}/unknown-session", prefix(issuer))),
+    }
+}
+
+/// The first segments of the tenant's paths, where tenants are told apart by them.
+pub(crate) fn prefix(issuer: &Issuer) -> String {
+    let rest = issuer.endpoint.split("://").nth(1).unwrap_or_default();
+    rest.split_once('/')
+        .map(|(_, path)| format!("/{}", path.trim_matches('/')))
+        .filter(|path| path.len() > 1)
+        .unwrap_or_default()
+}
+
+/// A page of the tenant's own, or ours, with all that it has to know.
+pub(crate) async fn show(state: &State, browser: &Browser, accepted: &[String]) -> Response {
+    if !is_preview(browser)
+        && let Some(response) = own::first(state, browser, accepted).await
+    {
+        return response;
+    }
+    ours(state, browser, accepted, StatusCode::OK).await
+}
+
+/// A page of ours. Operators see previews in a frame of theirs, where their style sheet is told to it.
+pub(crate) async fn ours(state: &State, browser: &Browser, accepted: &[String], status: StatusCode) -> Response {
+    let look = match Look::of(browser, accepted).await {
+        Ok(look) => look,
+        Err(failure) => return failure.into_response(),
+    };
+    let operators = &state.0.provider.endpoints().admin;
+    let (css, framed_by) =
+        if is_preview(browser) { (None, Some(origin(operators))) } else { (look.text("customCss", ""), None) };
+    look.show(state, browser, Shown { status, pages: Pages::SignIn, css, more: json!({}), framed_by }).await
+}
+
+/// An address without its path.
+fn origin(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let end = address.get(host..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| host + at);
+    address.get(..end).unwrap_or(address)
+}
+
+/// Whatever nothing else is at: a file of the tenant's own pages, if it has some.
+pub(crate) async fn other(AxumState(state): AxumState<State>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let is_page = parts.method == Method::GET && !["/api", "/oidc"].iter().any(|own| path.starts_with(own));
+    if is_page && let Some(file) = proof(&state, &parts).await {
+        return file;
+    }
+    if is_page
+        && let Ok(context) = Context::of(&parts)
+        && let Some(response) = own::file(&state, &context.issuer, path).await
+    {
+        return response;
+    }
+    let accepts = parts.headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
+    if is_page && accepts.contains("text/html") {
+        return nothing(&state, Request::from_parts(parts, body)).await;
+    }
+    answer::text(StatusCode::NOT_FOUND)
+}
+
+/// A page that says that there is nothing.
+async fn nothing(state: &State, request: Request) -> Response {
+    let accepted = accepted(request.headers());
+    match Browser::read(request).await {
+        Ok(browser) => ours(state, &browser, &accepted, StatusCode::NOT_FOUND).await,
+        Err(response) => response,
+    }
+}
+
+/// A file that proves to another service whose the domain is that was asked for.
+async fn proof(state: &State, parts: &Parts) -> Option<Response> {
+    let host = parts.headers.get(header::HOST)?.to_str().ok()?;
+    let host = host.split(':').next().unwrap_or_default();
+    let file = match verification_files::at(&state.0.store, host, parts.uri.path()).await {
+        Ok(file) => file?,
+        Err(error) => return Some(Failure::from(error).into_response()),
+    };
+    let kind = if file.content_type == "application/json" { "application/json" } else { "text/plain; charset=utf-8" };
+    Some(([(header::CONTENT_TYPE, kind)], file.content).into_response())
+}

@@ -1,0 +1,39 @@
+// The Account API: with the token of this tab, and the proof of who it is where one was given.
+import { call } from '../ui/http.js';
+import { proof, prove } from './proof.js';
+import { accessToken, refresh, signIn } from './session.js';
+
+async function once(method, path, body) {
+  const authorization = `Bearer ${await accessToken()}`;
+  const verification = proof();
+  return call(method, `/api${path}`, body, { authorization, ...(verification && { 'logto-verification-id': verification }) });
+}
+
+/** Calls the API. A token that is over is renewed, and someone whose session is over signs in again. */
+async function ask(method, path, body) {
+  try {
+    return await once(method, path, body);
+  } catch (error) {
+    if (error.status !== 401 || error.code === 'verification_record.permission_denied') throw error;
+    return await refresh() ? once(method, path, body) : signIn({ prompt: 'login' });
+  }
+}
+
+/** The same for what is protected: a person proves first who it is, and once more if the proof is over meanwhile. */
+async function proved(method, path, body) {
+  await prove(api);
+  try {
+    return await ask(method, path, body);
+  } catch (error) {
+    if (error.code !== 'verification_record.permission_denied') throw error;
+    await prove(api, true);
+    return ask(method, path, body);
+  }
+}
+
+const verbs = (send) => ({
+  get: (path) => send('GET', path), post: (path, body) => send('POST', path, body ?? {}), put: (path, body) => send('PUT', path, body),
+  patch: (path, body) => send('PATCH', path, body), delete: (path) => send('DELETE', path), upload: (path, form) => send('POST', path, form),
+});
+
+export const api = { ...verbs(ask), proved: verbs(proved) };

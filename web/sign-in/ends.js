@@ -1,0 +1,17 @@
+// Where people cannot go on, or need not.
+import { settings, t } from '../ui/boot.js';
+import { h, icon, p, title } from '../ui/dom.js';
+import { show } from '../ui/page.js';
+
+/** Words for someone who cannot go on here, with whom to ask. */
+export function stranded(heading, words, ...more) {
+  const { supportEmail, supportWebsiteUrl } = settings;
+  show(h('div', { class: 'badge wrong' }, icon('warning')), title(t(heading)), p(t(words)), ...more,
+    supportEmail && h('p', { class: 'quiet' }, h('a', { href: `mailto:${supportEmail}` }, supportEmail)),
+    supportWebsiteUrl && h('p', { class: 'quiet' }, h('a', { href: supportWebsiteUrl, rel: 'noopener' }, supportWebsiteUrl)));
+}
+
+/** Something is done, and there is nothing more to do. */
+export const done = (heading, words) => show(h('div', { class: 'badge' }, icon('check')), title(t(heading)), p(t(words)));
+
+export const signedOut = () => done('description.signed_out', 'description.close_page');

@@ -1,0 +1,2 @@
+// What the address said when the page was opened.
+export const params = new URLSearchParams(location.search);

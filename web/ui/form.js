@@ -1,0 +1,188 @@
+// Fields and buttons.
+import { t } from './boot.js';
+import { h, icon } from './dom.js';
+import { report } from './report.js';
+import { Refused } from './http.js';
+
+let ids = 0;
+const fresh = (kind) => `${kind}-${(ids += 1)}`;
+
+/** A field with its label, and what helps to fill it in. */
+export function field(label, { options, hint, ...attributes }) {
+  const id = fresh('field');
+  const isTick = attributes.type === 'checkbox';
+  const described = hint && fresh('hint');
+  const own = { id, ...attributes, required: !isTick && attributes.required !== false, 'aria-describedby': described };
+  const optional = !isTick && attributes.required === false ? t('input.label_with_optional', { label }) : label;
+  const input = options
+    ? h('select', own, h('option', { value: '' }, ''), ...options.map((one) => h('option', { value: one.value, selected: one.value === attributes.value }, one.label || one.value)))
+    : h('input', { type: 'text', ...own });
+  const box = h('div', { class: isTick ? 'field tick' : 'field' }, h('label', { for: id }, optional), h('div', { class: 'input' }, input));
+  if (hint) box.append(h('p', { class: 'hint', id: described }, hint));
+  if (attributes.type === 'password') input.after(reveal(input));
+  box.input = input;
+  box.value = () => (isTick ? String(input.checked) : input.value);
+  return box;
+}
+
+function reveal(input) {
+  const toggle = h('button', { type: 'button', class: 'reveal', 'aria-label': t('action.show_password'), 'aria-pressed': 'false' }, icon('eye'));
+  toggle.addEventListener('click', () => {
+    const shown = input.type === 'password';
+    input.type = shown ? 'text' : 'password';
+    toggle.setAttribute('aria-pressed', String(shown));
+    toggle.replaceChildren(icon(shown ? 'hidden' : 'eye'));
+  });
+  return toggle;
+}
+
+/** Fields that are sent together; what is wrong with them is said above the button. */
+export function form(...children) {
+  const made = h('form', { novalidate: false }, ...children);
+  const send = made.querySelector('button[type=submit]');
+  const alert = problemPlace();
+  if (send) send.before(alert);
+  else made.append(alert);
+  made.addEventListener('submit', (event) => event.preventDefault());
+  return made;
+}
+
+/** A place where something that went wrong is said, and read aloud. */
+export const problemPlace = () => h('p', { class: 'problem', role: 'alert', id: fresh('problem') });
+
+/** Six digits, which may be pasted or filled in by the phone; they are sent as soon as they are there. */
+export function codeField(label, then) {
+  const box = field(label, { name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', pattern: '[0-9]{6}', class: 'code', dir: 'ltr' });
+  const { input } = box;
+  const send = button(t('action.continue'), async () => {
+    try {
+      await then(input.value);
+    } catch (error) {
+      input.value = '';
+      input.focus();
+      throw error;
+    }
+  });
+  input.addEventListener('input', () => {
+    input.value = digits(input.value).slice(0, 6);
+    if (input.value.length === 6) send.click();
+  });
+  return form(box, send);
+}
+
+/** The digits of a text, whichever script they are in. */
+export const digits = (text) => [...text.normalize('NFKC')].map((one) => {
+  const code = one.codePointAt(0);
+  if (code >= 0x660 && code <= 0x669) return code - 0x660;
+  if (code >= 0x6f0 && code <= 0x6f9) return code - 0x6f0;
+  if (code >= 0x966 && code <= 0x96f) return code - 0x966;
+  return code >= 0x30 && code <= 0x39 ? one : '';
+}).join('');
+
+let recover = (error) => {
+  throw error;
+};
+
+/** Says what to do with a refusal before its words are shown: some lead to another screen. */
+export const onRefusal = (handle) => {
+  recover = handle;
+};
+
+/** Says what went wrong, where it went wrong. */
+export function problem(element, text) {
+  const around = element.closest('form, dialog, .card, .content') ?? document.querySelector('.card, .content');
+  const place = around?.querySelector('.problem') ?? document.querySelector('.problem');
+  if (!place) return;
+  place.textContent = text;
+  const input = around.querySelector('input:not([type=checkbox], [readonly]), select');
+  if (!input || around.tagName !== 'FORM') return;
+  input.toggleAttribute('aria-invalid', text !== '');
+  if (!text) return input.removeAttribute('aria-errormessage');
+  input.setAttribute('aria-errormessage', place.id);
+  return input.focus();
+}
+
+/** Does something once, however often it is clicked, and says what went wrong. */
+function guarded(element, work) {
+  return async (event) => {
+    event?.preventDefault();
+    if (element.getAttribute('aria-busy') === 'true') return;
+    const around = element.closest('form');
+    if (element.type === 'submit' && around && !around.reportValidity()) return;
+    element.setAttribute('aria-busy', 'true');
+    problem(element, '');
+    try {
+      await work();
+    } catch (error) {
+      await Promise.resolve(error).then(recover).catch((last) => {
+        if (!(last instanceof Refused)) report(last);
+        problem(element, last instanceof Refused ? last.message : t('error.unknown'));
+      });
+    } finally {
+      element.removeAttribute('aria-busy');
+    }
+  };
+}
+
+export function button(text, work, kind = 'primary', picture) {
+  const element = h('button', { type: kind === 'primary' ? 'submit' : 'button', name: kind === 'primary' && 'submit', class: kind }, picture && icon(picture), h('span', {}, text));
+  element.addEventListener('click', guarded(element, work));
+  return element;
+}
+
+export function link(text, work) {
+  const element = h('button', { type: 'button', class: 'link' }, text);
+  element.addEventListener('click', guarded(element, work));
+  return element;
+}
+
+/** The way back, before everything else. */
+export function backButton(work) {
+  const element = h('button', { type: 'button', class: 'back' }, icon('back'), h('span', {}, t('action.nav_back')));
+  element.addEventListener('click', guarded(element, work));
+  return element;
+}
+
+/** Copies a text: browsers lend the clipboard only where the connection is secure, so there is another way. */
+export async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = h('textarea', { class: 'aside', 'aria-hidden': 'true' });
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  return area.remove();
+}
+
+/** Gives a text as a file. */
+export function save(name, text, type = 'text/plain') {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  const anchor = h('a', { href, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
+}
+
+/** Counts down before `then` takes the place of the words. */
+export function countdown(seconds, words, then) {
+  const place = h('p', { class: 'quiet' }, words(seconds));
+  const until = Date.now() + seconds * 1000;
+  const timer = setInterval(() => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left > 0 && place.isConnected) place.textContent = words(left);
+    else {
+      clearInterval(timer);
+      place.replaceChildren(then);
+    }
+  }, 1000);
+  return place;
+}
+
+/** Several ways on, one below the other. */
+export const list = (items) => h('div', { class: 'stack' }, ...items.map(([text, work, picture, note]) => {
+  const way = button(text, work, 'plain way', picture);
+  if (note) way.lastChild.append(h('small', {}, note));
+  way.append(icon('next'));
+  return way;
+}));
