@@ -149,9 +149,8 @@ async fn under_fire(kind: Database) {
         }
         server = Process::start(&place, &[]).await;
         api = server.management().await;
-        for role in 0..ROLES {
-            let rest = change(api.clone(), roles[role].clone(), done[role], until, Arc::clone(&slowest)).await;
-            done[role] = rest;
+        for (id, done) in roles.iter().zip(&mut done) {
+            *done = change(api.clone(), id.clone(), *done, until, Arc::clone(&slowest)).await;
         }
     }
     let made = began.elapsed();
@@ -165,7 +164,7 @@ async fn under_fire(kind: Database) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let told = sink.told.lock().unwrap();
-    for (role, numbers) in told.iter() {
+    for (role, numbers) in &*told {
         let mut first = Vec::new();
         let mut seen = vec![false; each];
         for number in numbers {
@@ -176,7 +175,7 @@ async fn under_fire(kind: Database) {
         assert_eq!(first, (0..each).collect::<Vec<_>>(), "{role}: none lost, in order");
     }
     let slowest = *slowest.lock().unwrap();
-    println!(
+    eprintln!(
         "{events} events, {} deliveries; made in {made:?}, told in {:?}; slowest change {slowest:?}; memory {most} kB",
         sink.count.load(Ordering::SeqCst),
         began.elapsed(),

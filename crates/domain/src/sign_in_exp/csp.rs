@@ -88,10 +88,10 @@ fn check_host(host: &str) -> std::result::Result<(), &'static str> {
     if let Some((first, rest)) = labels.split_first()
         && labels.contains(&"*")
     {
-        let is_right = *first == "*" && rest.len() >= 2 && rest.iter().all(|label| is_label(label));
+        let is_right = *first == "*" && rest.len() >= 2 && rest.iter().all(&is_label);
         return if is_right { Ok(()) } else { Err("malformed_wildcard_host") };
     }
-    if labels.len() >= 2 && labels.iter().all(|label| is_label(label)) { Ok(()) } else { Err("malformed_host") }
+    if labels.len() >= 2 && labels.iter().all(is_label) { Ok(()) } else { Err("malformed_host") }
 }
 
 #[cfg(test)]
