@@ -93,6 +93,7 @@ pub async fn delete(tenant: &Tenant, name: &str) -> Result<()> {
     if !stored::delete(&tx, name).await? {
         return Err(Error::NotFound);
     }
+    sign_in_experiences::changed(&tx);
     let without = |fields: Vec<ProfileField>| -> Vec<ProfileField> {
         fields.into_iter().filter(|field| field.name != name).collect()
     };

@@ -61,6 +61,10 @@ macro_rules! errors {
 errors! {
     /// A value that the schema allows and a rule does not.
     InvalidInput { details: String } => 400 "request.invalid_input", "The input is invalid: {details}";
+    /// A source that a page's policy cannot have.
+    CspSource { directive: &'static str, source: String, reason: &'static str } => 400 "request.invalid_input", "`{directive}` cannot have the source {source}: {reason}.";
+    /// Nobody is named whom a password must not be made of.
+    PasswordNeedsUser => 400 "request.invalid_input", "`userId` is needed: passwords must not be made of what is known of the user.";
     /// The same, where the API says 422.
     UnprocessableInput { details: String } => 422 "request.invalid_input", "The input is invalid: {details}";
     /// Both ways to leave applications or users out of a list were used.
@@ -687,6 +691,10 @@ impl Error {
         match self {
             // Clients read the reason from the message; the member is there and empty.
             Self::InvalidInput { .. } => Some(json!({})),
+            Self::CspSource { directive, source, reason } => {
+                Some(json!({ "directive": directive, "source": source, "validationErrorCode": reason }))
+            }
+            Self::PasswordNeedsUser => Some(json!({ "message": "`userId` is needed." })),
             Self::ScriptDenied { message } => Some(json!({ "message": message, "error": "AccessDenied" })),
             Self::ScriptFailed { name, message } => Some(json!({ "message": message, "error": name })),
             Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),

@@ -1,5 +1,6 @@
 //! What webhooks are told: written with the change itself, so that it is told if and only if the change is made.
 
+use avouch_model::applications::is_document;
 use avouch_model::hooks::{Hook, HookEvent};
 use avouch_store::Tx;
 use avouch_store::hooks as stored;
@@ -19,44 +20,96 @@ fn wants(hook: &Hook, event: HookEvent) -> bool {
     events.iter().any(|own| own == event.as_str())
 }
 
-/// Tells webhooks of an event with what belongs to it. Costs a look into a cache if nobody listens.
-pub async fn raise(tx: &Tx, event: HookEvent, more: Map<String, Value>) -> Result<()> {
+/// Whether a webhook listens. Costs a look into a cache if none does.
+async fn is_wanted(tx: &Tx, event: HookEvent) -> Result<bool> {
+    Ok(stored::enabled(tx).await?.iter().any(|hook| wants(hook, event)))
+}
+
+/// Keeps a payload for every webhook that listens.
+async fn tell(tx: &Tx, event: HookEvent, more: &Map<String, Value>) -> Result<()> {
     let hooks = stored::enabled(tx).await?;
     for hook in hooks.iter().filter(|hook| wants(hook, event)) {
         let mut payload = Map::new();
         payload.insert("hookId".to_owned(), hook.id.as_str().into());
         payload.insert("event".to_owned(), event.as_str().into());
         payload.insert("createdAt".to_owned(), tx.now().iso().into());
-        payload.extend(more.clone());
+        payload.extend(more.iter().map(|(name, value)| (name.clone(), value.clone())));
         stored::events::add(tx, &hook.id, event.as_str(), &payload.into()).await?;
     }
     Ok(())
 }
 
+/// Tells webhooks of an event with what belongs to it, and where it happened. What is null is left out.
+pub async fn raise(tx: &Tx, event: HookEvent, more: Map<String, Value>) -> Result<()> {
+    if !is_wanted(tx, event).await? {
+        return Ok(());
+    }
+    let mut payload = place(tx).await?;
+    payload.extend(more.into_iter().filter(|(_, value)| !value.is_null()));
+    tell(tx, event, &payload).await
+}
+
+/// Who asked, and within which sign-in.
+async fn place(tx: &Tx) -> Result<Map<String, Value>> {
+    let mut place = Map::new();
+    let Some(origin) = tx.origin() else { return Ok(place) };
+    let mut put = |name: &str, text: Option<&str>| drop(text.map(|text| place.insert(name.to_owned(), text.into())));
+    put("userAgent", origin.user_agent.as_deref());
+    put("ip", origin.ip.as_deref());
+    if let Some(within) = &origin.interaction {
+        put("interactionEvent", within.came_for.as_deref());
+        put("sessionId", Some(&within.session));
+        put("applicationId", within.application.as_deref());
+        if let Some(facts) = application(tx, within.application.as_deref()).await? {
+            place.insert("application".to_owned(), facts);
+        }
+    }
+    Ok(place)
+}
+
+/// What is told of an application.
+async fn application(tx: &Tx, id: Option<&str>) -> Result<Option<Value>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = avouch_store::applications::get(tx, id).await?;
+    Ok(found.map(|application| {
+        json!({ "id": application.id, "type": application.r#type, "name": application.name,
+            "description": application.description })
+    }))
+}
+
 /// Tells of a change that a request made; `data` is what the request answers.
 pub(crate) async fn changed(tx: &Tx, event: HookEvent, status: u16, data: Option<Value>) -> Result<()> {
-    let mut more = Map::new();
-    if let Some(origin) = tx.origin() {
-        let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
-        if let Some(agent) = &origin.user_agent {
-            put("userAgent", agent.as_str().into());
-        }
-        if let Some(ip) = &origin.ip {
-            put("ip", ip.as_str().into());
-        }
-        // At the sign-in pages it is no request of the Management API.
-        if !origin.path.is_empty() {
-            put("path", origin.path.as_str().into());
-            put("method", origin.method.as_str().into());
-            put("status", status.into());
-            put("params", json!(origin.params));
-            put("matchedRoute", origin.matched_route.as_str().into());
-        }
-    }
-    if let Some(data) = data {
-        more.insert("data".to_owned(), data);
-    }
+    let mut more = request(tx, status);
+    more.extend(data.map(|data| ("data".to_owned(), data)));
     raise(tx, event, more).await
+}
+
+/// Tells that the scopes of a role changed that a request made with them; `role` is the member that names it.
+pub(crate) async fn granted(
+    tx: &Tx,
+    event: HookEvent,
+    status: u16,
+    role: (&str, &str),
+    data: Option<Value>,
+) -> Result<()> {
+    let mut more = request(tx, status);
+    more.insert(role.0.to_owned(), role.1.into());
+    more.extend(data.map(|data| ("data".to_owned(), data)));
+    raise(tx, event, more).await
+}
+
+/// The request of the Management API. At the sign-in pages and in the account center it is none.
+fn request(tx: &Tx, status: u16) -> Map<String, Value> {
+    let mut more = Map::new();
+    if let Some(origin) = tx.origin().filter(|origin| !origin.path.is_empty()) {
+        let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
+        put("path", origin.path.as_str().into());
+        put("method", origin.method.as_str().into());
+        put("status", status.into());
+        put("params", json!(origin.params));
+        put("matchedRoute", origin.matched_route.as_str().into());
+    }
+    more
 }
 
 /// Whose membership changed.
@@ -85,14 +138,6 @@ pub(crate) async fn membership(tx: &Tx, organization: &str, members: Members<'_>
     if more.len() == 1 {
         return Ok(());
     }
-    if let Some(origin) = tx.origin() {
-        if let Some(agent) = &origin.user_agent {
-            more.insert("userAgent".to_owned(), agent.as_str().into());
-        }
-        if let Some(ip) = &origin.ip {
-            more.insert("ip".to_owned(), ip.as_str().into());
-        }
-    }
     raise(tx, HookEvent::OrganizationMembershipUpdated, more).await
 }
 
@@ -116,7 +161,7 @@ pub async fn interaction(tx: &Tx, event: HookEvent, visitor: Visitor<'_>, user: 
     interaction_with(tx, event, visitor, user, Map::new()).await
 }
 
-/// The same with more that belongs to it.
+/// The same, with more that belongs to it.
 pub async fn interaction_with(
     tx: &Tx,
     event: HookEvent,
@@ -124,7 +169,7 @@ pub async fn interaction_with(
     user: &str,
     mut more: Map<String, Value>,
 ) -> Result<()> {
-    if stored::enabled(tx).await?.iter().all(|hook| !wants(hook, event)) {
+    if !is_wanted(tx, event).await? {
         return Ok(());
     }
     let mut put = |name: &str, value: Value| drop(more.insert(name.to_owned(), value));
@@ -138,18 +183,20 @@ pub async fn interaction_with(
     }
     put("userId", user.into());
     put("user", json!(crate::users::info(tx, user).await?));
-    if let Some(id) = visitor.application
-        && let Some(application) = avouch_store::applications::get(tx, id).await?
-    {
-        let facts = json!({ "id": application.id, "type": application.r#type, "name": application.name,
-            "description": application.description });
+    if let Some(id) = visitor.application.filter(|id| is_document(id)) {
+        put("cimdClientId", id.into());
+    }
+    if let Some(facts) = application(tx, visitor.application).await? {
         put("application", facts);
     }
-    raise(tx, event, more).await
+    tell(tx, event, &more).await
 }
 
 /// Tells that a user changed at the sign-in pages or in the account center.
 pub async fn user_changed(tx: &Tx, user: &str) -> Result<()> {
+    if !is_wanted(tx, HookEvent::UserDataUpdated).await? {
+        return Ok(());
+    }
     let info = crate::users::info(tx, user).await?;
     changed(tx, HookEvent::UserDataUpdated, 200, Some(json!(info))).await
 }

@@ -1,7 +1,10 @@
 //! Webhooks.
 
 pub mod delivery;
+pub mod replay;
 pub mod test;
+
+use std::collections::HashMap;
 
 use avouch_model::Json;
 use avouch_model::hooks::{
@@ -19,23 +22,25 @@ use crate::{Error, Result, ids};
 /// Figures and lists of deliveries reach this far back, in milliseconds.
 const DAY: i64 = 86_400_000;
 
-async fn with_stats(tenant: &Tenant, hook: Hook, wanted: bool) -> Result<HookWithStats> {
-    if !wanted {
-        return Ok(HookWithStats { hook, execution_stats: None });
-    }
-    let since = tenant.now().plus_millis(-DAY);
-    let (request_count, success_count) = logs::deliveries(tenant, &hook.id, since).await?;
-    Ok(HookWithStats { hook, execution_stats: Some(ExecutionStats { success_count, request_count }) })
+/// Webhooks with how deliveries of the last day went, where that is wanted.
+async fn with_stats(tenant: &Tenant, hooks: Vec<Hook>, wanted: bool) -> Result<Vec<HookWithStats>> {
+    let figures = if wanted {
+        let ids: Vec<String> = hooks.iter().map(|hook| hook.id.clone()).collect();
+        logs::deliveries(tenant, &ids, tenant.now().plus_millis(-DAY)).await?
+    } else {
+        HashMap::new()
+    };
+    let show = |hook: Hook| {
+        let (request_count, success_count) = figures.get(&hook.id).copied().unwrap_or_default();
+        HookWithStats { hook, execution_stats: wanted.then_some(ExecutionStats { success_count, request_count }) }
+    };
+    Ok(hooks.into_iter().map(show).collect())
 }
 
 /// The webhooks, newest first.
 pub async fn list(tenant: &Tenant, stats: bool, page: Option<Page>) -> Result<Listing<HookWithStats>> {
-    let found = stored::list(tenant, page).await?;
-    let mut rows = Vec::new();
-    for hook in found.rows {
-        rows.push(with_stats(tenant, hook, stats).await?);
-    }
-    Ok(Listing { rows, total: found.total })
+    let Listing { rows, total } = stored::list(tenant, page).await?;
+    Ok(Listing { rows: with_stats(tenant, rows, stats).await?, total })
 }
 
 async fn find(db: &impl Read, id: &str) -> Result<Hook> {
@@ -44,7 +49,8 @@ async fn find(db: &impl Read, id: &str) -> Result<Hook> {
 
 /// One webhook.
 pub async fn get(tenant: &Tenant, id: &str, stats: bool) -> Result<HookWithStats> {
-    with_stats(tenant, find(tenant, id).await?, stats).await
+    let hook = vec![find(tenant, id).await?];
+    with_stats(tenant, hook, stats).await?.pop().ok_or(Error::NotFound)
 }
 
 fn once_each(events: impl IntoIterator<Item = HookEvent>) -> Vec<HookEvent> {

@@ -2,6 +2,8 @@
 
 pub mod export;
 mod sanitized;
+pub mod stream;
+pub mod user_agent;
 
 pub use sanitized::sanitized;
 
@@ -28,11 +30,13 @@ const SHOWN: &[&str] = &[
 pub(crate) fn time(name: &'static str, text: Option<&str>) -> Result<Option<Timestamp>> {
     let Some(text) = text else { return Ok(None) };
     let number: f64 = text.trim().parse().map_err(|_| Error::InvalidTime { name })?;
-    if !number.is_finite() || number.abs() > 8.64e15 {
-        return Err(Error::InvalidTime { name });
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "bounded above")]
-    Ok(Some(Timestamp::from_millis(number as i64)))
+    millis(number).map(Some).ok_or(Error::InvalidTime { name })
+}
+
+/// A time, if it is one that a calendar has.
+pub(crate) fn millis(number: f64) -> Option<Timestamp> {
+    #[expect(clippy::cast_possible_truncation, reason = "bounded before")]
+    (number.is_finite() && number.abs() <= 8.64e15).then(|| Timestamp::from_millis(number as i64))
 }
 
 /// The window of a query.

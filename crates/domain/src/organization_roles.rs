@@ -42,11 +42,12 @@ pub async fn create(tenant: &Tenant, input: CreateOrganizationRole) -> Result<Or
     stored::create(&tx, &role).await?;
     let scopes = organization_scope_ids.map(texts).unwrap_or_default();
     stored::scopes::add(&tx, id, &scopes).await.map_err(refused)?;
-    if !scopes.is_empty() {
-        crate::events::changed(&tx, HookEvent::OrganizationRoleScopesUpdated, 201, None).await?;
-    }
     let resource_scopes = resource_scope_ids.map(texts).unwrap_or_default();
     stored::resource_scopes::add(&tx, id, &resource_scopes).await.map_err(refused)?;
+    if !(scopes.is_empty() && resource_scopes.is_empty()) {
+        let event = HookEvent::OrganizationRoleScopesUpdated;
+        crate::events::granted(&tx, event, 201, ("organizationRoleId", id), None).await?;
+    }
     crate::events::changed(&tx, HookEvent::OrganizationRoleCreated, 201, Some(serde_json::json!(role))).await?;
     tx.commit().await?;
     Ok(role)

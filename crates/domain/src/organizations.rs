@@ -93,8 +93,12 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateOrganization) -> Res
     changes.set("is_trusted_device_allowed", is_trusted_device_allowed);
     changes.set("color", color.as_ref().map(Value::json));
     changes.set("branding", branding.as_ref().map(Value::json));
+    let is_look_changed = color.is_some() || branding.is_some() || custom_css.is_present();
     changes.patch("custom_css", custom_css);
     let tx = tenant.begin().await?;
+    if is_look_changed {
+        avouch_store::sign_in_experiences::changed(&tx);
+    }
     if !stored::update(&tx, id, changes.some()?).await? {
         return Err(Error::NotExists { name: "organization" });
     }
@@ -110,6 +114,7 @@ pub async fn delete(tenant: &Tenant, id: &str) -> Result<()> {
     if !stored::delete(&tx, id).await? {
         return Err(Error::NotFound);
     }
+    avouch_store::sign_in_experiences::changed(&tx);
     crate::events::changed(&tx, HookEvent::OrganizationDeleted, 204, None).await?;
     tx.commit().await?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use avouch_model::custom_phrases::CustomPhrase;
 use avouch_store::{Tenant, custom_phrases, sign_in_experiences};
 use serde_json::{Map, Value};
 
@@ -57,22 +58,49 @@ pub struct Phrases {
     pub texts: Value,
 }
 
-/// The texts for someone who prefers `asked`, or else `accepted`, most wanted first.
-pub async fn get(tenant: &Tenant, asked: &[String], accepted: &[String]) -> Result<Phrases> {
+/// What a tenant chooses languages from.
+#[derive(Debug)]
+pub struct Choice {
+    custom: Vec<CustomPhrase>,
+    tags: Vec<String>,
+    detects: bool,
+    fallback: String,
+}
+
+/// What a tenant chooses languages from.
+pub async fn choice(tenant: &Tenant) -> Result<Choice> {
     let custom = custom_phrases::list(tenant).await?;
-    let tags: Vec<String> = custom.iter().map(|phrase| phrase.language_tag.clone()).collect();
+    let tags = custom.iter().map(|phrase| phrase.language_tag.clone()).collect();
     let settings = sign_in_experiences::cached(tenant).await?;
     let info = settings.and_then(|settings| settings.language_info.object()).unwrap_or_default();
     let detects = info.get("autoDetect").and_then(Value::as_bool).unwrap_or(true);
     let fallback = info.get("fallbackLanguage").and_then(Value::as_str).unwrap_or("en").to_owned();
-    let accepted = if detects { accepted } else { &[] };
-    let mut candidates = asked.iter().chain(accepted).chain(std::iter::once(&fallback));
-    let language = candidates.find_map(|candidate| choose(candidate, &tags)).unwrap_or_else(|| "en".to_owned());
-    let mut texts = built_in(&language);
-    if let Some(own) = custom.iter().find(|phrase| phrase.language_tag == language) {
-        merge(&mut texts, serde_json::to_value(own).unwrap_or_default());
+    Ok(Choice { custom, tags, detects, fallback })
+}
+
+impl Choice {
+    /// The language for someone who prefers `asked`, or else `accepted`, most wanted first.
+    pub fn language(&self, asked: &[String], accepted: &[String]) -> String {
+        let accepted = if self.detects { accepted } else { &[] };
+        let mut candidates = asked.iter().chain(accepted).chain(std::iter::once(&self.fallback));
+        candidates.find_map(|candidate| choose(candidate, &self.tags)).unwrap_or_else(|| "en".to_owned())
     }
-    Ok(Phrases { language, texts })
+
+    /// The texts in a language.
+    pub fn texts(&self, language: &str) -> Value {
+        let mut texts = built_in(language);
+        if let Some(own) = self.custom.iter().find(|phrase| phrase.language_tag == language) {
+            merge(&mut texts, serde_json::to_value(own).unwrap_or_default());
+        }
+        texts
+    }
+}
+
+/// The texts for someone who prefers `asked`, or else `accepted`, most wanted first.
+pub async fn get(tenant: &Tenant, asked: &[String], accepted: &[String]) -> Result<Phrases> {
+    let choice = choice(tenant).await?;
+    let language = choice.language(asked, accepted);
+    Ok(Phrases { texts: choice.texts(&language), language })
 }
 
 /// The language that is meant by a tag: itself, or its base language.

@@ -77,7 +77,9 @@ pub async fn create(tenant: &Tenant, input: CreateRole) -> Result<Role> {
         let wanted = distinct(scope_ids.into_iter().map(Into::into).collect());
         let granted = scopes::grantable(&tx, &role, wanted).await?;
         stored::scopes::add(&tx, &role.id, &granted).await?;
-        crate::events::changed(&tx, HookEvent::RoleScopesUpdated, 200, None).await?;
+        let data = scopes::all(&tx, &role).await?;
+        let id = ("roleId", role.id.as_str());
+        crate::events::granted(&tx, HookEvent::RoleScopesUpdated, 200, id, Some(serde_json::json!(data))).await?;
     }
     crate::events::changed(&tx, HookEvent::RoleCreated, 200, Some(serde_json::json!(role))).await?;
     tx.commit().await?;

@@ -1,6 +1,7 @@
 //! How people sign in, and what the pages look like.
 
 mod checks;
+mod csp;
 pub mod custom_ui;
 mod mfa;
 pub mod public;
@@ -90,7 +91,7 @@ fn columns(input: UpdateSignInExperience, fields: Option<Vec<ProfileField>>, che
         custom_css,
         custom_content,
         custom_ui_assets,
-        custom_ui_csp,
+        custom_ui_csp: _,
         password_policy,
         mfa,
         adaptive_mfa: _,
@@ -125,7 +126,7 @@ fn columns(input: UpdateSignInExperience, fields: Option<Vec<ProfileField>>, che
     changes.patch("custom_css", custom_css);
     changes.set("custom_content", custom_content.as_ref().map(Value::json));
     changes.json("custom_ui_assets", &custom_ui_assets);
-    changes.set("custom_ui_csp", custom_ui_csp.as_ref().map(Value::json));
+    changes.set("custom_ui_csp", checked.csp.as_ref().map(Value::json));
     changes.set("password_policy", password_policy.as_ref().map(Value::json));
     changes.set("mfa", mfa.as_ref().map(Value::json));
     changes.set("adaptive_mfa", checked.adaptive_mfa.as_ref().map(Value::json));
@@ -156,8 +157,7 @@ pub async fn check_password(tenant: &Tenant, passwords: &Passwords, input: &Chec
     };
     let wants_user = policy.get("rejects").and_then(|rejects| rejects.get("userInfo")?.as_bool()).unwrap_or(true);
     if wants_user && user.is_none() {
-        let details = "`userId` is required, because passwords must not be made of what is known of the user.";
-        return Err(Error::InvalidInput { details: details.to_owned() });
+        return Err(Error::PasswordNeedsUser);
     }
     let about = user.as_ref().map(About::of).unwrap_or_default();
     let issues = passwords.issues(&policy, &input.password, &about).await;

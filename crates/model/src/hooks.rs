@@ -164,11 +164,32 @@ pub struct HookWithStats {
     pub execution_stats: Option<ExecutionStats>,
 }
 
-/// What to show.
+/// What to show of webhooks.
 #[derive(Debug, Default, Input)]
 pub struct ShowHooks {
     /// Whether to show how deliveries went.
     pub include_execution_stats: Flag,
+}
+
+/// What to show of a webhook.
+#[derive(Debug, Default, Input)]
+pub struct ShowHook {
+    /// Anything but nothing: how deliveries went.
+    pub include_execution_stats: Option<Text<0, 32>>,
+}
+
+/// What to tell a webhook again.
+#[derive(Debug, Input)]
+pub struct ReplayHook {
+    /// From when on, in milliseconds since the epoch.
+    pub since: f64,
+}
+
+/// What a webhook is told again.
+#[derive(Clone, Copy, Debug, Serialize, Describe)]
+pub struct Replayed {
+    /// How many events.
+    pub events: u64,
 }
 
 /// What to make a webhook of.
@@ -264,4 +285,17 @@ pub struct Origin {
     pub params: BTreeMap<String, String>,
     /// The path with its parameters' names, such as `/roles/:id`.
     pub matched_route: String,
+    /// The sign-in that it is a step of.
+    pub interaction: Option<Interaction>,
+}
+
+/// A sign-in that is under way.
+#[derive(Clone, Debug)]
+pub struct Interaction {
+    /// What the user came for, such as `SignIn`, once that is known.
+    pub came_for: Option<String>,
+    /// The authorization request.
+    pub session: String,
+    /// The client that asked.
+    pub application: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Audit entries of the provider.
 
 use avouch_crypto::{Alphabet, random_text};
-use avouch_domain::logs::sanitized;
+use avouch_domain::logs::{sanitized, user_agent};
 use avouch_model::LogId;
 use avouch_model::logs::NewLog;
 use avouch_store::oidc_model_instances as stored;
@@ -27,7 +27,7 @@ pub struct Caller {
 /// The beginning of an entry: how it went, and who asked.
 pub(crate) fn begin(key: &str, caller: &Caller, error: Option<&OidcError>) -> Map<String, Value> {
     let mut payload = Map::new();
-    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    let mut put = |name: &str, value: Value| drop(payload.insert(name.to_owned(), value));
     put("key", key.into());
     put("result", if error.is_none() { "Success" } else { "Error" }.into());
     if let Some(error) = error {
@@ -38,7 +38,7 @@ pub(crate) fn begin(key: &str, caller: &Caller, error: Option<&OidcError>) -> Ma
         put("ip", ip.as_str().into());
     }
     if let Some(agent) = &caller.user_agent {
-        put("userAgent", clean(agent).into());
+        payload.extend(user_agent::members(&clean(agent)));
     }
     payload
 }

@@ -1,7 +1,7 @@
 //! Audit entries of the sign-in experience: each step has one, however it went.
 
 use avouch_crypto::{Alphabet, random_text};
-use avouch_domain::logs::sanitized;
+use avouch_domain::logs::{sanitized, user_agent};
 use avouch_domain::{Error, Result};
 use avouch_model::LogId;
 use avouch_model::applications::is_document;
@@ -10,6 +10,9 @@ use avouch_store::{Read as _, Tenant, logs};
 use serde_json::{Map, Value, json};
 
 use crate::{Event, State, Surroundings};
+
+/// Longest `User-Agent` header that is kept.
+const LONGEST: usize = 1024;
 
 /// A step that was taken.
 #[derive(Debug)]
@@ -78,8 +81,10 @@ fn begin(
         put("ip", ip.into());
     }
     if let Some(agent) = around.user_agent {
-        put("userAgent", sanitized(&agent.into()));
+        let agent: String = agent.chars().filter(|character| *character != '\0').take(LONGEST).collect();
+        payload.extend(user_agent::members(&agent));
     }
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
     let injected = around.context.injected();
     if !injected.is_empty() {
         put("signInContext", sanitized(&Value::Object(injected)));

@@ -1,5 +1,9 @@
 //! Audit entries.
 
+pub mod totals;
+
+use std::collections::HashMap;
+
 use avouch_model::Timestamp;
 use avouch_model::logs::{Log, NewLog};
 
@@ -35,7 +39,8 @@ pub struct Filter<'a> {
 }
 
 impl Filter<'_> {
-    fn apply(&self, sql: &mut Sql) {
+    /// What is asked of keys.
+    fn keys(&self, sql: &mut Sql) {
         let prefixes: Vec<String> = self
             .prefixes
             .iter()
@@ -50,6 +55,10 @@ impl Filter<'_> {
         if let Some(key) = self.key {
             sql.push_with(" and l.key = {}", key);
         }
+    }
+
+    fn apply(&self, sql: &mut Sql) {
+        self.keys(sql);
         for (member, value) in
             [("userId", self.user_id), ("applicationId", self.application_id), ("hookId", self.hook_id)]
         {
@@ -66,15 +75,23 @@ impl Filter<'_> {
     }
 }
 
-/// A page of entries, newest first; also whether there are more than were counted.
-pub async fn list(db: &impl Read, filter: &Filter<'_>, page: Page) -> Result<(Listing<Log>, bool)> {
+/// How many entries a filter lets through.
+async fn count(db: &impl Read, filter: &Filter<'_>) -> Result<i64> {
+    if let Some(total) = totals::count(db, filter).await? {
+        return Ok(if filter.capped { total.min(CAP) } else { total });
+    }
     let mut count = Sql::new("select count(*) from (select 1 from logs l where l.tenant_id = $1");
     filter.apply(&mut count);
     if filter.capped {
         count.push_with(" limit {}", CAP);
     }
     count.push(") counted");
-    let total = db.select::<(i64,)>(count).await?.into_iter().next().map_or(0, |(count,)| count);
+    Ok(db.select::<(i64,)>(count).await?.into_iter().next().map_or(0, |(count,)| count))
+}
+
+/// A page of entries, newest first; also whether there are more than were counted.
+pub async fn list(db: &impl Read, filter: &Filter<'_>, page: Page) -> Result<(Listing<Log>, bool)> {
+    let total = count(db, filter).await?;
     let mut sql = Sql::new(format!("select {} from logs l where l.tenant_id = $1", Log::columns("l")));
     filter.apply(&mut sql);
     sql.push(" order by l.created_at desc, l.id");
@@ -102,8 +119,9 @@ pub async fn after(
 
 /// Removes entries from before a time, at most so many; answers how many went.
 pub async fn delete_before(tx: &Tx, time: Timestamp, most: i64) -> Result<u64> {
+    totals::remove(tx, time, most).await?;
     let sql = "delete from logs where tenant_id = $1 and id in \
-               (select id from logs where tenant_id = $1 and created_at < $2 order by created_at limit $3)";
+               (select id from logs where tenant_id = $1 and created_at < $2 order by created_at, id limit $3)";
     tx.execute(sql.into(), params![time, most]).await
 }
 
@@ -113,11 +131,13 @@ pub async fn get(db: &impl Read, id: &str) -> Result<Option<Log>> {
     db.first(sql.into(), params![id]).await
 }
 
-/// How many deliveries of a webhook there were since some time, and how many succeeded.
-pub async fn deliveries(db: &impl Read, hook: &str, since: Timestamp) -> Result<(i64, i64)> {
-    let sql = "select count(*), count(case when payload ->> 'result' = 'Success' then 1 end) from logs \
-               where tenant_id = $1 and payload ->> 'hookId' = $2 and key like 'TriggerHook.%' and created_at >= $3";
-    Ok(db.first(sql.into(), vec![hook.into(), Value::Time(since)]).await?.unwrap_or((0, 0)))
+/// Deliveries of webhooks since some time, by webhook: how many there were, and how many succeeded.
+pub async fn deliveries(db: &impl Read, hooks: &[String], since: Timestamp) -> Result<HashMap<String, (i64, i64)>> {
+    let sql = "select payload ->> 'hookId', count(*), count(case when payload ->> 'result' = 'Success' then 1 end) \
+               from logs where tenant_id = $1 and payload ->> 'hookId' = any($2) and key like 'TriggerHook.%' \
+               and created_at >= $3 group by payload ->> 'hookId'";
+    let rows: Vec<(String, i64, i64)> = db.fetch(sql.into(), vec![crate::texts(hooks), Value::Time(since)]).await?;
+    Ok(rows.into_iter().map(|(hook, all, succeeded)| (hook, (all, succeeded))).collect())
 }
 
 /// Keeps an entry; answers once it is safely committed, together with those of other requests.

@@ -63,6 +63,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0008_record_indexes.sql"),
     },
+    Migration {
+        version: 9,
+        name: "log totals",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0009_log_totals.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

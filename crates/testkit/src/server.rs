@@ -107,6 +107,15 @@ impl Server {
         self.running.clean().await.expect("the database can be used")
     }
 
+    /// When the audit entries of the default tenant were made, oldest first.
+    pub async fn logs_by_time(&self) -> Vec<i64> {
+        use avouch_store::Read as _;
+        let sql = "select created_at from logs where tenant_id = $1 order by created_at";
+        let rows: Vec<(avouch_model::Timestamp,)> =
+            self.tenant("default").fetch(sql.into(), Vec::new()).await.expect("entries can be read");
+        rows.into_iter().map(|(time,)| time.millis()).collect()
+    }
+
     /// Audit entries of the default tenant, oldest first.
     pub async fn logs(&self) -> Vec<Value> {
         use avouch_store::Read as _;

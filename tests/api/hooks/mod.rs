@@ -1,6 +1,9 @@
 //! `/api/hooks`
 
+mod events;
+mod people;
 mod recent_logs;
+mod replay;
 mod signing_key;
 mod test;
 

@@ -2,6 +2,7 @@
 
 mod export;
 mod interactions;
+mod stream;
 mod tokens;
 
 use avouch_testkit::on_both;
@@ -36,4 +37,56 @@ on_both!(entries_are_listed_and_filtered, server, {
     api.get("/api/logs?start_time=x").await.refuses(400, "guard.invalid_input");
     api.get("/api/logs?start_time=2&end_time=1").await.refuses(400, "log.invalid_time_window");
     api.get("/api/logs?page=0").await.refuses(400, "guard.invalid_pagination");
+});
+
+on_both!(held entries_are_counted_once, server, {
+    server.management().await;
+    let (tenant, day) = (server.tenant("default"), 86_400_000);
+    let start = server.clock.now().millis();
+    let script = json!({ "script": "const getCustomJwtClaims = () => ({});" });
+    let note = async || avouch_store::logs::totals::note(&tenant).await.unwrap();
+    let mut made = 1;
+    for part in 0..5 {
+        for _ in 0..3 {
+            server.management().await;
+            made += 1;
+            server.clock.advance(day / 6);
+        }
+        note().await;
+        if part == 2 {
+            let api = server.management().await;
+            made += 1;
+            api.put("/api/configs/jwt-customizer/client-credentials", script.clone()).await.expect(201);
+        }
+    }
+    let api = server.management().await;
+    made += 1;
+    let counted = async |query: &str| {
+        let answer = api.get(&format!("/api/logs?page_size=1&{query}")).await.expect(200);
+        answer.header("total-number").parse::<usize>().unwrap()
+    };
+    // A script runs for each of the tokens after it was set.
+    let key = "logKey=ExchangeTokenBy.ClientCredentials";
+    assert_eq!((counted(key).await, counted("").await), (made, made + 7));
+    assert_eq!((counted(&format!("{key}&enableCap=true")).await, counted("logKey=Interaction.End").await), (made, 0));
+    let all = server.logs_by_time().await;
+    for (from, until) in [(0, 3 * day), (day / 2, 2 * day), (day / 3, day / 3 + 5), (day, 9 * day), (-day, day / 6)] {
+        let (from, until) = (start + from, start + until);
+        let wanted = all.iter().filter(|time| (from..=until).contains(*time)).count();
+        assert_eq!(counted(&format!("start_time={from}&end_time={until}")).await, wanted, "{from} {until}");
+        let wanted = all.iter().filter(|time| **time >= from).count();
+        assert_eq!(counted(&format!("start_time={from}")).await, wanted, "{from}");
+        let wanted = all.iter().filter(|time| **time <= until).count();
+        assert_eq!(counted(&format!("end_time={until}")).await, wanted, "{until}");
+    }
+    // What goes is not counted any more, whichever part of it went.
+    let before = avouch_model::Timestamp::from_millis(start + day);
+    for most in [2, 1, 100] {
+        let tx = tenant.begin().await.unwrap();
+        avouch_store::logs::delete_before(&tx, before, most).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(counted("").await, server.logs_by_time().await.len(), "{most}");
+        note().await;
+        assert_eq!(counted("").await, server.logs_by_time().await.len(), "{most}");
+    }
 });

@@ -38,12 +38,38 @@ on_both!(settings_are_read_and_replaced_part_by_part, server, {
     ] {
         api.patch("/api/sign-in-exp", wrong).await.refuses(400, "guard.invalid_input");
     }
-    for wrong in [
-        json!({ "emailBlocklistPolicy": { "blockDisposableAddresses": true } }),
-        json!({ "signUpProfileFields": [{ "name": "a" }, { "name": "a" }] }),
+    let twice = json!({ "signUpProfileFields": [{ "name": "a" }, { "name": "a" }] });
+    let refused = api.patch("/api/sign-in-exp", twice).await.refuses(400, "request.invalid_input").json();
+    assert_eq!(refused["data"], json!({ "duplicateNames": ["a"] }));
+    let unknown = json!({ "signUpProfileFields": [{ "name": "nope" }] });
+    assert_eq!(api.patch("/api/sign-in-exp", unknown).await.expect(200).json()["signUpProfileFields"], json!([]));
+});
+
+on_both!(sources_of_own_pages_are_normal_addresses, server, {
+    let api = server.management().await;
+    for (directive, source, reason) in [
+        ("scriptSrc", "'unsafe-inline'", "csp_keyword_not_supported"),
+        ("connectSrc", "https://a.test;", "semicolon_not_allowed"),
+        ("scriptSrc", "wss://a.test", "unsupported_scheme"),
     ] {
-        api.patch("/api/sign-in-exp", wrong).await.refuses(400, "request.invalid_input");
+        let body = json!({ "customUiCsp": { directive: ["https://fine.test", source] } });
+        let refused = api.patch("/api/sign-in-exp", body).await.refuses(400, "request.invalid_input").json();
+        let data = json!({ "directive": directive, "source": source, "validationErrorCode": reason });
+        assert_eq!(refused["data"], data);
     }
+    let body = json!({ "customUiCsp": {
+        "scriptSrc": ["https://A.test/", "https://a.test", "https://*.b.test:8443/js"], "connectSrc": ["wss://a.test"],
+    } });
+    let kept = api.patch("/api/sign-in-exp", body).await.expect(200).json();
+    let wanted = json!({ "scriptSrc": ["https://a.test", "https://*.b.test:8443/js"], "connectSrc": ["wss://a.test"] });
+    assert_eq!(kept["customUiCsp"], wanted);
+    let kept = api.patch("/api/sign-in-exp", json!({ "customUiCsp": { "scriptSrc": [] } })).await.expect(200).json();
+    assert_eq!(kept["customUiCsp"], json!({}));
+    // What is sold elsewhere is there.
+    let body = json!({ "hideLogtoBranding": true, "emailBlocklistPolicy": { "blockDisposableAddresses": true } });
+    let kept = api.patch("/api/sign-in-exp", body).await.expect(200).json();
+    let policy = &kept["emailBlocklistPolicy"]["blockDisposableAddresses"];
+    assert_eq!((&kept["hideLogtoBranding"], policy), (&json!(true), &json!(true)));
 });
 
 on_both!(nothing_is_kept_back_for_sale, server, {

@@ -20,3 +20,25 @@ on_both!(texts_come_in_the_wanted_language, server, {
     let fallback = anyone.with("accept-language", "zz").get("/api/.well-known/phrases").await.expect(200);
     assert_eq!(fallback.header("content-language"), "en");
 });
+
+on_both!(texts_are_written_once_until_they_change, server, {
+    let (api, anyone) = (server.management().await, server.anonymous());
+    let path = "/api/.well-known/phrases?lng=en";
+    let plain = anyone.get(path).await.expect(200);
+    let tag = plain.header("etag").to_owned();
+    assert_eq!(tag, avouch_crypto::etag(&plain.body));
+    let small = anyone.with("accept-encoding", "br").get(path).await.expect(200);
+    assert_eq!((small.header("content-encoding"), small.header("etag")), ("br", tag.as_str()));
+    assert!(small.body.len() < plain.body.len() / 3);
+    let known = anyone.with("if-none-match", &tag).get(path).await.expect(304);
+    assert_eq!((known.body.len(), known.header("content-language")), (0, "en"));
+    api.put("/api/custom-phrases/en", json!({ "action": { "sign_in": "Enter" } })).await.expect(201);
+    let changed = anyone.with("if-none-match", &tag).get(path).await.expect(200).json();
+    assert_eq!(changed["translation"]["action"]["sign_in"], "Enter");
+    let german = json!({ "languageInfo": { "autoDetect": false, "fallbackLanguage": "de" } });
+    api.patch("/api/sign-in-exp", german).await.expect(200);
+    let answer = anyone.get("/api/.well-known/phrases").await.expect(200);
+    assert_eq!(answer.header("content-language"), "de");
+    api.delete("/api/custom-phrases/en").await.expect(204);
+    assert_eq!(anyone.get(path).await.expect(200).json(), plain.json());
+});

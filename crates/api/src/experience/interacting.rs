@@ -3,7 +3,7 @@
 use avouch_domain::messages::Pace;
 use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
-use avouch_model::hooks::Origin;
+use avouch_model::hooks::{Interaction, Origin};
 use avouch_oidc::{Caller, Issuer, Params, Provider, Visit, Waiting};
 use avouch_outbound::Client;
 use avouch_signin::audit::{self, Step};
@@ -60,7 +60,17 @@ impl FromRequestParts<State> for Interacting {
         let ip = ip.to_string();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let user_agent = agent.map(ToOwned::to_owned);
-        let origin = Origin { ip: Some(ip.clone()), user_agent: user_agent.clone(), ..Origin::default() };
+        let interaction = Interaction {
+            came_for: Progress::parse(waiting.result.as_ref()).map(|progress| progress.event().as_str().to_owned()),
+            session: waiting.uid.clone(),
+            application: Some(waiting.client_id.clone()),
+        };
+        let origin = Origin {
+            ip: Some(ip.clone()),
+            user_agent: user_agent.clone(),
+            interaction: Some(interaction),
+            ..Origin::default()
+        };
         let context = state
             .0
             .settings

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::pin::Pin;
 
+use avouch_crypto::etag;
 use avouch_shape::Describe;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -14,13 +15,29 @@ use serde::Serialize;
 use super::failure;
 use super::openapi::{Answer, Operation};
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const EVENTS: HeaderValue = HeaderValue::from_static("text/event-stream");
 const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
-/// The bytes of a JSON answer, for its entity tag.
+/// What the entity tag of an answer is made of.
 #[derive(Clone, Debug)]
-pub(crate) struct Tagged(pub(crate) Bytes);
+pub(crate) enum Tagged {
+    /// The bytes of a JSON answer.
+    Bytes(Bytes),
+    /// The tag, where it was made before.
+    Known(HeaderValue),
+}
+
+impl Tagged {
+    /// The tag.
+    pub(crate) fn tag(&self) -> String {
+        match self {
+            Self::Bytes(bytes) => etag(bytes),
+            Self::Known(tag) => tag.to_str().unwrap_or_default().to_owned(),
+        }
+    }
+}
 
 /// A JSON answer.
 pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Response {
@@ -38,7 +55,7 @@ pub(crate) fn json_bytes(status: StatusCode, bytes: Bytes) -> Response {
     let mut response = Response::new(Body::from(bytes.clone()));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-    response.extensions_mut().insert(Tagged(bytes));
+    response.extensions_mut().insert(Tagged::Bytes(bytes));
     response
 }
 
@@ -108,6 +125,22 @@ impl<T: Serialize + Describe> Answer for Created<T> {
     }
 }
 
+/// 202 with a body: it is kept, and done later.
+#[derive(Debug)]
+pub(crate) struct Accepted<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        json(StatusCode::ACCEPTED, &self.0)
+    }
+}
+
+impl<T: Serialize + Describe> Answer for Accepted<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_json::<T>(202);
+    }
+}
+
 /// 201 with a body for something new, 200 for a change.
 #[derive(Debug)]
 pub(crate) struct CreatedOr<T> {
@@ -173,6 +206,63 @@ impl IntoResponse for NoContent {
 impl Answer for NoContent {
     fn describe(operation: &mut Operation<'_>) {
         operation.answers_nothing(204);
+    }
+}
+
+/// A server-sent event.
+#[derive(Debug)]
+pub(crate) struct Event<T> {
+    /// What a client that was cut off names when it comes back.
+    pub(crate) id: String,
+    /// What happened.
+    pub(crate) data: T,
+}
+
+/// 200 with server-sent events, in parts; a part without events is a sign of life.
+pub(crate) struct Events<T> {
+    parts: Pin<Box<dyn Stream<Item = Result<Vec<Event<T>>, axum::BoxError>> + Send>>,
+}
+
+impl<T> std::fmt::Debug for Events<T> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Events")
+    }
+}
+
+impl<T> Events<T> {
+    /// The events of a stream.
+    pub(crate) fn new(parts: impl Stream<Item = Result<Vec<Event<T>>, axum::BoxError>> + Send + 'static) -> Self {
+        Self { parts: Box::pin(parts) }
+    }
+}
+
+impl<T: Serialize + 'static> IntoResponse for Events<T> {
+    fn into_response(self) -> Response {
+        let chunks = self.parts.map(|events| {
+            let mut bytes = Vec::new();
+            let events = events?;
+            if events.is_empty() {
+                bytes.extend_from_slice(b":\n\n");
+            }
+            for event in events {
+                bytes.extend_from_slice(format!("id: {}\ndata: ", event.id).as_bytes());
+                serde_json::to_writer(&mut bytes, &event.data)?;
+                bytes.extend_from_slice(b"\n\n");
+            }
+            Ok::<_, axum::BoxError>(Bytes::from(bytes))
+        });
+        let mut response = Response::new(Body::from_stream(chunks));
+        response.headers_mut().insert(header::CONTENT_TYPE, EVENTS);
+        // Proxies that gather answers would hold back what is news.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+        response
+    }
+}
+
+impl<T: Describe> Answer for Events<T> {
+    fn describe(operation: &mut Operation<'_>) {
+        operation.answers_events::<T>(200);
     }
 }
 

@@ -18,6 +18,7 @@ use super::metrics::Metrics;
 use super::routes::Routes;
 use crate::page_errors::Budget;
 use crate::pages::Packed;
+use crate::well_known::kept::Kept;
 
 /// Settings that concern HTTP.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Metrics,
     /// How long messages take, so that those kept back take as long.
     pub(crate) pace: Pace,
+    pub(crate) well_known: Kept,
     pub(crate) page_errors: Budget,
     pub(crate) packed: Packed,
 }
@@ -101,8 +103,8 @@ impl App {
     /// Puts the surfaces together.
     pub fn new(parts: Parts) -> Self {
         let Parts { store, provider, passwords, outbound, storage, hosting, settings, metrics } = parts;
-        let (page_errors, packed) = (Budget::default(), Packed::default());
-        let state = State(Arc::new(Shared {
+        let (page_errors, packed, well_known) = (Budget::default(), Packed::default(), Kept::new(store.changes()));
+        let shared = Shared {
             store,
             provider,
             passwords,
@@ -114,7 +116,9 @@ impl App {
             pace: Pace::default(),
             page_errors,
             packed,
-        }));
+            well_known,
+        };
+        let state = State(Arc::new(shared));
         let router = routes()
             .into_router()
             .merge(crate::oidc::router())

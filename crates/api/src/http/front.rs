@@ -6,7 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use avouch_crypto::{Alphabet, etag, random_text};
+use avouch_crypto::{Alphabet, random_text};
 use avouch_oidc::Issuer;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -129,7 +129,8 @@ async fn guarded(app: &App, connection: Connection, request: Request<Body>) -> R
 /// Compresses what is worth it. Entity tags are those of the plain bytes, so this comes last.
 async fn compressed(app: &App, connection: Connection, request: Request<Body>) -> Response {
     let inner = tower::service_fn(async |request| Ok::<_, Infallible>(routed(app, connection, request).await));
-    let worth = SizeAbove::new(SMALLEST).and(NotForContentType::IMAGES);
+    // What is told as it comes must not wait in a compressor.
+    let worth = SizeAbove::new(SMALLEST).and(NotForContentType::IMAGES).and(NotForContentType::SSE);
     let service = Compression::new(inner).quality(CompressionLevel::Fastest).compress_when(worth);
     service.oneshot(request).await.unwrap_or_else(|never| match never {}).map(Body::new)
 }
@@ -191,12 +192,12 @@ fn trim_slash(parts: &mut Parts) {
 
 /// Gives an answer its entity tag, or says that the client has it already (RFC 9110 section 13.1.2).
 fn tag(response: &mut Response, known: Option<&HeaderValue>) {
-    let Some(Tagged(bytes)) = response.extensions().get::<Tagged>() else { return };
-    let tag = etag(bytes);
+    let Some(tag) = response.extensions().get::<Tagged>().map(Tagged::tag) else { return };
     if known.is_some_and(|known| safely::is_among(known, &tag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_ENCODING);
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
     if let Ok(tag) = HeaderValue::from_str(&tag) {

@@ -112,6 +112,11 @@ impl Operation<'_> {
         self.answer(status, Some(json!({ "application/x-ndjson": { "schema": schema } })));
     }
 
+    pub(crate) fn answers_events<T: Describe>(&mut self, status: u16) {
+        let schema = T::describe(self.components);
+        self.answer(status, Some(json!({ "text/event-stream": { "schema": schema } })));
+    }
+
     pub(crate) fn takes_file(&mut self) {
         let file = json!({ "type": "string", "format": "binary" });
         let form = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });

@@ -1,7 +1,7 @@
 //! Writes that are safe to send twice (`Idempotency-Key`) and that change only what the client has seen (`If-Match`, RFC
 //! 9110 section 13.1.1), over the Management API.
 
-use avouch_crypto::{etag, sha256};
+use avouch_crypto::sha256;
 use avouch_domain::Error;
 use avouch_domain::kept_answers::{self, Answer, Claim};
 use avouch_store::Tenant;
@@ -132,7 +132,7 @@ async fn current(app: &App, parts: &Parts) -> Current {
     }
     let response = dispatch(app, Request::from_parts(read, Body::empty())).await;
     match (response.status(), response.extensions().get::<Tagged>()) {
-        (StatusCode::OK, Some(Tagged(bytes))) => Current::Tagged(etag(bytes)),
+        (StatusCode::OK, Some(tagged)) => Current::Tagged(tagged.tag()),
         (StatusCode::OK | StatusCode::METHOD_NOT_ALLOWED, _) => Current::Untagged,
         _ => Current::Missing,
     }

@@ -3,6 +3,7 @@
 mod account_center;
 pub(crate) mod acme_challenge;
 mod endpoints;
+pub(crate) mod kept;
 mod openapi;
 pub(crate) mod phrases;
 mod sign_in_exp;

@@ -1,12 +1,10 @@
 //! `/api/.well-known/phrases`: the texts of pages.
 
-use avouch_domain::phrases;
 use avouch_model::Json as Texts;
 use avouch_model::well_known::Languages;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, header};
 
-use crate::http::answer;
 use crate::http::extract::{Query, Visitor};
 use crate::http::failure::Failure;
 use crate::http::openapi::{About, Answer, Operation};
@@ -14,15 +12,11 @@ use crate::http::routes::Routes;
 
 /// 200 with texts and their language.
 #[derive(Debug)]
-struct Localized(phrases::Phrases);
+struct Localized(Response);
 
 impl IntoResponse for Localized {
     fn into_response(self) -> Response {
-        let mut response = answer::json(StatusCode::OK, &self.0.texts);
-        if let Ok(language) = HeaderValue::from_str(&self.0.language) {
-            response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
-        }
-        response
+        self.0
     }
 }
 
@@ -38,8 +32,13 @@ pub(crate) fn routes() -> Routes {
 
 async fn get(visitor: Visitor, Query(languages): Query<Languages>) -> Result<Localized, Failure> {
     let asked: Vec<String> = languages.lng.0.iter().flat_map(|tags| tags.split_whitespace()).map(Into::into).collect();
-    let found = phrases::get(&visitor.issuer.tenant, &asked, &accepted(&visitor.headers)).await?;
-    Ok(Localized(found))
+    let kept = &visitor.state.0.well_known;
+    let (body, language) = kept.texts(&visitor.issuer.tenant, &asked, &accepted(&visitor.headers)).await?;
+    let mut response = body.answer(&visitor.headers);
+    if let Ok(language) = HeaderValue::from_str(&language) {
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, language);
+    }
+    Ok(Localized(response))
 }
 
 /// Languages of a request, most wanted first (RFC 9110 section 12.5.4).

@@ -28,14 +28,16 @@ pub(super) async fn run(store: Store, log_days: Option<i64>, mut stopped: watch:
             Err(error) => tracing::warn!(%error, "expired records could not be removed"),
         }
         if let Err(error) = count(&store).await {
-            tracing::warn!(%error, "active users could not be counted");
+            tracing::warn!(%error, "active users and audit entries could not be counted");
         }
     }
 }
 
 async fn count(store: &Store) -> avouch_domain::Result<()> {
     for tenant in tenants::list(store).await? {
-        dashboard::count_ended(&store.tenant(&tenant)).await?;
+        let tenant = store.tenant(&tenant);
+        dashboard::count_ended(&tenant).await?;
+        logs::totals::note(&tenant).await?;
     }
     Ok(())
 }

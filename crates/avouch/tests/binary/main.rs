@@ -10,3 +10,4 @@ mod process;
 mod restart;
 mod starts;
 mod tls;
+mod webhooks;

@@ -36,6 +36,12 @@ pub(super) async fn grantable(tx: &Tx, role: &Role, wanted: Vec<String>) -> Resu
     Ok(found.into_iter().map(|(scope, _)| scope).collect())
 }
 
+/// All that a role grants.
+pub(super) async fn all(tx: &Tx, role: &Role) -> Result<Vec<Scope>> {
+    let all = stored::list(tx, role.id.as_str(), &Search::default(), None).await?;
+    Ok(all.rows.into_iter().map(|scope| scope.scope).collect())
+}
+
 /// Grants scopes; answers all that the role grants now.
 pub async fn add(tenant: &Tenant, role: &str, input: RoleScopes) -> Result<Vec<Scope>> {
     let tx = tenant.begin().await?;
@@ -47,8 +53,7 @@ pub async fn add(tenant: &Tenant, role: &str, input: RoleScopes) -> Result<Vec<S
     }
     let granted = grantable(&tx, &role, wanted).await?;
     stored::add(&tx, &role.id, &granted).await?;
-    let all = stored::list(&tx, role.id.as_str(), &Search::default(), None).await?;
-    let all: Vec<Scope> = all.rows.into_iter().map(|scope| scope.scope).collect();
+    let all = all(&tx, &role).await?;
     crate::events::changed(&tx, HookEvent::RoleScopesUpdated, 201, Some(serde_json::json!(all))).await?;
     tx.commit().await?;
     Ok(all)

@@ -5,6 +5,7 @@ use avouch_model::logs::NewLog;
 use avouch_store::{Read as _, Tenant};
 use serde_json::{Map, Value, json};
 
+use crate::logs::user_agent;
 use crate::{Error, Result, ids};
 
 /// A request came.
@@ -55,7 +56,7 @@ pub async fn write(tenant: &Tenant, key: &'static str, about: About<'_>, error: 
     }
     put("ip", about.ip.into());
     if let Some(agent) = about.agent {
-        put("userAgent", clean(agent).into());
+        payload.extend(user_agent::members(&clean(agent)));
     }
     let log = NewLog {
         tenant_id: tenant.id().clone(),

@@ -1,7 +1,7 @@
 //! What settings must agree with each other.
 
 use avouch_model::sign_in_exp::{
-    AdaptiveMfa, EmailBlocklist, ForgotPasswordMethod, Mfa, PasswordExpiration, SignIn, SignInExperience,
+    AdaptiveMfa, CustomUiCsp, EmailBlocklist, ForgotPasswordMethod, Mfa, PasswordExpiration, SignIn, SignInExperience,
     SignInIdentifier, SignUp, SignUpIdentifier, UpdateSignInExperience,
 };
 use avouch_shape::Patch;
@@ -9,12 +9,13 @@ use avouch_store::{Tx, custom_phrases};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use super::{Channels, mfa, username_policy};
+use super::{Channels, csp, mfa, username_policy};
 use crate::{Error, Result, connectors, email_blocklist};
 
 /// What the checks made of the input.
 #[derive(Debug, Default)]
 pub(super) struct Checked {
+    pub(super) csp: Option<CustomUiCsp>,
     pub(super) targets: Option<Vec<String>>,
     pub(super) adaptive_mfa: Option<AdaptiveMfa>,
     pub(super) blocklist: Option<EmailBlocklist>,
@@ -27,7 +28,8 @@ fn parsed<T: DeserializeOwned>(json: &avouch_model::Json) -> Option<T> {
 
 /// Checks, in the order of the API.
 pub(super) async fn check(tx: &Tx, kept: &SignInExperience, input: &UpdateSignInExperience) -> Result<Checked> {
-    let mut checked = Checked::default();
+    let csp = input.custom_ui_csp.as_ref().map(csp::normal).transpose()?;
+    let mut checked = Checked { csp, ..Checked::default() };
     fallback_language(tx, input).await?;
     username_case(tx, kept, input).await?;
     let channels = connectors::channels(tx).await?;
@@ -61,7 +63,6 @@ pub(super) async fn check(tx: &Tx, kept: &SignInExperience, input: &UpdateSignIn
         }
     }
     checked.expiration = expiration(tx, kept, input, channels)?;
-    not_here(input)?;
     if let Some(policy) = &input.email_blocklist_policy {
         checked.blocklist = Some(email_blocklist::normal(policy)?);
     }
@@ -200,14 +201,4 @@ fn expiration(
         }
     }
     Ok(input.password_expiration.is_some().then_some(merged))
-}
-
-/// What is not there.
-fn not_here(input: &UpdateSignInExperience) -> Result<()> {
-    let blocks_disposable = input.email_blocklist_policy.as_ref().and_then(|policy| policy.block_disposable_addresses);
-    if blocks_disposable == Some(true) {
-        let details = "no list of throw-away addresses is available.".to_owned();
-        return Err(Error::InvalidInput { details });
-    }
-    Ok(())
 }

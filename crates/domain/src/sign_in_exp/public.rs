@@ -47,6 +47,7 @@ pub async fn get(tenant: &Tenant, application: Option<&str>, organization: Optio
             logo: facts.logo,
             logo_dark: facts.logo_dark,
             is_standard: facts.is_standard,
+            is_token_storage_supported: facts.is_token_storage_supported,
         }
     };
     Ok(PublicSettings {

@@ -107,6 +107,9 @@ pub struct PublicConnector {
     /// Whether it can be told apart by its target only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_standard: Option<bool>,
+    /// Whether its tokens can be kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_token_storage_supported: Option<bool>,
 }
 
 /// An enterprise's provider, as pages show it.

@@ -34,6 +34,7 @@ pub async fn create(tx: &Tx, application: &str) -> Result<()> {
 
 /// Writes the changed columns.
 pub async fn update(tx: &Tx, application: &str, columns: Vec<(&'static str, Value)>) -> Result<()> {
+    crate::sign_in_experiences::changed(tx);
     let mut sql = Sql::new("update application_sign_in_experiences set ");
     for (column, value) in columns {
         sql.set(column, value);

@@ -1,6 +1,6 @@
 //! What webhooks have to be told yet.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_model::{Json, Timestamp};
@@ -31,9 +31,13 @@ impl FromRow for Pending {
 /// Tells events of one process apart that happen within a millisecond.
 static SEQUENCE: AtomicU64 = AtomicU64::new(0);
 
+/// The latest time of an event of this process: a clock that is set back must not put new events before old ones.
+static LATEST: AtomicI64 = AtomicI64::new(0);
+
 fn new_id(now: Timestamp) -> String {
+    let millis = LATEST.fetch_max(now.millis(), Ordering::Relaxed).max(now.millis());
     let sequence = SEQUENCE.fetch_add(1, Ordering::Relaxed) % 1_000_000_000;
-    format!("{:015}-{sequence:09}-{}", now.millis().max(0), random_text(Alphabet::Lower, 12))
+    format!("{millis:015}-{sequence:09}-{}", random_text(Alphabet::Lower, 12))
 }
 
 /// Keeps something to be told once the transaction is committed.
@@ -45,10 +49,11 @@ pub async fn add(tx: &Tx, hook: &str, event: &str, payload: &serde_json::Value) 
     tx.execute(sql.into(), params![new_id(now), hook, event, payload, now]).await.map(drop)
 }
 
-/// Webhooks whose oldest event is due.
+/// Webhooks whose oldest event is due: a look at one row for each webhook, however much waits.
 pub async fn due(db: &impl Read, now: Timestamp) -> Result<Vec<String>> {
-    let sql = "select e.hook_id from avouch_hook_events e where e.tenant_id = $1 and e.next_at <= $2 and e.id = \
-               (select min(o.id) from avouch_hook_events o where o.tenant_id = $1 and o.hook_id = e.hook_id) limit 100";
+    let sql = "select h.id from hooks h where h.tenant_id = $1 and \
+               (select e.next_at from avouch_hook_events e where e.tenant_id = $1 and e.hook_id = h.id \
+               order by e.id limit 1) <= $2";
     let rows: Vec<(String,)> = db.fetch(sql.into(), vec![Value::Time(now)]).await?;
     Ok(rows.into_iter().map(|(hook,)| hook).collect())
 }

@@ -20,7 +20,8 @@ on_both!(a_password_is_checked, server, {
         "password_rejected.restricted.user_info"
     );
     let path = "/api/sign-in-exp/default/check-password";
-    api.post(path, json!({ "password": "Zk3!vQ9#pL7w" })).await.refuses(400, "request.invalid_input");
+    let refused = api.post(path, json!({ "password": "Zk3!vQ9#pL7w" })).await.refuses(400, "request.invalid_input");
+    assert!(refused.json()["data"]["message"].is_string());
     api.post(path, json!({ "password": "Zk3!vQ9#pL7w", "userId": "nope" })).await.refuses(404, "entity.not_found");
     let policy = json!({ "passwordPolicy": { "rejects": { "userInfo": false } } });
     api.patch("/api/sign-in-exp", policy).await.expect(200);

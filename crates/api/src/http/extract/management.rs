@@ -66,6 +66,7 @@ async fn origin<S: Send + Sync>(parts: &mut Parts, state: &S, ip: IpAddr) -> Ori
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
         matched_route: own(&matched).replace('{', ":").replace('}', ""),
+        interaction: None,
     }
 }
 

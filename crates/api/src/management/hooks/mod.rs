@@ -1,11 +1,12 @@
 //! `/api/hooks`: webhooks.
 
 mod recent_logs;
+mod replay;
 mod signing_key;
 mod test;
 
 use avouch_domain::hooks;
-use avouch_model::hooks::{CreateHook, Hook, HookWithStats, ShowHooks, UpdateHook};
+use avouch_model::hooks::{CreateHook, Hook, HookWithStats, ShowHook, ShowHooks, UpdateHook};
 
 use crate::http::answer::{Created, Json, NoContent};
 use crate::http::extract::{Body, Ids, Management, Query};
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .patch(update, about("Change a webhook", &[GONE, (422, "entity.invalid_input")]))
         .delete(delete, about("Delete a webhook", &[(404, "entity.not_found")]))
         .merge(recent_logs::routes())
+        .merge(replay::routes())
         .merge(signing_key::routes())
         .merge(test::routes())
 }
@@ -53,9 +55,10 @@ async fn create(
 async fn get(
     Management { tenant, .. }: Management,
     Ids([id]): Ids<1>,
-    Query(show): Query<ShowHooks>,
+    Query(show): Query<ShowHook>,
 ) -> Result<Json<HookWithStats>, Failure> {
-    Ok(Json(hooks::get(&tenant, &id, show.include_execution_stats.0).await?))
+    let stats = show.include_execution_stats.is_some_and(|wanted| !wanted.is_empty());
+    Ok(Json(hooks::get(&tenant, &id, stats).await?))
 }
 
 async fn update(

@@ -1,6 +1,7 @@
 //! `/api/logs`: audit entries.
 
 mod export;
+mod stream;
 
 use avouch_domain::logs;
 use avouch_model::logs::{Log, LogFilter};
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Routes {
         .and_at("/api/logs/{id}")
         .get(get, about("Get an audit entry", &[(404, "entity.not_exists_with_id")]))
         .merge(export::routes())
+        .merge(stream::routes())
 }
 
 async fn list(

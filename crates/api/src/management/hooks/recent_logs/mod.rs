@@ -1,5 +1,7 @@
 //! `/api/hooks/{id}/recent-logs`: a webhook's deliveries.
 
+mod replay;
+
 use avouch_domain::hooks;
 use avouch_model::hooks::{Delivery, DeliveryFilter};
 
@@ -12,6 +14,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     Routes::at("/api/hooks/{id}/recent-logs")
         .get(list, about("List the deliveries of a webhook", &[(400, "log.invalid_time_window")]))
+        .merge(replay::routes())
 }
 
 async fn list(
