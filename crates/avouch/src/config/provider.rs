@@ -1,6 +1,6 @@
-//! How the settings of the provider are read.
+//! How the settings of the provider and of its keys are read.
 
-use avouch_crypto::Secret;
+use avouch_crypto::{SealingKey, Secret};
 
 use super::settings::Reader;
 use crate::Failure;
@@ -36,5 +36,13 @@ impl Reader<'_> {
             return Err(Failure::config("MTLS_CERTIFICATE_HEADER needs TRUST_PROXY_HEADER: only a proxy may set it."));
         }
         Ok(Some(name.to_ascii_lowercase()))
+    }
+
+    /// What keys are encrypted with in the database.
+    pub(super) fn sealing(&self) -> Result<Option<SealingKey>, Failure> {
+        let key = self.get("SECRET_VAULT_KEK").map(SealingKey::from_base64).transpose();
+        key.map_err(|_| {
+            Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
+        })
     }
 }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use avouch_crypto::Secret;
 use avouch_crypto::jose::SigningKey;
-use avouch_crypto::{SealingKey, Secret};
 use avouch_domain::bootstrap::Given;
 use avouch_store::{Location, SeedOptions};
 use url::Url;
@@ -364,14 +364,6 @@ impl<'a> Reader<'a> {
         };
         let tenant = self.text("BOOTSTRAP_M2M_TENANT").unwrap_or_else(|| "default".to_owned());
         Ok(Some(Bootstrap { name, tenant, given }))
-    }
-
-    /// What keys are encrypted with in the database.
-    pub(super) fn sealing(&self) -> Result<Option<SealingKey>, Failure> {
-        let key = self.get("SECRET_VAULT_KEK").map(SealingKey::from_base64).transpose();
-        key.map_err(|_| {
-            Failure::config("SECRET_VAULT_KEK must be 32 bytes in base64; make one with `openssl rand -base64 32`.")
-        })
     }
 
     /// The variables of providers of storage.
