@@ -1,6 +1,6 @@
 //! `/oidc/token`: claims that a tenant's script adds
 
-use avouch_testkit::{Client, on_both};
+use avouch_testkit::{Client, Database, Receiver, Server, on_both};
 use serde_json::{Value, json};
 
 use crate::flow::Flow;
@@ -83,3 +83,68 @@ on_both!(tokens_of_applications_carry_what_their_script_adds, server, {
     assert_eq!((&claims["kind"], &claims["at"]), (&json!("ClientCredentials"), &json!("noon")));
     assert_eq!((&claims["app"], &claims["sub"]), (&json!("A MachineToMachine"), &json!(machine)));
 });
+
+/// The claim that a script makes of what it fetched, and how that ended.
+async fn fetched(server: &Server, script: &str) -> (Value, Value) {
+    let api = server.management().await;
+    set(&api, "client-credentials", script, &[]).await;
+    let (id, secret) = server.credential();
+    let token = server.anonymous().token(id, secret, "https://default.logto.app/api", "all").await;
+    let logs = server.logs().await;
+    let run = logs.into_iter().rev().find(|entry| entry["key"] == "JwtCustomizer.ClientCredentials").unwrap();
+    (Client::claims(&token)["got"].clone(), run["error"]["message"].clone())
+}
+
+async fn fetches(kind: Database) {
+    let receiver = Receiver::answering(|request| match request.line.as_str() {
+        "POST /plan" => (200, json!({ "plan": request.headers["x-key"], "sent": request.body }).to_string()),
+        "GET /large" => (200, json!("x".repeat(70_000)).to_string()),
+        _ => (404, "{}".to_owned()),
+    })
+    .await;
+    let base = &receiver.base;
+    let script = |body: &str| format!("const getCustomJwtClaims = async () => {{ {body} }};");
+    let asks = script(&format!(
+        "const answer = await fetch('{base}/plan', {{ method: 'post', headers: {{ 'X-Key': 'gold' }}, body: 'hi' }}); \
+         const none = await fetch('{base}/nothing'); \
+         return {{ got: [await answer.json(), answer.ok, answer.headers.get('Content-Type'), none.status] }};"
+    ));
+    let closed = Server::start(kind).await;
+    let (claim, why) = fetched(&closed, &asks).await;
+    assert!(claim.is_null() && why.as_str().unwrap().contains("fetch"), "{claim} {why}");
+    assert!(receiver.so_far().is_empty());
+
+    let open = Server::with(kind, &[("SCRIPT_NETWORK", "true")]).await;
+    let (claim, _) = fetched(&open, &asks).await;
+    assert_eq!(
+        (&claim[0], &claim[1], &claim[3]),
+        (&json!({ "plan": "gold", "sent": "hi" }), &json!(true), &json!(404))
+    );
+    assert!(claim[2].as_str().unwrap().starts_with("application/json"), "{claim}");
+    // Bounds: how often, how much, and what is no address.
+    let often = format!("for (let i = 0; i < 6; i += 1) await fetch('{base}/nothing'); return {{ got: 1 }};");
+    for (body, part) in [
+        (often.as_str(), "5 requests at most"),
+        (&format!("await fetch('{base}/large'); return {{ got: 1 }};"), "fetch"),
+        ("await fetch('file:///etc/passwd'); return { got: 1 };", "fetch"),
+    ] {
+        let (claim, why) = fetched(&open, &script(body)).await;
+        assert!(claim.is_null() && why.as_str().unwrap().contains(part), "{body} {claim} {why}");
+    }
+    // With the guard on, scripts reach no private address either.
+    let guarded = Server::with(kind, &[("SCRIPT_NETWORK", "true"), ("OUTBOUND_PUBLIC_ONLY", "true")]).await;
+    let before = receiver.so_far().len();
+    let (claim, why) = fetched(&guarded, &asks).await;
+    assert!(claim.is_null() && why.as_str().unwrap().contains("fetch"), "{claim} {why}");
+    assert_eq!(receiver.so_far().len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_fetches_where_it_may_sqlite() {
+    fetches(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_fetches_where_it_may_postgres() {
+    fetches(Database::Postgres).await;
+}

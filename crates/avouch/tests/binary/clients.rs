@@ -11,8 +11,12 @@ async fn walk(kind: Database, script: &str) {
 }
 
 async fn walk_with(kind: Database, script: &str, part: &str) {
+    walk_on(kind, script, part, &[]).await;
+}
+
+async fn walk_on(kind: Database, script: &str, part: &str, settings: &[(&str, &str)]) {
     let place = Place::make(kind).await;
-    let server = Process::start(&place, &[]).await;
+    let server = Process::start(&place, settings).await;
     let url = place.url();
     let port = server.port.to_string();
     // Beside a running server: it has to notice.
@@ -52,6 +56,23 @@ async fn sdks_of_compatible_software_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sdks_of_compatible_software_postgres() {
     walk(Database::Postgres, "sdk").await;
+}
+
+/// Every other way to a token.
+async fn every_grant(kind: Database) {
+    const TOKEN: &str = "an-initial-access-token-of-the-operator";
+    let settings = [("OIDC_EXTENSIONS", "dpop"), ("OIDC_REGISTRATION_TOKEN", TOKEN)];
+    walk_on(kind, "clients/grants.mjs", TOKEN, &settings).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_grant_sqlite() {
+    every_grant(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_grant_postgres() {
+    every_grant(Database::Postgres).await;
 }
 
 /// Every journey through the pages.
