@@ -44,12 +44,13 @@ export function show(...parts) {
   document.title = card.querySelector('h1').textContent;
 }
 
-/** What the tenant wants beside the screen. Its styles are put in by the browser's interface: a policy forbids them in the page. */
+/**
+ * What the tenant wants beside the screen. Its styles are put in by the browser's interface: a policy forbids them in the page.
+ * They are read under another name, because browsers complain of them wherever they are read.
+ */
 function beside(content) {
   const template = document.createElement('template');
-  template.innerHTML = content;
-  const styled = [...template.content.querySelectorAll('[style]')].map((one) => [one, one.getAttribute('style')]);
-  for (const [one] of styled) one.removeAttribute('style');
+  template.innerHTML = content.replace(/(<[a-z][^>]*?\s)style(?=\s*=)/gi, '$1data-style');
   document.adoptedStyleSheets = [...template.content.querySelectorAll('style')].map((one) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(one.textContent);
@@ -57,7 +58,7 @@ function beside(content) {
     return sheet;
   });
   const place = h('div', { class: 'logto_custom-content' }, template.content);
-  for (const [one, text] of styled) one.style.cssText = text;
+  for (const one of place.querySelectorAll('[data-style]')) one.style.cssText = one.dataset.style;
   return place;
 }
 

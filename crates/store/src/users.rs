@@ -1,11 +1,14 @@
 //! Users.
 
+mod existing;
 pub mod identities;
 pub mod personal_access_tokens;
 pub mod places;
 pub mod roles;
 pub mod trusted_devices;
 pub mod words;
+
+pub use existing::{any_active, existing};
 
 use avouch_crypto::password::Hashed;
 use avouch_model::applications::is_document;
@@ -387,15 +390,4 @@ pub async fn note_first_application(tx: &Tx, id: &str, application: &str) -> Res
 /// Removes a user with everything that is the user's; answers whether the user existed.
 pub async fn delete(tx: &Tx, id: &str) -> Result<bool> {
     tx.delete("users", id).await
-}
-
-/// Whether there is a user who is not suspended.
-pub async fn any_active(db: &impl Read) -> Result<bool> {
-    db.exists("select 1::bigint from users where tenant_id = $1 and is_suspended = false limit 1", Vec::new()).await
-}
-
-/// Those of several users who exist.
-pub async fn existing(db: &impl Read, ids: &[String]) -> Result<Vec<UserId>> {
-    let sql = "select id from users where tenant_id = $1 and id = any($2)";
-    Ok(db.fetch::<(UserId,)>(sql.into(), params![ids.to_vec()]).await?.into_iter().map(|(id,)| id).collect())
 }

@@ -1,5 +1,7 @@
 //! `/api/hooks/{id}/recent-logs`
 
+mod replay;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -57,7 +57,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "avouch-account",
-        &["avouch-model", "avouch-shape", "avouch-crypto", "avouch-store", "avouch-domain", "avouch-outbound"],
+        &[
+            "avouch-model",
+            "avouch-shape",
+            "avouch-crypto",
+            "avouch-store",
+            "avouch-domain",
+            "avouch-outbound",
+            "avouch-storage",
+            "avouch-webauthn",
+        ],
     ),
     ("avouch-outbound", &[]),
     ("avouch-storage", &[]),

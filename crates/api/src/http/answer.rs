@@ -218,9 +218,12 @@ pub(crate) struct Event<T> {
     pub(crate) data: T,
 }
 
+/// Events that come together, or why no more come.
+type Part<T> = Result<Vec<Event<T>>, axum::BoxError>;
+
 /// 200 with server-sent events, in parts; a part without events is a sign of life.
 pub(crate) struct Events<T> {
-    parts: Pin<Box<dyn Stream<Item = Result<Vec<Event<T>>, axum::BoxError>> + Send>>,
+    parts: Pin<Box<dyn Stream<Item = Part<T>> + Send>>,
 }
 
 impl<T> std::fmt::Debug for Events<T> {
@@ -231,7 +234,7 @@ impl<T> std::fmt::Debug for Events<T> {
 
 impl<T> Events<T> {
     /// The events of a stream.
-    pub(crate) fn new(parts: impl Stream<Item = Result<Vec<Event<T>>, axum::BoxError>> + Send + 'static) -> Self {
+    pub(crate) fn new(parts: impl Stream<Item = Part<T>> + Send + 'static) -> Self {
         Self { parts: Box::pin(parts) }
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use avouch_jobs::certificates::Authority;
 use url::{Host, Url};
 
-use super::settings::Reader;
+use super::reader::Reader;
 use crate::Failure;
 
 /// Where custom domains lead, and where certificates come from.

@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 mod provider;
+mod reader;
 mod settings;
 mod sources;
 
@@ -136,7 +137,7 @@ pub struct Bootstrap {
 impl Config {
     /// Reads and checks the settings.
     pub fn load(sources: &Sources) -> Result<Self, Failure> {
-        let reader = settings::Reader::new(sources);
+        let reader = reader::Reader::new(sources);
         let host = reader.parse("HOST", "an IP address such as 0.0.0.0")?.unwrap_or_else(|| [0, 0, 0, 0].into());
         let port = reader.parse::<u16>("PORT", "a port")?.unwrap_or(3001);
         let admin_port = reader.parse::<u16>("ADMIN_PORT", "a port")?.unwrap_or(3002);

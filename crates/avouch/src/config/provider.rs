@@ -2,7 +2,7 @@
 
 use avouch_crypto::{SealingKey, Secret};
 
-use super::settings::Reader;
+use super::reader::Reader;
 use crate::Failure;
 
 impl Reader<'_> {

@@ -9,6 +9,8 @@ use crate::process::{Process, complaint, run};
 const LEAVE_THEIRS: &str = "do $$ declare it text; begin \
     for it in select tablename from pg_tables where schemaname = 'public' and tablename like 'avouch\\_%' loop \
       execute 'drop table ' || quote_ident(it) || ' cascade'; end loop; \
+    for it in select indexname from pg_indexes where schemaname = 'public' and indexname like 'avouch\\_%' loop \
+      execute 'drop index ' || quote_ident(it); end loop; \
     for it in select oid::regprocedure::text from pg_proc where proname like 'avouch\\_%' loop \
       execute 'drop function ' || it || ' cascade'; end loop; \
     end $$";

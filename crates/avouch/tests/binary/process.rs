@@ -41,9 +41,10 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts a server and waits for its first answer.
+    /// Starts a server, at a port of its own unless the settings name one, and waits for its first answer.
     pub(crate) async fn start(place: &Place, settings: &[(&str, &str)]) -> Self {
-        let (port, admin, observe) = (free_port(), free_port(), free_port());
+        let named = settings.iter().find(|(name, _)| *name == "PORT").map(|(_, port)| port.parse().unwrap());
+        let (port, admin, observe) = (named.unwrap_or_else(free_port), free_port(), free_port());
         let url = place.url();
         let (port_text, admin_text) = (port.to_string(), admin.to_string());
         let observe_text = format!("127.0.0.1:{observe}");
