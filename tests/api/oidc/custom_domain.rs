@@ -90,12 +90,12 @@ on_both!(a_domain_is_an_issuer, server, {
     let wrong = flow.browser.get("/oidc/auth?client_id=x").await.expect(400).json();
     assert_eq!(wrong["iss"], json!(format!("{}/oidc", flow.api.base)));
 
-    // Tokens for APIs say the domain, and the Management API takes them from there.
+    // Tokens for APIs say the domain, and the Management API takes them at each of the tenant's addresses.
     let (id, secret) = server.credential();
     let token = there.token(id, secret, "https://default.logto.app/api", "all").await;
     assert_eq!(Client::claims(&token)["iss"], ISSUER);
     there.with_token(&token).get("/api/roles").await.expect(200);
-    server.anonymous().with_token(&token).get("/api/roles").await.refuses(401, "auth.unauthorized");
+    server.anonymous().with_token(&token).get("/api/roles").await.expect(200);
 });
 
 on_both!(a_domain_that_is_not_active_is_no_issuer, server, {
