@@ -5,61 +5,16 @@
 import assert from 'node:assert/strict';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
+import { callback, enter, insecure, signIn } from './person.mjs';
 
-const { appId, appSecret, tokenEndpoint, resource } = JSON.parse(process.argv[2]);
-const issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
-const insecure = { execute: [oidc.allowInsecureRequests] };
-const callback = 'http://localhost:9/callback';
 const [username, password] = ['grace', 'Str0ng-Pa55word'];
-
-const machine = await oidc.discovery(issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
-const { access_token } = await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' });
-const api = async (method, path, body) => {
-  const response = await fetch(new URL(`/api${path}`, issuer), {
-    method,
-    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-  return response.json();
-};
+const { issuer, api, visit, experience } = await enter(JSON.parse(process.argv[2]));
 const application = await api('POST', '/applications', {
   name: 'Shop',
   type: 'SPA',
   oidcClientMetadata: { redirectUris: [callback], postLogoutRedirectUris: [] },
 });
 const user = await api('POST', '/users', { username, password, name: 'Grace' });
-
-const cookies = new Map();
-const visit = async (url, options = {}) => {
-  const cookie = [...cookies.values()]
-    .filter(({ path }) => new URL(url, issuer).pathname.startsWith(path))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join('; ');
-  const headers = { ...options.headers, cookie };
-  const response = await fetch(new URL(url, issuer), { ...options, headers, redirect: 'manual' });
-  for (const line of response.headers.getSetCookie()) {
-    const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
-    const path = line.match(/path=([^;]+)/)?.[1] ?? '/';
-    if (line.includes('expires=Thu, 01 Jan 1970')) cookies.delete(name + path);
-    else cookies.set(name + path, { name, value, path });
-  }
-  return response;
-};
-const experience = async (method, path, body) => {
-  const headers = { 'content-type': 'application/json' };
-  const response = await visit(`/api/experience${path}`, { method, headers, body: JSON.stringify(body) });
-  const text = await response.text();
-  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
-  return text.startsWith('{') ? JSON.parse(text) : text;
-};
-const signIn = async () => {
-  await experience('PUT', '', { interactionEvent: 'SignIn' });
-  const proof = { identifier: { type: 'username', value: username }, password };
-  const { verificationId } = await experience('POST', '/verification/password', proof);
-  await experience('POST', '/identification', { verificationId });
-  return (await experience('POST', '/submit', {})).redirectTo;
-};
 
 const client = await oidc.discovery(issuer, application.id, undefined, oidc.None(), insecure);
 const verifier = oidc.randomPKCECodeVerifier();
@@ -77,7 +32,7 @@ while (!url.startsWith(callback)) {
   const response = await visit(url);
   assert.ok([302, 303].includes(response.status), `${url}: ${response.status} ${await response.text()}`);
   url = new URL(response.headers.get('location'), issuer).href;
-  if (new URL(url).pathname === '/sign-in') url = await signIn();
+  if (new URL(url).pathname === '/sign-in') url = await signIn(experience, username, password);
 }
 const tokens = await oidc.authorizationCodeGrant(client, new URL(url), {
   pkceCodeVerifier: verifier,

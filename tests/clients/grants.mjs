@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import * as jose from 'jose';
 import * as oidc from 'openid-client';
-import { callback, enter, insecure } from './person.mjs';
+import { callback, enter, insecure, signIn } from './person.mjs';
 
 const credential = JSON.parse(process.argv[2]);
 const initialAccessToken = process.argv[3];
@@ -25,20 +25,13 @@ const form = (page) => ({
 // Someone with a fresh browser, who signs in where that is asked for.
 const someone = async () => {
   const { visit, experience } = await enter(credential);
-  const signIn = async () => {
-    await experience('PUT', '', { interactionEvent: 'SignIn' });
-    const proof = { identifier: { type: 'username', value: username }, password };
-    const { verificationId } = await experience('POST', '/verification/password', proof);
-    await experience('POST', '/identification', { verificationId });
-    return (await experience('POST', '/submit', {})).redirectTo;
-  };
   // Goes where the server sends; answers the first address that begins with `end`, or the first page.
   const follow = async (response, end) => {
     let answer = response;
     while ([302, 303].includes(answer.status)) {
       const url = new URL(answer.headers.get('location'), issuer);
       if (url.href.startsWith(end)) return url;
-      answer = await visit(url.pathname === '/sign-in' ? await signIn() : url);
+      answer = await visit(url.pathname === '/sign-in' ? await signIn(experience, username, password) : url);
     }
     return answer;
   };

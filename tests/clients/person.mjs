@@ -25,6 +25,24 @@ export const browser = (home) => {
   };
 };
 
+/** The Experience API, asked with a browser's cookies. */
+export const experienceOf = (visit) => async (method, path, body) => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await visit(`/api/experience${path}`, { method, headers, body: JSON.stringify(body) });
+  const text = await response.text();
+  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+  return text.startsWith('{') ? JSON.parse(text) : text;
+};
+
+/** Signs someone in at the sign-in page; answers where the browser goes on. */
+export const signIn = async (experience, username, password) => {
+  await experience('PUT', '', { interactionEvent: 'SignIn' });
+  const proof = { identifier: { type: 'username', value: username }, password };
+  const { verificationId } = await experience('POST', '/verification/password', proof);
+  await experience('POST', '/identification', { verificationId });
+  return (await experience('POST', '/submit', {})).redirectTo;
+};
+
 /** The server of a credential that `avouch bootstrap` printed: who manages it, and who visits it. */
 export const enter = async ({ appId, appSecret, tokenEndpoint, resource }) => {
   const issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
@@ -41,12 +59,6 @@ export const enter = async ({ appId, appSecret, tokenEndpoint, resource }) => {
     return text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text;
   };
   const visit = browser(issuer);
-  const experience = async (method, path, body) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await visit(`/api/experience${path}`, { method, headers, body: JSON.stringify(body) });
-    const text = await response.text();
-    assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
-    return text.startsWith('{') ? JSON.parse(text) : text;
-  };
+  const experience = experienceOf(visit);
   return { issuer, api, visit, experience };
 };

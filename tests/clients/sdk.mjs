@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { createManagementApi } from '@logto/api/management';
 import LogtoClient, { Prompt, ReservedResource, UserScope } from '@logto/node';
+import { browser, experienceOf, signIn } from './person.mjs';
 
 const { appId, appSecret, tokenEndpoint, resource } = JSON.parse(process.argv[2]);
 const endpoint = new URL(tokenEndpoint).origin;
@@ -83,34 +84,8 @@ const client = new LogtoClient(
   },
 );
 
-const cookies = new Map();
-const visit = async (url, options = {}) => {
-  const { pathname } = new URL(url, endpoint);
-  const sent = [...cookies.values()].filter(({ path }) => pathname.startsWith(path));
-  const headers = { ...options.headers, cookie: sent.map(({ name, value }) => `${name}=${value}`).join('; ') };
-  const response = await fetch(new URL(url, endpoint), { ...options, headers, redirect: 'manual' });
-  for (const line of response.headers.getSetCookie()) {
-    const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
-    const path = line.match(/path=([^;]+)/)?.[1] ?? '/';
-    if (line.includes('expires=Thu, 01 Jan 1970')) cookies.delete(name + path);
-    else cookies.set(name + path, { name, value, path });
-  }
-  return response;
-};
-const experience = async (method, path, body) => {
-  const headers = { 'content-type': 'application/json' };
-  const response = await visit(`/api/experience${path}`, { method, headers, body: body && JSON.stringify(body) });
-  const text = await response.text();
-  assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
-  return text.startsWith('{') ? JSON.parse(text) : text;
-};
-const signIn = async () => {
-  await experience('PUT', '', { interactionEvent: 'SignIn' });
-  const proof = { identifier: { type: 'username', value: username }, password };
-  const { verificationId } = await experience('POST', '/verification/password', proof);
-  await experience('POST', '/identification', { verificationId });
-  return (await experience('POST', '/submit')).redirectTo;
-};
+const visit = browser(endpoint);
+const experience = experienceOf(visit);
 // From an address until the browser leaves for the application.
 const browse = async (url, home) => {
   while (!url.startsWith(home)) {
@@ -119,7 +94,7 @@ const browse = async (url, home) => {
     const location = response.headers.get('location');
     if (location) {
       url = new URL(location, endpoint).href;
-      if (new URL(url).pathname === '/sign-in') url = await signIn();
+      if (new URL(url).pathname === '/sign-in') url = await signIn(experience, username, password);
       continue;
     }
     // The form that signs out posts itself.
