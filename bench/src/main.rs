@@ -20,8 +20,11 @@ use clap::Parser;
 use crate::api::Api;
 use crate::flows::Flow;
 use crate::limits::Limit;
+use crate::load::Load;
 use crate::process::Process;
 use crate::report::{Report, Row};
+use crate::scenarios::Scenario;
+use crate::tenant::Tenant;
 
 /// Anything that went wrong, in words.
 type Failure = Box<dyn std::error::Error>;
@@ -51,6 +54,12 @@ struct Arguments {
     /// Connections at once.
     #[arg(long, default_value_t = 64)]
     connections: usize,
+    /// People who sign in and refresh at once.
+    #[arg(long, default_value_t = 64)]
+    people: usize,
+    /// Measure each scenario once more at half of its peak.
+    #[arg(long)]
+    half: bool,
     /// Users to create first.
     #[arg(long, default_value_t = 1000)]
     users: usize,
@@ -96,13 +105,34 @@ async fn measure(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let tenant = tenant::prepare(api, arguments.users).await?;
-    for scenario in scenarios::all(api, &tenant)? {
+    let load = Load { connections: arguments.connections, time: Duration::from_secs(arguments.seconds), pace: None };
+    for scenario in scenarios::all(api, &tenant).await? {
         if scenario.name.contains(&arguments.only) {
-            let seconds = Duration::from_secs(arguments.seconds);
-            let measured = load::run(api.authority(), scenario.requests, arguments.connections, seconds).await?;
-            report.add(Row { server, scenario: scenario.name, limit: scenario.limit, measured });
+            let Scenario { name, limit, requests } = scenario;
+            let requests = Arc::new(requests);
+            let measured = load::run(api.authority(), Arc::clone(&requests), load).await?;
+            let peak = measured.per_second;
+            report.add(Row { server, scenario: name.to_owned(), limit, measured });
+            if arguments.half {
+                let half = Load { pace: Some(peak / 2.0), ..load };
+                let measured = load::run(api.authority(), requests, half).await?;
+                report.add(Row { server, scenario: format!("{name}, at half of that"), limit, measured });
+            }
         }
     }
+    flows(arguments, server, api, &tenant, report).await
+}
+
+/// Users read every second while people sign in.
+const MEANWHILE: f64 = 500.0;
+
+async fn flows(
+    arguments: &Arguments,
+    server: &'static str,
+    api: &Arc<Api>,
+    tenant: &Tenant,
+    report: &mut Report,
+) -> Result<(), Failure> {
     let flows = [
         (Flow::SignIn, "password sign-ins", Limit::Argon2),
         (Flow::Refresh, "refreshed tokens", Limit::Signature),
@@ -113,10 +143,22 @@ async fn measure(
     if wanted.is_empty() {
         return Ok(());
     }
-    let people = Arc::new(flows::prepare(api, arguments.connections).await?);
+    let people = Arc::new(flows::prepare(api, arguments.people).await?);
+    let time = Duration::from_secs(arguments.seconds);
     for (flow, scenario, limit) in wanted {
-        let measured = flows::run(api, &people, flow, Duration::from_secs(arguments.seconds)).await?;
-        report.add(Row { server, scenario, limit, measured });
+        let mut row = |scenario: &str, limit, measured| {
+            report.add(Row { server, scenario: scenario.to_owned(), limit, measured });
+        };
+        if matches!(flow, Flow::SignIn) {
+            let reads = Arc::new(scenarios::user(api, tenant)?.requests);
+            let load = Load { connections: 8, time, pace: Some(MEANWHILE) };
+            let (measured, meanwhile) =
+                tokio::try_join!(flows::run(api, &people, flow, time), load::run(api.authority(), reads, load))?;
+            row(scenario, limit, measured);
+            row("user by id, 500 a second meanwhile", Limit::None, meanwhile);
+        } else {
+            row(scenario, limit, flows::run(api, &people, flow, time).await?);
+        }
     }
     Ok(())
 }

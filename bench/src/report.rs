@@ -12,7 +12,7 @@ use crate::load::Measured;
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) server: &'static str,
-    pub(crate) scenario: &'static str,
+    pub(crate) scenario: String,
     pub(crate) limit: Limit,
     pub(crate) measured: Measured,
 }

@@ -234,3 +234,17 @@ async fn what_is_revoked_amid_refreshes_is_gone_sqlite() {
 async fn what_is_revoked_amid_refreshes_is_gone_postgres() {
     revoked_amid(Database::Postgres).await;
 }
+
+#[tokio::test]
+async fn tables_that_fill_are_known_to_the_planner_within_seconds() {
+    let server = Server::start(Database::Postgres).await;
+    let users: Vec<_> = (0..500).map(|number| json!({ "username": format!("user_{number}") }).to_string()).collect();
+    let api = server.management().await;
+    let kind = "application/x-ndjson";
+    api.send(http::Method::POST, "/api/users/import", kind, users.join("\n")).await.expect(200);
+    // The database itself looks once a minute.
+    let known = "do $$ begin for turn in 1..200 loop \
+                 if (select reltuples >= 500 from pg_class where oid = 'users'::regclass) then return; end if; \
+                 perform pg_sleep(0.1); end loop; raise 'nobody looked at the users'; end $$";
+    server.place.execute(known).await;
+}

@@ -166,3 +166,19 @@ on_both!(what_the_index_took_in_is_found_and_what_is_gone_is_not, server, {
         take_in().await;
     }
 });
+
+const HURRIED: &[(&str, &str)] = &[("LIST_TIMEOUT_MS", "1")];
+
+on_both!(with HURRIED, a_search_that_takes_too_long_is_given_up, server, {
+    let api = server.management().await;
+    let users: Vec<_> = (0..3000).map(|number| json!({ "username": format!("user_{number}") }).to_string()).collect();
+    let kind = "application/x-ndjson";
+    api.send(http::Method::POST, "/api/users/import", kind, users.join("\n")).await.expect(200);
+    // A pattern of which no index knows anything.
+    let looked_at_by_all = "/api/users?search=(x|y)z$&mode=posix";
+    for _ in 0..3 {
+        api.get(looked_at_by_all).await.refuses(422, "entity.list_takes_too_long");
+    }
+    let user = api.post("/api/users", json!({ "username": "one_more" })).await.expect(200).text_of("id");
+    api.get(&format!("/api/users/{user}")).await.expect(200);
+});

@@ -27,12 +27,18 @@ pub(crate) struct Scenario {
 }
 
 /// Every scenario that the tenant has something for.
-pub(crate) fn all(api: &Api, tenant: &Tenant) -> Result<Vec<Scenario>, Failure> {
+pub(crate) async fn all(api: &Api, tenant: &Tenant) -> Result<Vec<Scenario>, Failure> {
     let mut all =
         vec![tokens::scenario(api)?, discovery::scenario(api)?, jwks::scenario(api)?, role::scenario(api, tenant)?];
     if !tenant.users.is_empty() {
         all.extend([user::scenario(api, tenant)?, users_page::scenario(api)?, users_search::scenario(api, tenant)?]);
-        all.extend([sign_in_settings::scenario(api)?, user_creation::scenario(api)?]);
+        all.push(user_creation::scenario(api)?);
+        all.extend(sign_in_settings::scenarios(api).await?);
     }
     Ok(all)
+}
+
+/// Reads of users by their identifiers.
+pub(crate) fn user(api: &Api, tenant: &Tenant) -> Result<Scenario, Failure> {
+    user::scenario(api, tenant)
 }

@@ -748,6 +748,11 @@ fn from_store(error: &store::Error) -> Option<Problem> {
         store::Error::Unique { .. } => {
             (422, "entity.unique_integrity_violation", "There is already a row with one of these values.")
         }
+        store::Error::TooSlow => (
+            422,
+            "entity.list_takes_too_long",
+            "The database takes too long to find these: search for more of the text.",
+        ),
         store::Error::Busy(_) | store::Error::Unavailable(_) | store::Error::Corrupt(_) | store::Error::Driver(_) => {
             return None;
         }

@@ -327,7 +327,9 @@ impl std::error::Error for OidcError {}
 impl From<store::Error> for OidcError {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::Busy(_) | store::Error::Unavailable(_) => Self::unavailable(error.to_string()),
+            store::Error::Busy(_) | store::Error::TooSlow | store::Error::Unavailable(_) => {
+                Self::unavailable(error.to_string())
+            }
             // A parameter that no column can hold finds nothing and changes nothing.
             store::Error::InvalidValue | store::Error::TooLong => {
                 Self::invalid_request("a parameter has a value that cannot be")

@@ -23,6 +23,8 @@ pub enum Error {
     InvalidValue,
     /// The database is there but cannot do it now: try again.
     Busy(String),
+    /// It would take longer than a list may take.
+    TooSlow,
     /// The database cannot be reached, or has no room.
     Unavailable(String),
     /// A row does not hold what it should.
@@ -40,6 +42,7 @@ impl fmt::Display for Error {
             Self::TooLong => formatter.write_str("a text is longer than its column"),
             Self::InvalidValue => formatter.write_str("a value that no column can hold"),
             Self::Busy(detail) => write!(formatter, "the database is busy: {detail}"),
+            Self::TooSlow => formatter.write_str("a list takes the database too long"),
             Self::Unavailable(detail) => write!(formatter, "the database is unavailable: {detail}"),
             Self::Corrupt(detail) => write!(formatter, "a row does not hold what it should: {detail}"),
             Self::Driver(detail) => write!(formatter, "the database driver failed: {detail}"),

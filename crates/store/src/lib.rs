@@ -50,6 +50,7 @@ pub mod sentinel_activities;
 pub mod sign_in_experiences;
 mod sql;
 pub mod sso_connectors;
+pub mod statistics;
 pub mod subject_tokens;
 pub mod tenants;
 pub mod users;
@@ -69,6 +70,7 @@ pub use value::{Value, texts};
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use avouch_crypto::{Clock, SealingKey};
 use avouch_model::TenantId;
@@ -98,6 +100,8 @@ pub struct Options {
     pub sealing: Option<SealingKey>,
     /// Whether messages that no connector sends are kept here for whoever tries the server out.
     pub has_mailbox: bool,
+    /// How long a page of a list may take the database.
+    pub longest_list: Duration,
 }
 
 #[derive(Debug)]
@@ -108,6 +112,7 @@ struct Inner {
     clock: Clock,
     sealing: Option<SealingKey>,
     mailbox: Option<Mailbox>,
+    longest_list: Duration,
     frequencies: users::words::Frequencies,
 }
 
@@ -157,7 +162,8 @@ impl Store {
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
         let mailbox = options.has_mailbox.then(Mailbox::default);
         let frequencies = users::words::Frequencies::default();
-        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, frequencies };
+        let longest_list = options.longest_list;
+        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, longest_list, frequencies };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -174,6 +180,10 @@ impl Store {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    pub(crate) fn longest_list(&self) -> Duration {
+        self.inner.longest_list
     }
 
     pub(crate) fn frequencies(&self) -> &users::words::Frequencies {

@@ -41,6 +41,15 @@ pub trait Read: Sync {
         async move { Ok(self.fetch(sql, params).await?.into_iter().next()) }
     }
 
+    /// The same, given up when it takes longer than a list may take.
+    fn fetch_listed<T: FromRow>(
+        &self,
+        sql: Cow<'static, str>,
+        params: Vec<Value>,
+    ) -> impl Future<Output = Result<Vec<T>>> + Send {
+        self.fetch(sql, params)
+    }
+
     /// The rows of a query that was put together.
     fn select<T: FromRow>(&self, sql: Sql) -> impl Future<Output = Result<Vec<T>>> + Send {
         let (text, params) = sql.into_parts();
@@ -76,7 +85,8 @@ pub trait Read: Sync {
             let (text, params) = from.into_parts();
             let mut sql = Sql::with(format!("select {columns} {text} order by {order}"), params.clone());
             sql.page(page);
-            let rows = self.select(sql).await?;
+            let (paged, paged_params) = sql.into_parts();
+            let rows = self.fetch_listed(paged, paged_params).await?;
             let Some(page) = page else { return Ok(Listing { rows, total: None }) };
             let count = match (counting, page.end(rows.len())) {
                 (Counting::Known(total), _) | (_, Some(total)) => return Ok(Listing { rows, total: Some(total) }),
@@ -85,8 +95,8 @@ pub trait Read: Sync {
                     format!("select count(*) from (select 1 {text} limit {most}) counted")
                 }
             };
-            let counted = self.first::<(i64,)>(count.into(), params).await?;
-            Ok(Listing { rows, total: Some(counted.map_or(0, |(count,)| count)) })
+            let counted = self.fetch_listed::<(i64,)>(count.into(), params).await?;
+            Ok(Listing { rows, total: Some(counted.first().map_or(0, |(count,)| *count)) })
         }
     }
 }
@@ -161,6 +171,11 @@ impl Tenant {
 impl Read for Tenant {
     async fn fetch<T: FromRow>(&self, sql: Cow<'static, str>, params: Vec<Value>) -> Result<Vec<T>> {
         self.store.engine().fetch(sql, scoped(&self.id, params)).await
+    }
+
+    async fn fetch_listed<T: FromRow>(&self, sql: Cow<'static, str>, params: Vec<Value>) -> Result<Vec<T>> {
+        let longest = self.store.longest_list();
+        self.store.engine().fetch_within(longest, sql, scoped(&self.id, params)).await
     }
 
     fn id(&self) -> &TenantId {

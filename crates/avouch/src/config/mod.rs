@@ -8,6 +8,7 @@ mod sources;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use avouch_api::InjectedHeaders;
 use avouch_crypto::{SealingKey, Secret};
@@ -58,6 +59,8 @@ pub struct Config {
     pub sealing: Option<SealingKey>,
     /// Whether messages that no connector sends are shown to whoever tries the server out.
     pub has_mailbox: bool,
+    /// How long a page of a list may take the database.
+    pub longest_list: Duration,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
     /// What opens the registration of clients; it is closed without.
@@ -169,6 +172,9 @@ impl Config {
             storage_options: reader.storage_options(),
             sealing: reader.sealing()?,
             has_mailbox: reader.mailbox()?,
+            longest_list: Duration::from_millis(
+                reader.parse("LIST_TIMEOUT_MS", "a number of milliseconds")?.unwrap_or(10_000),
+            ),
             extensions: reader.extensions()?,
             registration_token: reader.registration_token()?,
             certificate_header: reader.certificate_header()?,

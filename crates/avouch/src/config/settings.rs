@@ -26,6 +26,10 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("DATABASE_POOL_MAX", "The same under an older name."),
     setting(
+        "LIST_TIMEOUT_MS",
+        "Milliseconds that the database may look for a page of a list; then the answer is 422. Default: 10000.",
+    ),
+    setting(
         "ENDPOINT",
         "Address that users and applications reach. A `*` as first label of the host stands for the tenant. Default: `http://localhost:PORT`.",
     ),

@@ -4,6 +4,7 @@ mod accept;
 mod cleaning;
 mod hosting;
 pub(crate) mod indexing;
+mod learning;
 mod observe;
 mod onward;
 pub(crate) mod tls;
@@ -92,6 +93,7 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
         clock,
         sealing: config.sealing.clone(),
         has_mailbox: config.has_mailbox,
+        longest_list: config.longest_list,
     };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }
@@ -216,6 +218,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let patience = Duration::from_secs(config.shutdown_seconds);
     listeners.spawn(cleaning::run(store.clone(), config.log_retention_days, stopped.clone()));
     listeners.spawn(indexing::run(store.clone(), stopped.clone()));
+    listeners.spawn(learning::run(store.clone(), stopped.clone()));
     if hosting.target.is_some() || config.domains.authority.is_some() {
         let caretaker = hosting::caretaker(config, &store, hosting, outbound.clone(), &endpoints);
         listeners.spawn(caretaker.run(stopped.clone()));

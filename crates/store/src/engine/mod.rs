@@ -4,6 +4,7 @@ pub(crate) mod postgres;
 pub(crate) mod sqlite;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use crate::row::FromRow;
 use crate::{Result, Value};
@@ -40,6 +41,20 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.fetch(sql, params).await,
             Self::Postgres(engine) => engine.fetch(&sql, &params).await,
+        }
+    }
+
+    /// The same, given up when it takes longer.
+    pub(crate) async fn fetch_within<T: FromRow>(
+        &self,
+        longest: Duration,
+        sql: Sql,
+        params: Vec<Value>,
+    ) -> Result<Vec<T>> {
+        check(&params)?;
+        match self {
+            Self::Sqlite(engine) => engine.fetch_within(longest, sql, params).await,
+            Self::Postgres(engine) => engine.fetch_within(longest, &sql, &params).await,
         }
     }
 

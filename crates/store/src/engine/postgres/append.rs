@@ -75,7 +75,7 @@ async fn run(pool: Pool, waiting: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
 fn is_about_a_row(failure: &Error) -> bool {
     match failure {
         Error::Unique { .. } | Error::ForeignKey | Error::Check { .. } | Error::TooLong | Error::InvalidValue => true,
-        Error::Busy(_) | Error::Unavailable(_) | Error::Corrupt(_) | Error::Driver(_) => false,
+        Error::Busy(_) | Error::TooSlow | Error::Unavailable(_) | Error::Corrupt(_) | Error::Driver(_) => false,
     }
 }
 

@@ -34,17 +34,19 @@ pub(crate) struct Postgres {
     /// connection in the end, so no circle of waiting can close.
     transactions: Arc<Semaphore>,
     appends: append::Appends,
+    /// For telling the server to stop, on a connection of its own.
+    trust: url::Trust,
 }
 
 impl Postgres {
     /// Prepares the pool, and listens for what other nodes change.
     pub(crate) fn open(address: &str, size: usize, changes: Changes) -> Result<Self> {
-        let (mut config, tls) = url::parse(address)?;
+        let (mut config, trust) = url::parse(address)?;
         config
             .application_name("avouch")
             .connect_timeout(Duration::from_secs(3))
             .keepalives_idle(Duration::from_secs(30));
-        let tls = tls::connector(&tls)?;
+        let tls = tls::connector(&trust)?;
         let manager = Manager::from_config(
             config.clone(),
             tls.clone(),
@@ -59,7 +61,7 @@ impl Postgres {
             .map_err(|error| Error::Driver(error.to_string()))?;
         listen::start(config, tls, changes);
         let transactions = Arc::new(Semaphore::new(size - (size / 4).max(1)));
-        Ok(Self { appends: append::Appends::start(&pool), transactions, pool })
+        Ok(Self { appends: append::Appends::start(&pool), transactions, pool, trust })
     }
 
     async fn client(&self) -> Result<Object> {
@@ -69,6 +71,25 @@ impl Postgres {
     pub(crate) async fn fetch<T: FromRow>(&self, sql: &str, params: &[Value]) -> Result<Vec<T>> {
         let client = self.client().await?;
         fetch(&client, sql, params).await
+    }
+
+    pub(crate) async fn fetch_within<T: FromRow>(
+        &self,
+        longest: Duration,
+        sql: &str,
+        params: &[Value],
+    ) -> Result<Vec<T>> {
+        let client = self.client().await?;
+        if let Ok(rows) = tokio::time::timeout(longest, fetch(&client, sql, params)).await {
+            return rows;
+        }
+        let stop = client.cancel_token();
+        // Its answer is still to come: nobody else should get it.
+        drop(Object::take(client));
+        if let Err(failure) = stop.cancel_query(tls::connector(&self.trust)?).await {
+            tracing::warn!(error = %with_cause(&failure), "a slow statement could not be stopped");
+        }
+        Err(Error::TooSlow)
     }
 
     pub(crate) async fn begin(&self) -> Result<Transaction> {

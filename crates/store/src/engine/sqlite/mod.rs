@@ -4,7 +4,7 @@ mod functions;
 mod writer;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -22,6 +22,9 @@ pub(crate) use writer::Transaction;
 
 /// How long a statement waits for another process that writes.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Instructions between two looks at the clock, less than a millisecond.
+const STEPS: i32 = 10_000;
 
 /// Statements that each connection keeps prepared.
 const PREPARED: usize = 128;
@@ -58,10 +61,32 @@ impl Sqlite {
     }
 
     pub(crate) async fn fetch<T: FromRow>(&self, sql: Sql, params: Vec<Value>) -> Result<Vec<T>> {
+        self.read(move |connection| fetch(connection, &sql, &params)).await
+    }
+
+    pub(crate) async fn fetch_within<T: FromRow>(
+        &self,
+        longest: Duration,
+        sql: Sql,
+        params: Vec<Value>,
+    ) -> Result<Vec<T>> {
+        self.read(move |connection| {
+            let until = Instant::now() + longest;
+            let is_over = move || Instant::now() > until;
+            connection.progress_handler(STEPS, Some(is_over)).map_err(error)?;
+            let rows = fetch(connection, &sql, &params);
+            connection.progress_handler(STEPS, None::<fn() -> bool>).map_err(error)?;
+            rows
+        })
+        .await
+    }
+
+    /// Reads in one of the threads for that.
+    async fn read<T: Send + 'static>(&self, read: impl FnOnce(&Connection) -> Result<T> + Send + 'static) -> Result<T> {
         let (done, rows) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             // Whoever asked may have gone away.
-            drop(done.send(fetch(connection, &sql, &params)));
+            drop(done.send(read(connection)));
         });
         self.readers.try_send(job).map_err(|_| overloaded())?;
         rows.await.map_err(|_| stopped())?
@@ -173,6 +198,7 @@ fn error(error: rusqlite::Error) -> Error {
             Error::Check { constraint: last_word(message) }
         }
         _ => match failure.code {
+            ffi::ErrorCode::OperationInterrupted => Error::TooSlow,
             ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked => Error::Busy(message.to_owned()),
             ffi::ErrorCode::DiskFull
             | ffi::ErrorCode::CannotOpen
