@@ -117,13 +117,17 @@ fn described(schema: Value, description: &str) -> Value {
 
 /// Adds members that documents of compatible software name and that nobody gives or looks at; not for use by hand.
 pub fn with_unused(mut schema: Value, names: &[&str]) -> Value {
-    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        for name in names {
-            let note = "Known to clients of compatible software: not given, and without effect.";
-            properties.insert((*name).to_owned(), json!({ "description": note }));
-        }
+    let note = json!({ "description": "Known to clients of compatible software: not given, and without effect." });
+    // Where the members of other types stand among them, its own are the last part.
+    let own = if schema.get("properties").is_some() { Some(&mut schema) } else { last_part(&mut schema) };
+    if let Some(properties) = own.and_then(|own| own.get_mut("properties")).and_then(Value::as_object_mut) {
+        properties.extend(names.iter().map(|name| ((*name).to_owned(), note.clone())));
     }
     schema
+}
+
+fn last_part(schema: &mut Value) -> Option<&mut Value> {
+    schema.get_mut("allOf")?.as_array_mut()?.last_mut()
 }
 
 /// The schema of one of a few texts; not for use by hand.

@@ -23,7 +23,7 @@ async fn signing(node: &Client, (id, secret): (&str, &str)) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_takes_over_on_every_node_at_once() {
-    let server = Server::start(Database::Postgres).await;
+    let server = Server::held(Database::Postgres).await;
     let other = server.join(&[]).await;
     let (here, there) = (server.anonymous(), other.anonymous());
     let first = published(&here).await;
