@@ -111,14 +111,13 @@ fn decided(key: ActionKey, returned: Option<&Value>) -> Map<String, Value> {
     let action = returned.and_then(|returned| returned.get("action")).and_then(Value::as_str);
     let gives_user = returned.and_then(|returned| returned.get("user")).is_some();
     let (action, decision) = match (key, action) {
-        (_, None) => (None, "noop"),
         (ActionKey::PostFirstFactorVerification, Some(action @ ("createUser" | "updateUser")))
         | (ActionKey::PostSignIn, Some(action @ "updateUser"))
             if gives_user =>
         {
             (Some(action), action)
         }
-        (ActionKey::PostSignIn, Some("updateUser")) => (None, "noop"),
+        (_, None) | (ActionKey::PostSignIn, Some("updateUser")) => (None, "noop"),
         (_, Some(_)) => (None, "invalid"),
     };
     let mut decided = Map::new();
