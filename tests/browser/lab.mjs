@@ -30,8 +30,13 @@ export class Lab {
     return lab;
   }
 
+  /** The address of a path, wherever the server's paths begin. */
+  at(path) {
+    return this.issuer.href.replace(/\/oidc$/, path);
+  }
+
   async api(method, path, body) {
-    const response = await fetch(new URL(`/api${path}`, this.issuer), {
+    const response = await fetch(this.at(`/api${path}`), {
       method, headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body),
     });
     const text = await response.text();
@@ -167,6 +172,14 @@ export class Lab {
     if (!(await page.locator('input[name=password]').isVisible())) await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.locator('input[name=password]').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** Says once more who one is, where the account's pages ask. */
+  async prove(page, password = PASSWORD) {
+    const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await asked.locator('input[name=password]').fill(password);
+    await asked.getByRole('button', { name: 'Continue' }).click();
+    await asked.waitFor({ state: 'detached' });
   }
 
   async shot(name, page = this.pages().at(-1)) {

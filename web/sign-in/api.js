@@ -10,5 +10,6 @@ export const api = {
   post: (path, body) => call('POST', experience + path, body ?? {}, client()),
   upload: (form) => call('POST', `${experience}/user-assets/avatar`, form, client()),
   consent: () => call('GET', '/api/interaction/consent', undefined, client()),
+  refuseConsent: () => call('DELETE', '/api/interaction', undefined, client()),
   giveConsent: (body) => call('POST', '/api/interaction/consent', body, client()),
 };

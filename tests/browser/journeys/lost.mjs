@@ -4,7 +4,7 @@ import { PASSWORD } from '../lab.mjs';
 export default async function (lab) {
   const page = await lab.visitor();
   for (const path of ['/sign-in', '/register', '/unknown-session', '/forgot-password']) {
-    await page.goto(new URL(path, lab.issuer).href);
+    await page.goto(lab.at(path));
     await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor();
   }
   await lab.check(page, 'unknown-session');
