@@ -102,5 +102,8 @@ export function act(text, about, work) {
   return made;
 }
 
+/** Several things about one, in a line. */
+export const dotted = (texts) => texts.filter(Boolean).join(' · ');
+
 /** How a list of texts is written. */
 export const joined = (texts) => new Intl.ListFormat(boot.language, { style: 'narrow', type: 'unit' }).format(texts.filter(Boolean));

@@ -1,7 +1,8 @@
 // The Experience API.
 import { call } from '../ui/http.js';
+import { clientOf } from '../ui/router.js';
 
-const client = () => ({ 'logto-app-id': new URLSearchParams(location.search).get('app_id') ?? '' });
+const client = () => ({ 'logto-app-id': clientOf() ?? '' });
 const experience = '/api/experience';
 
 export const api = {

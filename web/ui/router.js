@@ -11,9 +11,18 @@ export function screen(path, render) {
   screens.push({ pattern, names, render });
 }
 
-/** The client that the sign-in is for stays in the address: a reloaded page still knows whose it is. */
+const CLIENT = 'app_id';
+
+/** The client that the sign-in is for: as the address says, or said before someone went to a provider and came back. */
+export function clientOf() {
+  const told = new URLSearchParams(location.search).get(CLIENT);
+  if (told) sessionStorage.setItem(CLIENT, told);
+  return told ?? sessionStorage.getItem(CLIENT);
+}
+
+/** It stays in the address: a reloaded page still knows whose it is. */
 function query() {
-  const client = new URLSearchParams(location.search).get('app_id');
+  const client = clientOf();
   return client ? `?app_id=${encodeURIComponent(client)}` : '';
 }
 

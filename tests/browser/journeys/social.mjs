@@ -9,7 +9,7 @@ export default async function (lab) {
   try {
     const page = await lab.visitor();
     let tokens = await lab.signIn(page);
-    await lab.check(page, 'social');
+    await lab.check(page, 'social-sign-in');
     await page.getByRole('button', { name: 'Continue with Elsewhere' }).click();
     const claims = await tokens();
     const kim = await lab.api('GET', `/users/${claims.sub}`);
