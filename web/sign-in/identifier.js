@@ -52,7 +52,10 @@ export function identifierField(kinds, { more = '', value, onType } = {}) {
     }
     return kind;
   };
-  box.input.addEventListener('input', () => onType?.(type(), box.input.value));
+  box.input.addEventListener('input', () => {
+    const kind = type();
+    onType?.(kind, box.input.value);
+  });
   if (country) type();
   box.identifier = () => {
     const kind = type();
