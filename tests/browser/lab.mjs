@@ -139,7 +139,17 @@ export class Lab {
     await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished)));
     const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    await this.fits(page, name);
     await this.shots(name, page);
+  }
+
+  /** Nothing is beside the smallest screen: WCAG 1.4.10. */
+  async fits(page, name) {
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const beside = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)));
+    await page.setViewportSize(before);
+    assert.deepEqual(beside, [], `${name} does not fit`);
   }
 
   /** The page as it looks on a phone and on a desk, in the light and in the dark. */

@@ -4,7 +4,7 @@ import { p, title } from '../ui/dom.js';
 import { backButton, button, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { show, working } from '../ui/page.js';
-import { become, go } from '../ui/router.js';
+import { become, clientOf, go, rememberClient } from '../ui/router.js';
 import { api } from './api.js';
 import { connectors, handOver } from './connectors.js';
 import { nothingBefore } from './ends.js';
@@ -22,7 +22,7 @@ function remember(id, state, verificationId) {
   sessionStorage.setItem(stateKey(id), state);
   sessionStorage.setItem(verificationKey(id), verificationId);
   const now = Date.now();
-  const kept = { state, connectorId: id, verificationId, createdAt: now, expiresAt: now + PATIENCE, appId: params.get('app_id') ?? undefined };
+  const kept = { state, connectorId: id, verificationId, createdAt: now, expiresAt: now + PATIENCE, appId: clientOf() ?? undefined };
   localStorage.setItem(fallbackKey(state), JSON.stringify(kept));
 }
 
@@ -33,7 +33,9 @@ function recall(id, state) {
   const kept = JSON.parse(localStorage.getItem(fallbackKey(state)) ?? 'null');
   localStorage.removeItem(fallbackKey(state));
   if (sent) return sent === state ? { verificationId } : undefined;
-  return kept && kept.connectorId === id && kept.expiresAt > Date.now() ? kept : undefined;
+  if (!kept || kept.connectorId !== id || kept.expiresAt < Date.now()) return undefined;
+  rememberClient(kept.appId);
+  return kept;
 }
 
 async function leave(kind, connector) {

@@ -24,6 +24,19 @@ export default async function (lab) {
     await link.getByRole('button', { name: 'Link with kim@example.test' }).click();
     assert.equal((await tokens()).sub, other.id);
 
+    // A browser that loses what a tab remembers on the way, as those inside of applications do.
+    await lab.api('DELETE', `/users/${other.id}`);
+    const forgetful = await lab.visitor();
+    await forgetful.route(`${there.base}/authorize*`, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Elsewhere</h1>' }));
+    await lab.signIn(forgetful);
+    await forgetful.getByRole('button', { name: 'Continue with Elsewhere' }).click();
+    await forgetful.getByRole('heading', { name: 'Elsewhere' }).waitFor();
+    const asked = new URL(forgetful.url()).searchParams;
+    const tab = await forgetful.context().newPage();
+    await forgetful.close();
+    await tab.goto(`${asked.get('redirect_uri')}?code=fine&state=${asked.get('state')}`);
+    await tab.waitForURL(`${lab.callback}*`);
+
     // An address that somebody else was given leads nowhere.
     const victim = await lab.visitor();
     await lab.signIn(victim);
