@@ -10,7 +10,6 @@ async fn walk(kind: Database, script: &str) {
     walk_on(kind, &format!("clients/{script}.mjs"), "", &[]).await;
 }
 
-
 async fn walk_on(kind: Database, script: &str, part: &str, settings: &[(&str, &str)]) {
     let place = Place::make(kind).await;
     let server = Process::start(&place, settings).await;
