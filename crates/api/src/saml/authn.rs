@@ -24,11 +24,13 @@ struct SamlRedirect {
     #[shape(name = "RelayState")]
     relay_state: Option<Text<0, 512>>,
     /// Taken and not looked at: nothing of a request says where responses go.
+    #[expect(dead_code, reason = "taken and not looked at")]
     #[shape(name = "Signature")]
-    _signature: Option<String>,
+    signature: Option<String>,
     /// Taken and not looked at, as the signature.
+    #[expect(dead_code, reason = "taken and not looked at")]
     #[shape(name = "SigAlg")]
-    _algorithm: Option<String>,
+    algorithm: Option<String>,
 }
 
 /// What is posted.
