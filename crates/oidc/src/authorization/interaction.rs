@@ -5,7 +5,7 @@ use avouch_model::applications::is_document;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::{Visit, resume};
+use super::Visit;
 use crate::Params;
 use crate::cookies::{SetCookie, Shape, set};
 use crate::keys::KeySet;
@@ -67,6 +67,11 @@ struct Extra {
 impl Extra {
     fn of(params: &Params) -> Self {
         let none = Self { is_valid: false, route: "sign-in", direct: None };
+        let mode = match params.get("interaction_mode") {
+            Some("signUp") => "register",
+            None | Some("signIn") => "sign-in",
+            Some(_) => return none,
+        };
         let route = match params.get("first_screen") {
             Some("sign_in" | "signIn") => "sign-in",
             Some("register") => "register",
@@ -75,11 +80,7 @@ impl Extra {
             Some("identifier:register") => "identifier-register",
             Some("single_sign_on") => "single-sign-on",
             Some(_) => return none,
-            None => match params.get("interaction_mode") {
-                Some("signUp") => "register",
-                None | Some("signIn") => "sign-in",
-                Some(_) => return none,
-            },
+            None => mode,
         };
         let direct = params.get("direct_sign_in").map(|value| {
             let encode = |text: &str| utf8_percent_encode(text, COMPONENT).to_string();
@@ -133,7 +134,7 @@ pub(super) fn about(visit: &Visit<'_>, params: &Params) -> SetCookie {
 }
 
 /// The list of interactions by client with one more; the oldest go when there is no room.
-fn listed(before: Option<&str>, client: &str, uid: &str) -> String {
+pub(crate) fn listed(before: Option<&str>, client: &str, uid: &str) -> String {
     let mut map = before.and_then(parsed).unwrap_or_default();
     map.shift_remove(client);
     map.shift_remove("_legacy");
@@ -155,15 +156,18 @@ fn parsed(cookie: &str) -> Option<Map<String, Value>> {
 }
 
 /// The interaction of a client that the browser's cookie names, or the newest.
-pub(super) fn of_client(cookie: &str, client: Option<&str>) -> Option<String> {
+pub(crate) fn of_client(cookie: &str, client: Option<&str>) -> Option<String> {
     let map = parsed(cookie)?;
     let found = client.and_then(|client| map.get(client)).or_else(|| map.get("_legacy"))?;
     found.as_str().map(ToOwned::to_owned)
 }
 
-/// The cookies of a session.
+/// The cookies of a session. Their end is told last, where clients of compatible software expect it.
 pub(super) fn session_cookies(visit: &Visit<'_>, keys: &KeySet, session: &Session) -> Vec<SetCookie> {
-    visit.jar(keys).set_signed("_session", &session.jti, resume::session_shape("/", visit.is_secure(), session.exp))
+    let shape = Shape { path: "/", expires: None, http_only: true, secure: visit.is_secure() };
+    let until = Timestamp::from_millis(session.exp.saturating_mul(1000));
+    let cookies = visit.jar(keys).set_signed("_session", &session.jti, shape);
+    cookies.into_iter().map(|cookie| cookie.until(until)).collect()
 }
 
 #[cfg(test)]
