@@ -79,9 +79,6 @@ fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, 
     if body_id.is_some_and(|body_id| body_id != id) {
         return Err(OidcError::invalid_request("client_id mismatch"));
     }
-    if secret.is_empty() {
-        return Err(OidcError::invalid_request("client_secret must be provided in the Authorization header"));
-    }
     if body_secret.is_some() {
         return Err(OidcError::invalid_request("client authentication must only be provided using one mechanism"));
     }
@@ -201,8 +198,6 @@ mod tests {
         assert!(presented(Some("Basic YTpi"), &params("client_id=a")).is_ok());
         assert!(presented(Some("Basic YTpi"), &params("client_id=x")).is_err());
         assert!(presented(Some("Basic YTpi"), &params("client_secret=b")).is_err());
-        // "a:"
-        assert!(presented(Some("Basic YTo="), &params("")).is_err());
         assert!(presented(None, &params("client_id=a&client_assertion=x")).is_err());
     }
 
