@@ -17,8 +17,6 @@ mod endpoints;
 mod error;
 mod extensions;
 mod fapi;
-#[cfg(feature = "fuzzing")]
-pub mod fuzzing;
 mod introspection;
 mod keys;
 mod mtls;

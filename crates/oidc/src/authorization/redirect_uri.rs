@@ -35,7 +35,7 @@ pub(super) fn is_post_logout(client: &Client, wanted: &str) -> bool {
 }
 
 /// Whether an address is one that a registered address, perhaps with wildcards, stands for.
-pub(crate) fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
+fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
     // What a URL parser takes away or reads as a slash is a trick.
     if wanted.contains(|letter: char| matches!(letter, '*' | '\\') || letter.is_control() || letter.is_whitespace()) {
         return false;
