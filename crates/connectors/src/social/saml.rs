@@ -86,6 +86,10 @@ fn rule(config: &JsonObject, issues: &mut Issues) {
             issues.push(Issue::invalid_string("url", &Path::Key(&Path::Root, name)));
         }
     }
+    if config.get("signAuthnRequest") == Some(&true.into()) && text(config, "requestSignatureAlgorithm") == "rsa-sha1" {
+        let at = Path::Key(&Path::Root, "requestSignatureAlgorithm");
+        issues.push(Issue::custom("must not be rsa-sha1: SHA-1 is broken", &at));
+    }
     let at = Path::Key(&Path::Root, "timeout");
     if let Some(Value::Number(drift)) = config.get("timeout") {
         match drift.as_u64() {

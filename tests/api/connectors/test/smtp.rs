@@ -54,10 +54,11 @@ on_both!(connections_are_encrypted, server, {
         (Door::StartTls, json!({})),
     ] {
         let mut mail_server = MailServer::start(Offer { door, ..Offer::USUAL }).await;
+        let port = mail_server.port;
         let with = |tls: Value| {
             let mut more = more.clone();
             more["tls"] = tls;
-            by(mail_server.port, &more)
+            by(port, &more)
         };
         // Nobody vouches for its certificate, unless the configuration does.
         api.post(PATH, with(json!({}))).await.refuses(400, "connector.general");
