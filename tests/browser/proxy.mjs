@@ -8,7 +8,9 @@ export function proxy(address, server) {
   const listener = createServer((asked, response) => {
     if (!asked.url.startsWith(`${prefix}/`)) return response.writeHead(404).end('somebody else is here');
     const headers = { ...asked.headers, 'x-forwarded-host': asked.headers.host, 'x-forwarded-proto': 'http', 'x-forwarded-for': asked.socket.remoteAddress };
-    const passed = request(new URL(asked.url.slice(prefix.length), server), { method: asked.method, headers }, (answer) => {
+    // Some proxies take their path off, others pass it on.
+    const path = asked.method === 'GET' ? asked.url.slice(prefix.length) : asked.url;
+    const passed = request(new URL(path, server), { method: asked.method, headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.rawHeaders);
       answer.pipe(response);
     });

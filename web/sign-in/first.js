@@ -3,7 +3,7 @@ import { boot, settings, t } from '../ui/boot.js';
 import { h, p, title } from '../ui/dom.js';
 import { backButton, button, field, form, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
-import { show } from '../ui/page.js';
+import { show, toast } from '../ui/page.js';
 import { newPasswordField } from '../ui/password.js';
 import { become, go, here } from '../ui/router.js';
 import { isDark } from '../ui/theme.js';
@@ -222,7 +222,14 @@ export function forgotPassword(_, { identifier }) {
 export function newPassword() {
   const password = newPasswordField(t('description.new_password'));
   show(title(t('description.reset_password')), form(password, button(t('action.save_password'), async () => {
-    await api.put('/profile/password', { password: password.value() });
+    try {
+      await api.put('/profile/password', { password: password.value() });
+    } catch (error) {
+      if (error.code !== 'session.verification_session_not_found') throw error;
+      // The proof is too old: a new code.
+      await become('/forgot-password');
+      return toast(error.message);
+    }
     await api.post('/submit');
     await become('/sign-in', { toast: 'description.password_changed' });
   })));
