@@ -129,7 +129,7 @@ pub struct ConnectorMetadata {
     pub name: Option<JsonObject>,
     /// Picture.
     pub logo: Option<String>,
-    /// Picture in dark mode; `null` for none.
+    /// Picture in dark mode; `null` is none of its own.
     pub logo_dark: Patch<String>,
 }
 
