@@ -25,6 +25,11 @@ const TAGS: &[&str] = &[
     "Organization scopes",
     "Organization invitations",
     "Dashboard",
+    "Experience",
+    "Interaction",
+    "My account",
+    "Verifications",
+    "Account center",
 ];
 
 const DATABASES: [&str; 2] = ["postgres", "sqlite"];

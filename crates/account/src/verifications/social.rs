@@ -3,6 +3,7 @@
 use avouch_domain::connectors::social::{self, Ask, Brought};
 use avouch_domain::{Error, Result};
 use avouch_shape::{Describe, Input, JsonObject};
+use avouch_store::Tenant;
 use serde::Serialize;
 
 use super::{Made, Surroundings, Verified};
@@ -52,9 +53,14 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: DepartFor
         scope: scope.as_deref().filter(|scope| !scope.is_empty()),
         user_agent: around.user_agent,
     };
-    let departure = social::send(&connector, factory, &ask)?;
+    let id = records::new_id();
+    let departure = if factory.speaks_saml() {
+        social::depart_by_saml(&caller.tenant, &connector, &ask, &id).await?
+    } else {
+        social::send(&connector, factory, &ask)?
+    };
     let record = Record::Social(SocialRecord {
-        id: records::new_id(),
+        id,
         connector_id: connector.id,
         social_user_info: None,
         connector_session: Some(departure.session),
@@ -62,6 +68,22 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: DepartFor
     });
     let made = records::keep(&caller.tenant, &record, None).await?;
     Ok(OwnDeparture { made, authorization_uri: departure.url })
+}
+
+/// Takes a SAML response that a browser brought from the provider for a verification: keeps who it is about, and answers
+/// where the browser goes on.
+pub async fn accept(tenant: &Tenant, verification: &str, connector: &str, response: &str) -> Result<String> {
+    let unknown = |error| if matches!(error, Error::RecordNotFound) { Error::RelayStateUnknown } else { error };
+    let Record::Social(mut record) = records::find(tenant, verification).await.map_err(unknown)? else {
+        return Err(Error::RelayStateUnknown);
+    };
+    let sent = record.connector_session.as_mut().filter(|_| record.connector_id == connector);
+    let session = sent.ok_or(Error::RelayStateUnknown)?;
+    let connector = social::named_for_saml(tenant, connector).await?;
+    *session = social::accept(tenant, &connector, session, response)?;
+    let address = social::landing(session);
+    records::replace(tenant, &Record::Social(record)).await?;
+    Ok(address)
 }
 
 /// Takes someone back from a provider; what was remembered on the way is good once.

@@ -1,5 +1,6 @@
 //! `/api/authn/saml/{connectorId}`: providers that people sign in with post their SAML responses here.
 
+use avouch_account::verifications::social::accept as accept_own;
 use avouch_domain::Error;
 use avouch_domain::connectors::social;
 use avouch_shape::{Input, Text};
@@ -44,10 +45,15 @@ async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Po
     let (provider, issuer) = (&visitor.state.0.provider, &visitor.issuer);
     social::named_for_saml(&issuer.tenant, &connector).await?;
     let uid = input.relay_state.filter(|uid| !uid.is_empty()).ok_or_else(unknown)?;
-    let kept = provider.result_of(issuer, &uid).await?;
-    let mut progress = Progress::parse(kept.as_ref()).ok_or_else(unknown)?;
-    let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
-    let address = HeaderValue::from_str(&address).map_err(|_| unknown())?;
-    provider.keep_result(issuer, &uid, progress.to_value()).await?;
-    Ok(Onward::to(address))
+    let address = match provider.result_of(issuer, &uid).await? {
+        Some(kept) => {
+            let mut progress = Progress::parse(Some(&kept)).ok_or_else(unknown)?;
+            let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
+            provider.keep_result(issuer, &uid, progress.to_value()).await?;
+            address
+        }
+        // No sign-in: someone links an identity to an account that is there.
+        None => accept_own(&issuer.tenant, &uid, &connector, &input.response).await?,
+    };
+    Ok(Onward::to(HeaderValue::from_str(&address).map_err(|_| unknown())?))
 }

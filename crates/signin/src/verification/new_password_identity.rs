@@ -35,7 +35,7 @@ pub struct NewPasswordIdentity {
     /// Identifier.
     pub identifier: NewIdentifier,
     /// Password.
-    pub password: Text<1, 1024>,
+    pub password: Text<0, 4096>,
 }
 
 impl std::fmt::Debug for NewPasswordIdentity {
