@@ -8,6 +8,7 @@
 )]
 
 mod account_center;
+mod audit_server;
 mod applications;
 mod authn;
 mod authorization;

@@ -38,6 +38,14 @@ const DATABASES: [&str; 2] = ["postgres", "sqlite"];
 const BEYOND: &[(&str, &str)] = &[
     ("GET /api/resources guard.invalid_input", "the query has flags only, and what is no yes is a no"),
     ("GET /api/users/export guard.invalid_input", "the query has flags only, and what is no yes is a no"),
+    (
+        "POST /api/experience/verification/web-authn/registration/verify session.identity_conflict",
+        "an interaction has one user, whose all its passkeys are",
+    ),
+    (
+        "POST /api/experience/verification/web-authn/authentication/verify session.identity_conflict",
+        "an interaction has one user, whose all its passkeys are",
+    ),
     ("POST /api/users/import guard.invalid_input", "what is wrong with a line is told in the line's answer"),
 ];
 

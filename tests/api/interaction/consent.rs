@@ -37,6 +37,7 @@ on_both!(a_third_party_gets_what_the_user_grants, server, {
     assert_eq!(page["missingResourceScopes"][0]["scopes"][0]["name"], "read");
     assert_eq!((&page["organizations"][0]["id"], &page["redirectUri"]), (&json!(own), &json!(CALLBACK)));
 
+    flow.browser.json(Method::POST, PATH, json!({ "organizationIds": "x" })).await.refuses(400, "guard.invalid_input");
     let not_ours = json!({ "organizationIds": [foreign] });
     flow.browser.json(Method::POST, PATH, not_ours).await.refuses(422, "organization.require_membership");
     let given = flow.browser.json(Method::POST, PATH, json!({ "organizationIds": [own] })).await.expect(200);

@@ -2,7 +2,7 @@
 
 use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::users::mfa::Factor;
-use avouch_shape::{Input};
+use avouch_shape::Input;
 use avouch_store::Tenant;
 use avouch_store::users::Account;
 

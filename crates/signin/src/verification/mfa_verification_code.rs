@@ -4,7 +4,7 @@ use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::verification_codes::{self, NewCode};
 use avouch_domain::{Error, Result};
 use avouch_model::email_templates::TemplateType;
-use avouch_shape::{Input};
+use avouch_shape::Input;
 use avouch_store::Tenant;
 
 use super::verification_code::{CodeIdentifierType, payload, recipient};

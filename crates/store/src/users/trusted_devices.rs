@@ -65,9 +65,8 @@ pub async fn find(
 /// A device of a user, however old.
 pub async fn get(db: &impl Read, user: &str, id: &str) -> Result<Option<TrustedDevice>> {
     let columns = TrustedDevice::columns("d");
-    let sql = format!(
-        "select {columns} from trusted_devices d where d.tenant_id = $1 and d.user_id = $2 and d.id = $3"
-    );
+    let sql =
+        format!("select {columns} from trusted_devices d where d.tenant_id = $1 and d.user_id = $2 and d.id = $3");
     db.first(sql.into(), params![user, id]).await
 }
 

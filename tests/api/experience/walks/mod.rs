@@ -61,8 +61,7 @@ impl<'a> World<'a> {
         let flow = at_sign_in(server).await;
         let receiver = messages(&flow.api).await;
         settings(server, "sign_up", "{\"identifiers\":[\"email\"],\"password\":false,\"verify\":true}").await;
-        let bob =
-            json!({ "username": "bob", "primaryEmail": PEOPLE[1], "primaryPhone": PHONE, "password": PASSWORD });
+        let bob = json!({ "username": "bob", "primaryEmail": PEOPLE[1], "primaryPhone": PHONE, "password": PASSWORD });
         let bob = flow.api.post("/api/users", bob).await.expect(200).text_of("id");
         let authenticator = RefCell::new(passkey(server, &flow).await);
         let app = flow.api.post(&format!("/api/users/{bob}/mfa-verifications"), json!({ "type": "Totp" })).await;
@@ -86,9 +85,7 @@ impl<'a> World<'a> {
     /// Makes the tenant want what it wants.
     async fn furnish(&self, house: House) {
         let code = house != House::Mail;
-        let method = |identifier: &str, code: bool| {
-            json!({ "identifier": identifier, "password": true, "verificationCode": code, "isPasswordPrimary": !code })
-        };
+        let method = |identifier: &str, code: bool| json!({ "identifier": identifier, "password": true, "verificationCode": code, "isPasswordPrimary": !code });
         let methods = json!({ "methods": [method("email", code), method("phone", code), method("username", false)] });
         let stored = json!(["Totp", "BackupCode", "WebAuthn"]);
         let mfa = match house {

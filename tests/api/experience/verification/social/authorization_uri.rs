@@ -37,3 +37,21 @@ on_both!(people_go_to_a_provider, server, {
     assert_eq!(shown["verificationRecords"][0]["type"], "Social");
     assert!(shown["verificationRecords"][0].get("connectorSession").is_none(), "{shown}");
 });
+
+on_both!(a_connector_that_cannot_be_used_sends_nobody, server, {
+    let flow = at_sign_in(&server).await;
+    start(&flow.browser, "SignIn").await;
+    let tx = server.tenant("default").begin().await.unwrap();
+    let sql = "insert into connectors (tenant_id, id, connector_id, config) values ($1, $2, $3, $4)";
+    for (id, factory) in [("bare", "oauth2"), ("demo", "logto-social-demo")] {
+        tx.execute(sql.into(), avouch_store::params![id, factory, &json!({})]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let ask = json!({ "state": "s", "redirectUri": "https://ours.test/callback" });
+    let at = |id: &str, what: &str| format!("/verification/social/{id}/{what}");
+    post(&flow.browser, &at("bare", "authorization-uri"), ask.clone()).await.refuses(400, "connector.invalid_config");
+    post(&flow.browser, &at("demo", "authorization-uri"), ask).await.refuses(501, "connector.not_implemented");
+    let credential = json!({ "connectorData": { "credential": "x", "g_csrf_token": "t" } });
+    flow.browser.plant("g_csrf_token", "t");
+    post(&flow.browser, &at("demo", "verify"), credential).await.refuses(501, "connector.not_implemented");
+});

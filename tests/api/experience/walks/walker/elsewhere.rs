@@ -44,7 +44,9 @@ impl Walker<'_> {
         let nonce = crate::flow::parameter(&address, "nonce").unwrap_or_default();
         let nonce = if right { nonce } else { "of another".to_owned() };
         let person = json!({ "sub": "sam", "email": SAM, "email_verified": true });
-        let data = json!({ "code": self.world.idp.code(&nonce, &json!({}), &person), "state": "xyz" });
+        let now = self.world.server.clock.now().seconds();
+        let token = json!({ "iat": now, "exp": now + 300 });
+        let data = json!({ "code": self.world.idp.code(&nonce, &token, &person), "state": "xyz" });
         let answer = sso::back(&self.browser, &self.world.enterprise, &away.text_of("verificationId"), data).await;
         // What is wrong with an enterprise's answer is said with a 500, as the API has it.
         if answer.status == 500 && !right {

@@ -18,7 +18,6 @@ pub(super) fn routes() -> Routes {
         (404, "entity.not_exists_with_id"),
         (404, "connector.not_found"),
         (500, "connector.invalid_config"),
-        (500, "connector.invalid_metadata"),
         (500, "connector.authorization_failed"),
     ];
     Routes::at("/api/experience/verification/sso/{connectorId}/verify")
