@@ -8,7 +8,6 @@
 )]
 
 mod account_center;
-mod audit_server;
 mod applications;
 mod authn;
 mod authorization;

@@ -74,7 +74,7 @@ impl<'a> Away<'a> {
 
     async fn bring(&self, response: &str) -> Answer {
         let form = [("SAMLResponse", response), ("RelayState", self.relay_state.as_str())];
-        self.flow.server.anonymous().form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
+        self.flow.browser.form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
     }
 
     async fn verify(&self) -> Answer {
@@ -179,10 +179,17 @@ on_both!(held people_link_an_identity_of_a_provider_that_speaks_saml, server, {
     verify(&id, json!({ "state": "xyz" })).await.refuses(400, "connector.general");
     let response = idp.response(&asked(&own.flow.api.base, &address), Signed::Assertion);
     let accepted = bring(&address, &response).await.expect(302);
-    assert_eq!(accepted.header("location"), "https://ours.test/callback?a=1&state=xyz");
+    let location = accepted.header("location").to_owned();
+    assert!(location.starts_with("https://ours.test/callback?a=1&state=xyz&ticket="), "{location}");
+    let ticket = parameter(&location, "ticket").unwrap();
     bring(&address, &response).await.refuses(400, "connector.invalid_response");
-    verify(&id, json!({ "state": "another" })).await.refuses(401, "connector.authorization_failed");
-    verify(&id, json!({ "state": "xyz" })).await.expect(200);
+    // Whoever sent another one there gets nothing.
+    let nobody = "session.connector_validation_session_not_found";
+    verify(&id, json!({ "state": "xyz" })).await.refuses(400, nobody);
+    verify(&id, json!({ "state": "xyz", "ticket": "guess" })).await.refuses(400, nobody);
+    let other = json!({ "state": "another", "ticket": ticket });
+    verify(&id, other).await.refuses(401, "connector.authorization_failed");
+    verify(&id, json!({ "state": "xyz", "ticket": ticket })).await.expect(200);
     let me = own.proved().await;
     me.post("/api/my-account/identities", json!({ "newIdentifierVerificationRecordId": id })).await.expect(204);
     assert_eq!(me.get("/api/my-account").await.expect(200).json()["identities"]["ours"]["userId"], "7");
@@ -193,4 +200,22 @@ on_both!(held people_link_an_identity_of_a_provider_that_speaks_saml, server, {
     let response = idp.response(&asked(&own.flow.api.base, &address), Signed::Assertion);
     server.clock.advance(10 * 60_000 + 1);
     bring(&address, &response).await.refuses(404, "session.connector_validation_session_not_found");
+});
+
+on_both!(who_sends_another_one_to_a_provider_gets_nothing, server, {
+    let away = Away::new(&server).await;
+    let response = away.idp.response(&away.good, Signed::Assertion);
+    let form = [("SAMLResponse", response.as_str()), ("RelayState", away.relay_state.as_str())];
+    let victim = server.browser();
+    let accepted = victim.form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await.expect(302);
+    for part in ["; path=/", "; httponly", "; samesite=lax", "; max-age=600"] {
+        assert!(accepted.header("set-cookie").contains(part), "{}", accepted.header("set-cookie"));
+    }
+    let nobody = "session.connector_validation_session_not_found";
+    away.verify().await.refuses(400, nobody);
+    away.flow.browser.plant("_avouch_saml_arrival", "guess");
+    away.verify().await.refuses(400, nobody);
+    // The one who brought it has it.
+    away.flow.browser.plant("_avouch_saml_arrival", &victim.cookie("_avouch_saml_arrival").unwrap());
+    away.verify().await.expect(200);
 });

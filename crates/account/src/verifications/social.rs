@@ -1,10 +1,12 @@
 //! An identity at a social provider, to prove that it is the user's.
 
+use avouch_crypto::{Alphabet, hex, random_text, same, sha256};
 use avouch_domain::connectors::social::{self, Ask, Brought};
 use avouch_domain::{Error, Result};
 use avouch_shape::{Describe, Input, JsonObject};
 use avouch_store::Tenant;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{Made, Surroundings, Verified};
 use crate::Caller;
@@ -41,6 +43,19 @@ pub struct ReturnWithOwn {
     pub verification_record_id: String,
     /// Parameters of the address that it sent the browser to.
     pub connector_data: JsonObject,
+}
+
+/// Characters of what shows that someone who comes back is the one who brought a response.
+const TICKET: usize = 43;
+
+/// Refuses someone who comes back without having brought the response that was, if one was: anyone can send anyone to a
+/// provider, and would get the other's identity.
+fn check_ticket(session: &JsonObject, data: &JsonObject) -> Result<()> {
+    let text = |object: &JsonObject, name: &str| object.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
+    let Some(expected) = text(session, "ticket") else { return Ok(()) };
+    let told = text(data, "ticket").map(|ticket| hex(&sha256(ticket.as_bytes())));
+    let is_right = told.is_some_and(|told| same(told.as_bytes(), expected.as_bytes()));
+    if is_right { Ok(()) } else { Err(Error::ConnectorSessionNotFound) }
 }
 
 /// Sends someone to a provider. Whose identity it is shows when it is linked.
@@ -81,9 +96,10 @@ pub async fn accept(tenant: &Tenant, verification: &str, connector: &str, respon
     let session = sent.ok_or(Error::RelayStateUnknown)?;
     let connector = social::named_for_saml(tenant, connector).await?;
     *session = social::accept(tenant, &connector, session, response)?;
-    let address = social::landing(session);
+    let (ticket, address) = (random_text(Alphabet::Alphanumeric, TICKET), social::landing(session));
+    session.insert("ticket".to_owned(), hex(&sha256(ticket.as_bytes())).into());
     records::replace(tenant, &Record::Social(record)).await?;
-    Ok(address)
+    Ok(format!("{address}&ticket={ticket}"))
 }
 
 /// Takes someone back from a provider; what was remembered on the way is good once.
@@ -93,6 +109,7 @@ pub async fn verify(caller: &Caller, around: &Surroundings<'_>, input: ReturnWit
         return Err(Error::RecordNotFound);
     };
     let session = record.connector_session.clone().ok_or(Error::RecordNotFound)?;
+    check_ticket(&session, &connector_data)?;
     let (connector, factory) = social::named(&caller.tenant, &record.connector_id).await?;
     let brought = Brought { data: &connector_data, session: &session };
     let person = social::receive(&caller.tenant, around.http, &connector, factory, brought).await?;
