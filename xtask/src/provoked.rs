@@ -46,6 +46,10 @@ const BEYOND: &[(&str, &str)] = &[
         "POST /api/experience/verification/web-authn/authentication/verify session.identity_conflict",
         "an interaction has one user, whose all its passkeys are",
     ),
+    (
+        "GET /api/my-account/trusted-devices guard.invalid_input",
+        "only the page can be wrong with its query, which has a code of its own",
+    ),
     ("POST /api/users/import guard.invalid_input", "what is wrong with a line is told in the line's answer"),
 ];
 

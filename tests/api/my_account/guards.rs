@@ -36,7 +36,7 @@ on_both!(bodies_and_paths_that_are_none, server, {
 on_both!(someone_who_is_no_more_has_no_account, server, {
     let own = Own::new(&server).await;
     let provider = provider(json!({ "sub": "7" })).await;
-    let connector = connect(&own.flow.api, &provider, "ours", json!({ "enableTokenStorage": true })).await;
+    let connector = connect(&own.flow.api, &provider, "ours", json!({})).await;
     let proved = prove(&own.me, &connector).await;
     let tx = server.tenant("default").begin().await.unwrap();
     let sql = "delete from users where tenant_id = $1 and id = $2";
@@ -71,7 +71,7 @@ on_both!(a_connector_that_is_gone_links_nothing, server, {
     let own = Own::new(&server).await;
     let me = own.proved().await;
     let provider = provider(json!({ "sub": "7" })).await;
-    let connector = connect(&own.flow.api, &provider, "ours", json!({ "enableTokenStorage": true })).await;
+    let connector = connect(&own.flow.api, &provider, "ours", json!({})).await;
     let id = prove(&own.me, &connector).await;
     let body = json!({ "newIdentifierVerificationRecordId": id });
     let nothing = json!({ "newIdentifierVerificationRecordId": "nope" });

@@ -56,7 +56,9 @@ pub async fn verify(
     let wanted = Wanted { username: Some(username.clone()), ..Wanted::default() };
     identifiers::check_username(tenant, &wanted, None).await?;
     let password = input.password.into_inner();
-    passwords.check(&settings.password_policy, &password, &About { texts: vec![&username], ..About::default() }).await?;
+    passwords
+        .check(&settings.password_policy, &password, &About { texts: vec![&username], ..About::default() })
+        .await?;
     let hashed = passwords.hash(password).await?;
     let id = new_id();
     state.record(Record::NewPasswordIdentity {

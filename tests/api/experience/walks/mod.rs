@@ -82,6 +82,11 @@ impl<'a> World<'a> {
         Self { flow, server, receiver, idp, social: connector, enterprise, secret, authenticator, bob }
     }
 
+    /// Someone who may manage the tenant; the time of walks is long.
+    async fn api(&self) -> avouch_testkit::Client {
+        self.server.management().await
+    }
+
     /// Makes the tenant want what it wants.
     async fn furnish(&self, house: House) {
         let code = house != House::Mail;
@@ -107,7 +112,7 @@ impl<'a> World<'a> {
     /// The kinds of second factors of a user that the tenant has.
     async fn factors(&self, house: House, user: &Value) -> Vec<String> {
         let path = format!("/api/users/{}/mfa-verifications", user["id"].as_str().unwrap());
-        let listed = self.flow.api.get(&path).await.expect(200).json();
+        let listed = self.api().await.get(&path).await.expect(200).json();
         let kinds = listed.as_array().unwrap().iter().map(|factor| factor["type"].as_str().unwrap().to_owned());
         let mut kinds: Vec<String> = kinds.collect();
         if house == House::Mail {

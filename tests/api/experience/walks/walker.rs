@@ -260,19 +260,24 @@ impl<'a> Walker<'a> {
         let before = self.shown().await;
         let id = before["userId"].as_str().unwrap_or("nobody").to_owned();
         let path = format!("/api/users/{id}");
-        let account = self.world.flow.api.get(&path).await.json();
+        let account = self.world.api().await.get(&path).await.json();
         let is_there = account["id"].is_string();
         let had = if is_there { self.world.factors(self.house, &account).await } else { Vec::new() };
         let is_asked = is_there && !had.is_empty() && !self.may_do_without(&id).await;
         let answer = post(browser, "/submit", json!({})).await;
         if answer.status == 204 {
             // A recovered password is not known to the others.
-            self.world.flow.api.patch(&format!("{path}/password"), json!({ "password": PASSWORD })).await.expect(200);
+            self.world
+                .api()
+                .await
+                .patch(&format!("{path}/password"), json!({ "password": PASSWORD }))
+                .await
+                .expect(200);
         }
         if answer.status != 200 {
             return answer;
         }
-        let now = self.world.flow.api.get(&path).await.expect(200).json();
+        let now = self.world.api().await.get(&path).await.expect(200).json();
         assert_eq!(now["isSuspended"], false, "{before}");
         self.check(&account, &now, is_asked, &before).await;
         self.signed_in += 1;
@@ -307,7 +312,7 @@ impl<'a> Walker<'a> {
         if !matches!(self.house, House::Optional | House::Organization) {
             return false;
         }
-        let config = self.world.flow.api.get(&format!("/api/users/{id}/logto-configs")).await.expect(200).json();
+        let config = self.world.api().await.get(&format!("/api/users/{id}/logto-configs")).await.expect(200).json();
         config["mfa"]["enabled"] == false || config["mfa"]["skipMfaOnSignIn"] == true
     }
 }

@@ -12,7 +12,7 @@ use crate::passkey::Authenticator;
 impl Walker<'_> {
     pub(super) async fn link(&mut self, email: &str, event: &str) -> Answer {
         let new = json!({ "email": email, "context": { "interactionEvent": event } });
-        let token = self.world.flow.api.post("/api/one-time-tokens", new).await.expect(201).text_of("token");
+        let token = self.world.api().await.post("/api/one-time-tokens", new).await.expect(201).text_of("token");
         let body = json!({ "identifier": { "type": "email", "value": email }, "token": token });
         let answer = post(&self.browser, "/verification/one-time-token/verify", body).await;
         self.note("link", &answer, Some(email));

@@ -1,7 +1,7 @@
 //! `/api/experience/verification/social/{connectorId}/verify`: come back from a social provider.
 
-use avouch_signin::verification::{Made, arrival};
 use avouch_signin::verification::social::{self, ONE_TAP_COOKIE, OneTap, Return};
+use avouch_signin::verification::{Made, arrival};
 use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
