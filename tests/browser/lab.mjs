@@ -30,8 +30,13 @@ export class Lab {
     return lab;
   }
 
+  /** The address of a path, wherever the server's paths begin. */
+  at(path) {
+    return this.issuer.href.replace(/\/oidc$/, path);
+  }
+
   async api(method, path, body) {
-    const response = await fetch(new URL(`/api${path}`, this.issuer), {
+    const response = await fetch(this.at(`/api${path}`), {
       method, headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' }, body: body && JSON.stringify(body),
     });
     const text = await response.text();
@@ -134,7 +139,17 @@ export class Lab {
     await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished)));
     const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    await this.fits(page, name);
     await this.shots(name, page);
+  }
+
+  /** Nothing is beside the smallest screen: WCAG 1.4.10. */
+  async fits(page, name) {
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 640 });
+    const beside = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120)));
+    await page.setViewportSize(before);
+    assert.deepEqual(beside, [], `${name} does not fit`);
   }
 
   /** The page as it looks on a phone and on a desk, in the light and in the dark. */
@@ -167,6 +182,14 @@ export class Lab {
     if (!(await page.locator('input[name=password]').isVisible())) await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.locator('input[name=password]').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** Says once more who one is, where the account's pages ask. */
+  async prove(page, password = PASSWORD) {
+    const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });
+    await asked.locator('input[name=password]').fill(password);
+    await asked.getByRole('button', { name: 'Continue' }).click();
+    await asked.waitFor({ state: 'detached' });
   }
 
   async shot(name, page = this.pages().at(-1)) {

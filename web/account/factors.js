@@ -97,7 +97,7 @@ export async function addPasskey() {
   })));
 }
 
-export const passkeyName = ({ name, agent }) => name || agent?.match(/(Firefox|Edg|Chrome|Safari)/)?.[1] || t('mfa.webauthn');
+const passkeyName = ({ name, agent }) => name || agent?.match(/(Firefox|Edg|Chrome|Safari)/)?.[1] || t('mfa.webauthn');
 
 /** A row of a passkey; `again` shows the page anew. */
 export function passkeyRow(one, again) {

@@ -4,15 +4,14 @@ import { h, icon, p, title } from '../ui/dom.js';
 import { button, problemPlace } from '../ui/form.js';
 import { dialog, logo, toast } from '../ui/page.js';
 import { go, here } from '../ui/router.js';
-import { center, factorsOn, sees, signsInByPasskey } from './me.js';
+import { center, factorsOn, profileNames, sees, signsInByPasskey } from './me.js';
 import { signOut } from './session.js';
 
 const hasSecurity = () => ['username', 'email', 'phone', 'password', 'social'].some(sees) || (sees('mfa') && factorsOn().length > 0) || (sees('passkey') && signsInByPasskey()) || Boolean(center.deleteAccountUrl);
-const hasProfile = () => (center.profileFields ?? []).length > 0 || ['name', 'avatar'].some(sees);
 
 /** The pages that there are, in their order. */
 export const tabs = () => [
-  hasProfile() && ['/account/profile', 'account_center.profile.title', 'user'],
+  profileNames().length > 0 && ['/account/profile', 'account_center.profile.title', 'user'],
   hasSecurity() && ['/account/security', 'account_center.security.title', 'shield'],
   sees('session') && ['/account/sessions', 'account_center.sessions.title', 'device'],
 ].filter(Boolean);
@@ -101,6 +100,9 @@ export function act(text, about, work) {
   });
   return made;
 }
+
+/** Several things about one, in a line. */
+export const dotted = (texts) => texts.filter(Boolean).join(' · ');
 
 /** How a list of texts is written. */
 export const joined = (texts) => new Intl.ListFormat(boot.language, { style: 'narrow', type: 'unit' }).format(texts.filter(Boolean));

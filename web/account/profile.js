@@ -5,19 +5,12 @@ import { form } from '../ui/form.js';
 import { labelOf, profileField } from '../ui/profile-fields.js';
 import { api } from './api.js';
 import { act, edit, frame, joined, row, section } from './frame.js';
-import { center, edits, load, sees } from './me.js';
-
-/** Members of the OpenID Connect profile; all others that the tenant made are custom data. */
-const STANDARD = ['familyName', 'givenName', 'middleName', 'nickname', 'preferredUsername', 'profile', 'website', 'gender', 'birthdate', 'zoneinfo', 'locale', 'address', 'fullname'];
-
-const controlOf = (name) => (['name', 'avatar'].includes(name) ? name : STANDARD.includes(name) ? 'profile' : 'customData');
+import { controlOf, edits, load, profileNames } from './me.js';
 
 /** The fields that are shown, with how they are typed. */
 function fields() {
   const catalog = settings.customProfileFieldCatalog ?? settings.customProfileFields ?? [];
-  const names = center.profileFields?.map(({ name }) => name) ?? ['avatar', 'name'];
-  return names.map((name) => catalog.find((one) => one.name === name) ?? { name, type: name === 'address' ? 'Address' : 'Text', config: parts[name] })
-    .filter(({ name }) => sees(controlOf(name)));
+  return profileNames().map((name) => catalog.find((one) => one.name === name) ?? { name, type: name === 'address' ? 'Address' : 'Text', config: parts[name] });
 }
 
 const part = (name) => ({ name, enabled: true });

@@ -5,7 +5,7 @@ import { button } from '../ui/form.js';
 import { ask, toast } from '../ui/page.js';
 import { go } from '../ui/router.js';
 import { api } from './api.js';
-import { hasPasskeys, listFactors, passkeyRow, removeFactor } from './factors.js';
+import { hasPasskeys, passkeyRow, removeFactor } from './factors.js';
 import { act, frame, row, section, toggle } from './frame.js';
 import { center, edits, factorsOn, load, sees, signsInByPasskey } from './me.js';
 import { socialRows } from './social.js';

@@ -86,7 +86,7 @@ export function signOut() {
 }
 
 /** Nothing of a session stays in the browser. */
-export function forget() {
+function forget() {
   sessionStorage.removeItem(TOKENS);
   localStorage.removeItem('account:verification');
 }

@@ -4,14 +4,14 @@ import { h } from '../ui/dom.js';
 import { button, save } from '../ui/form.js';
 import { ask, toast, when } from '../ui/page.js';
 import { api } from './api.js';
-import { act, frame, joined, row, section } from './frame.js';
+import { act, dotted, frame, row, section } from './frame.js';
 import { edits, sees } from './me.js';
 
 /** The browser and the system of a device, as far as it says. */
 function deviceOf(agent) {
   const browser = agent?.match(/(Firefox|Edg|OPR|SamsungBrowser|Chrome|Safari)\//)?.[1]?.replace('Edg', 'Edge').replace('OPR', 'Opera').replace('SamsungBrowser', 'Samsung Internet');
   const system = agent?.match(/(Android|iPhone|iPad|Windows|Mac OS|CrOS|Linux)/)?.[1]?.replace('Mac OS', 'macOS').replace('CrOS', 'ChromeOS');
-  return joined([browser, system]) || t('account_center.sessions.unknown_device');
+  return dotted([browser, system]) || t('account_center.sessions.unknown_device');
 }
 
 const chip = (text) => h('span', { class: 'chip' }, text);
@@ -23,14 +23,14 @@ async function end(uid) {
 function sessionRow({ payload, lastSubmission, isCurrent }) {
   const context = lastSubmission?.signInContext ?? {};
   const name = deviceOf(context.userAgent);
-  const place = joined([[context.city, context.country].filter(Boolean).join(', '), context.ip]);
+  const place = dotted([[context.city, context.country].filter(Boolean).join(', '), context.ip]);
   const what = h('span', {}, name, isCurrent && chip(t('account_center.sessions.this_device')));
   const out = async () => {
     await end(payload.uid);
     await sessions();
     toast(t('account_center.sessions.ended'));
   };
-  return row('device', what, joined([place, t('account_center.sessions.signed_in', { time: when(payload.loginTs * 1000) })]),
+  return row('device', what, dotted([place, t('account_center.sessions.signed_in', { time: when(payload.loginTs * 1000) })]),
     !isCurrent && edits('session') && act(t('account_center.sign_out'), name, out));
 }
 
@@ -69,7 +69,7 @@ function trustedRows(devices) {
       toast(t('account_center.removed'));
     };
     return row('shield', h('span', {}, name, one.isCurrent && chip(t('account_center.sessions.this_device'))),
-      joined([[one.city, one.country].filter(Boolean).join(', '), t('account_center.sessions.last_used', { time: when(one.lastUsedAt ?? one.createdAt) })]),
+      dotted([[one.city, one.country].filter(Boolean).join(', '), t('account_center.sessions.last_used', { time: when(one.lastUsedAt ?? one.createdAt) })]),
       edits('trustedDevice') && act(t('action.remove'), name, remove));
   });
 }

@@ -7,7 +7,7 @@ import { go } from '../ui/router.js';
 import { button } from '../ui/form.js';
 import { api } from './api.js';
 import { act, row } from './frame.js';
-import { edits, load } from './me.js';
+import { edits } from './me.js';
 import { prove } from './proof.js';
 import { finished, page, unavailable } from './task.js';
 

@@ -1,7 +1,8 @@
 // The Experience API.
 import { call } from '../ui/http.js';
+import { clientOf } from '../ui/router.js';
 
-const client = () => ({ 'logto-app-id': new URLSearchParams(location.search).get('app_id') ?? '' });
+const client = () => ({ 'logto-app-id': clientOf() ?? '' });
 const experience = '/api/experience';
 
 export const api = {
@@ -10,5 +11,6 @@ export const api = {
   post: (path, body) => call('POST', experience + path, body ?? {}, client()),
   upload: (form) => call('POST', `${experience}/user-assets/avatar`, form, client()),
   consent: () => call('GET', '/api/interaction/consent', undefined, client()),
+  refuseConsent: () => call('DELETE', '/api/interaction', undefined, client()),
   giveConsent: (body) => call('POST', '/api/interaction/consent', body, client()),
 };

@@ -5,8 +5,9 @@ import { backButton, codeField, countdown, link } from '../ui/form.js';
 import { show, toast } from '../ui/page.js';
 import { become, go } from '../ui/router.js';
 import { api } from './api.js';
+import { nothingBefore } from './ends.js';
 import { again, answer, change, finish, message, submit } from './flow.js';
-import { methods, nameOf } from './identifier.js';
+import { methods, nameOf, shown } from './identifier.js';
 import { consentToTerms } from './terms.js';
 
 /** Seconds before a code may be sent again. */
@@ -21,7 +22,7 @@ export async function sendCode(flow, event, identifier, more = {}) {
 
 export function enterCode({ flow }, state) {
   const { event, identifier, verificationId } = state;
-  if (!identifier) return become('/sign-in');
+  if (!identifier) return nothingBefore();
   const verify = async (code) => {
     await api.post('/verification/verification-code/verify', { identifier, verificationId, code });
     if (flow === 'continue') return give(state);
@@ -47,8 +48,6 @@ export function enterCode({ flow }, state) {
     flow === 'sign-in' && method?.password && link(t('action.sign_in_via_password'), () => go('/sign-in/password', { identifier })),
   );
 }
-
-const shown = ({ type, value }) => (type === 'phone' ? `+${value}` : value);
 
 /** Something that was missing, or a factor, is there now. */
 async function give({ event, identifier, verificationId, factor, linkSocial }) {

@@ -5,9 +5,9 @@ import { button, field, form } from '../ui/form.js';
 import { show } from '../ui/page.js';
 import { newPasswordField } from '../ui/password.js';
 import { profileField } from '../ui/profile-fields.js';
-import { become } from '../ui/router.js';
 import { api } from './api.js';
 import { sendCode } from './code.js';
+import { nothingBefore } from './ends.js';
 import { again } from './flow.js';
 import { identifierField } from './identifier.js';
 import { params } from './params.js';
@@ -21,7 +21,7 @@ function one(heading, text, input, part, event) {
 }
 
 export function complete({ missing }, { event, linkSocial = params.get('link_social') }) {
-  if (!event) return become('/sign-in');
+  if (!event) return nothingBefore();
   if (missing === 'password') {
     const password = newPasswordField(t('input.password'));
     return one(t('description.set_password'), undefined, password, () => ({ type: 'password', value: password.value() }), event);

@@ -67,7 +67,10 @@ export async function consent() {
       location.replace((await api.giveConsent(organizationIds.length > 0 ? { organizationIds } : {})).redirectTo);
       return new Promise(() => {});
     }),
-    redirectUri && button(t('action.cancel'), () => location.replace(redirectUri), 'plain')),
+    redirectUri && button(t('action.cancel'), async () => {
+      location.replace((await api.refuseConsent()).redirectTo);
+      return new Promise(() => {});
+    }, 'plain')),
     link(t('action.use_another_account'), () => go('/sign-in')),
     links.length > 0 && h('p', { class: 'quiet' }, ...links.map(([href, key]) => h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, t(key)))),
     redirectUri && h('p', { class: 'quiet' }, t('description.redirect_to', { name: new URL(redirectUri).origin })),

@@ -1,7 +1,9 @@
 // Where people cannot go on, or need not.
 import { settings, t } from '../ui/boot.js';
 import { h, icon, p, title } from '../ui/dom.js';
+import { button } from '../ui/form.js';
 import { show } from '../ui/page.js';
+import { become } from '../ui/router.js';
 
 /** Words for someone who cannot go on here, with whom to ask. */
 export function stranded(heading, words, ...more) {
@@ -10,6 +12,10 @@ export function stranded(heading, words, ...more) {
     supportEmail && h('p', { class: 'quiet' }, h('a', { href: `mailto:${supportEmail}` }, supportEmail)),
     supportWebsiteUrl && h('p', { class: 'quiet' }, h('a', { href: supportWebsiteUrl, rel: 'noopener' }, supportWebsiteUrl)));
 }
+
+/** A screen that was opened without the steps before it. */
+export const nothingBefore = () =>
+  stranded('error.something_went_wrong', 'error.invalid_session', button(t('action.back'), () => become('/sign-in')));
 
 /** Something is done, and there is nothing more to do. */
 export const done = (heading, words) => show(h('div', { class: 'badge' }, icon('check')), title(t(heading)), p(t(words)));

@@ -1,19 +1,20 @@
 // The first screens: sign in, register, start a recovery.
 import { boot, settings, t } from '../ui/boot.js';
 import { h, p, title } from '../ui/dom.js';
-import { backButton, button, field, form, link } from '../ui/form.js';
+import { backButton, button, field, form, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
-import { show } from '../ui/page.js';
+import { show, toast } from '../ui/page.js';
 import { newPasswordField } from '../ui/password.js';
-import { become, go } from '../ui/router.js';
+import { become, go, here } from '../ui/router.js';
 import { isDark } from '../ui/theme.js';
 import { api } from './api.js';
 import { sendCode } from './code.js';
 import { connectors } from './connectors.js';
+import { nothingBefore } from './ends.js';
 import { answer, finish, start } from './flow.js';
-import { identifierField, label, methods, wanted } from './identifier.js';
+import { identifierField, label, methods, nameOf, shown, wanted } from './identifier.js';
 import { oneTap } from './one-tap.js';
-import { autofill, passkeyButton, signInByName } from './passkey.js';
+import { autofill, hasPasskeys, passkeyButton, signInByName } from './passkey.js';
 import { chooseConnector, leaveForSso, leaveForSocial } from './social.js';
 import { agreement, consentToTerms } from './terms.js';
 
@@ -35,13 +36,13 @@ async function toEnterprise(identifier) {
 }
 
 /** While an address is typed: where an enterprise answers for it, there is no password to ask for. */
-function watchEnterprise(password, send, words) {
+function watchEnterprise(password, recover, send, words) {
   let timer;
   let asked;
   return (kind, text) => {
     clearTimeout(timer);
     const swap = (isTheirs) => {
-      password.toggleAttribute('hidden', isTheirs);
+      for (const part of [password, recover]) part && part.toggleAttribute('hidden', isTheirs);
       password.input.required = !isTheirs;
       send.querySelector('span').textContent = isTheirs ? t('action.single_sign_on') : words;
     };
@@ -54,9 +55,16 @@ function watchEnterprise(password, send, words) {
   };
 }
 
+/** Whether the application wants to have a name typed, and nothing else. */
+const isFocused = () => here().startsWith('/identifier-');
+
+/** From there to all the ways. */
+const allWays = (path) => link(t('mfa.use_another_method'), () => go(path));
+
 export function signIn() {
   if (settings.signInMode === 'Register') return become('/register');
   const kinds = wanted(methods().map((method) => method.identifier));
+  if (isFocused() && kinds.length === 0) return become('/sign-in');
   const asksPassword = kinds.length > 0 && methods().every((method) => method.password && !method.verificationCode) &&
     !(settings.passkeySignIn?.enabled && !settings.passkeySignIn.showPasskeyButton);
   const password = asksPassword && field(t('input.password'), { name: 'password', type: 'password', autocomplete: 'current-password' });
@@ -68,19 +76,20 @@ export function signIn() {
     await (password ? provePassword(identifier, password.value()) : prove(identifier));
   };
   const send = button(words, next);
-  const watch = password && watchEnterprise(password, send, words);
+  const recover = password && recoverLink(() => who.identifier());
+  const watch = password && watchEnterprise(password, recover, send, words);
   const who = kinds.length > 0 && identifierField(kinds, { more: ' webauthn', onType: watch || undefined });
   show(
     title(t('description.sign_in_to_your_account')),
     who && form(who, password, send),
-    password && recoverLink(() => who.identifier()),
-    others(who, false),
+    recover,
+    isFocused() ? allWays('/sign-in') : others(who, false),
     settings.signInMode === 'SignInAndRegister' && settings.signUp.identifiers.length > 0 &&
       h('p', { class: 'quiet' }, t('description.no_account'), link(t('action.create_account'), () => go('/register'))),
     agreement(false),
   );
   if (who) autofill();
-  oneTap();
+  if (!isFocused()) oneTap();
 }
 
 /** The second step for a name: what proves it best. */
@@ -116,14 +125,14 @@ const recoverLink = (typed) => recovers() && link(t('action.forgot_password'), (
 
 /** The second step for a name that was typed. */
 export function enterPassword(_, { identifier }) {
-  if (!identifier) return become('/sign-in');
+  if (!identifier) return nothingBefore();
   const method = methods().find((one) => one.identifier === identifier.type);
   const name = h('input', { type: 'text', name: 'identifier', value: identifier.value, autocomplete: 'username', readonly: true, class: 'aside', tabindex: '-1', 'aria-hidden': 'true' });
   const password = field(t('input.password'), { name: 'password', type: 'password', autocomplete: 'current-password' });
   show(
     backButton(() => go('/sign-in')),
     title(t('description.enter_password')),
-    p(t('description.enter_password_for', { method: label([identifier.type]), value: identifier.value })),
+    p(t('description.enter_password_for', { method: t(nameOf[identifier.type]), value: shown(identifier) })),
     form(name, password, button(t('action.sign_in'), () => provePassword(identifier, password.value()))),
     method?.verificationCode && link(t('action.sign_in_via_passcode'), async () => {
       await start('SignIn');
@@ -131,6 +140,23 @@ export function enterPassword(_, { identifier }) {
     }),
     recoverLink(() => identifier),
   );
+}
+
+/** How a name that was typed can be proved. */
+export function chooseMethod(_, { identifier }) {
+  if (!identifier) return nothingBefore();
+  const method = methods().find((one) => one.identifier === identifier.type);
+  const byPasskey = async () => {
+    if (!await signInByName(identifier)) throw new Refused({ message: t('mfa.webauthn_failed_to_verify') });
+  };
+  return show(backButton(() => history.back()), title(t('mfa.use_another_method')), p(shown(identifier)), list([
+    hasPasskeys() && [t('action.sign_in_via_passkey'), byPasskey, 'passkey'],
+    method?.password && [t('action.sign_in_via_password'), () => go('/sign-in/password', { identifier }), 'lock'],
+    method?.verificationCode && [t('action.sign_in_via_passcode'), async () => {
+      await start('SignIn');
+      await sendCode('sign-in', 'SignIn', identifier);
+    }, identifier.type === 'phone' ? 'message' : 'mail'],
+  ].filter(Boolean)));
 }
 
 /** The other ways in: a passkey, an enterprise, providers. */
@@ -155,6 +181,7 @@ function others(who, registers) {
 export function register() {
   if (settings.signInMode === 'SignIn') return become('/sign-in');
   const kinds = wanted(settings.signUp.identifiers);
+  if (isFocused() && kinds.length === 0) return become('/register');
   const create = async () => {
     await consentToTerms(true);
     const identifier = who.identifier();
@@ -168,7 +195,7 @@ export function register() {
   show(
     title(t('description.create_your_account')),
     who && form(who, button(t('action.create_account'), create)),
-    others(who, true),
+    isFocused() ? allWays('/register') : others(who, true),
     settings.signInMode === 'SignInAndRegister' &&
       h('p', { class: 'quiet' }, t('description.have_account'), link(t('action.sign_in'), () => go('/sign-in'))),
     agreement(true),
@@ -195,7 +222,14 @@ export function forgotPassword(_, { identifier }) {
 export function newPassword() {
   const password = newPasswordField(t('description.new_password'));
   show(title(t('description.reset_password')), form(password, button(t('action.save_password'), async () => {
-    await api.put('/profile/password', { password: password.value() });
+    try {
+      await api.put('/profile/password', { password: password.value() });
+    } catch (error) {
+      if (error.code !== 'session.verification_session_not_found') throw error;
+      // The proof is too old: a new code.
+      await become('/forgot-password');
+      return toast(error.message);
+    }
     await api.post('/submit');
     await become('/sign-in', { toast: 'description.password_changed' });
   })));

@@ -7,6 +7,9 @@ import { params } from './params.js';
 
 export const nameOf = { username: 'description.username', email: 'description.email', phone: 'description.phone_number' };
 
+/** A name as people write it. */
+export const shown = ({ type, value }) => (type === 'phone' ? `+${value}` : value);
+
 /** The label of a field that takes any of several kinds. */
 export const label = (kinds) => {
   const names = { username: t('input.username'), email: t('input.email'), phone: t('input.phone_number') };
@@ -49,7 +52,10 @@ export function identifierField(kinds, { more = '', value, onType } = {}) {
     }
     return kind;
   };
-  box.input.addEventListener('input', () => onType?.(type(), box.input.value));
+  box.input.addEventListener('input', () => {
+    const kind = type();
+    onType?.(kind, box.input.value);
+  });
   if (country) type();
   box.identifier = () => {
     const kind = type();

@@ -4,7 +4,7 @@ import { h, icon, p, title } from '../ui/dom.js';
 import { button, form, link } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { show, working } from '../ui/page.js';
-import { become, go } from '../ui/router.js';
+import { become, clientOf, go } from '../ui/router.js';
 import { api } from './api.js';
 import { stranded } from './ends.js';
 import { answer, change, finish, start } from './flow.js';
@@ -20,7 +20,7 @@ const broken = (told) => become('/one-time-token/error', { told });
 /** The token is out of the address before anything else is done with it; a reloaded page still has it. */
 function take(state) {
   const [token, email] = [state.token ?? params.get('one_time_token'), state.email ?? params.get('login_hint')];
-  const client = params.get('app_id');
+  const client = clientOf();
   history.replaceState({ token, email }, '', location.pathname + (client ? `?app_id=${encodeURIComponent(client)}` : ''));
   return [token, email];
 }

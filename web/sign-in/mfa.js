@@ -3,10 +3,11 @@ import { t } from '../ui/boot.js';
 import { h, icon, p, title } from '../ui/dom.js';
 import { button, codeField, copy, countdown, field, form, link, list, save } from '../ui/form.js';
 import { show, toast } from '../ui/page.js';
-import { become, go } from '../ui/router.js';
+import { go } from '../ui/router.js';
 import { create, supported, use, whyNot } from '../ui/webauthn.js';
 import { api } from './api.js';
 import { sendCode } from './code.js';
+import { nothingBefore } from './ends.js';
 import { message, submit } from './flow.js';
 import { identifierField, nameOf } from './identifier.js';
 
@@ -32,7 +33,7 @@ const ways = (state, path, note, owned = () => false) => {
 };
 
 export function chooseToVerify(_, state) {
-  if (!state.availableFactors) return become('/sign-in');
+  if (!state.availableFactors) return nothingBefore();
   show(badge('shield'), title(t('mfa.verify')), p(t('mfa.verify_description')), ways(state, '/mfa-verification', (factor) => state.maskedIdentifiers?.[factor]));
 }
 
@@ -50,7 +51,7 @@ function trust() {
 }
 
 export async function verify({ factor }, state) {
-  if (!state.availableFactors) return become('/sign-in');
+  if (!state.availableFactors) return nothingBefore();
   const others = possible(state.availableFactors).length > 1 && link(t('mfa.use_another_method'), () => go('/mfa-verification', state));
   const { part, keep } = factor === 'BackupCode' ? { keep: () => {} } : trust();
   const done = async () => {
@@ -87,9 +88,12 @@ async function verifyPasskey(part, others, done) {
 
 async function verifyMessage(factor, state, part, others, done) {
   const identifierType = kindOf[factor];
-  const sent = await api.post('/verification/mfa-verification-code', { identifierType });
+  const sent = await once(factor, () => api.post('/verification/mfa-verification-code', { identifierType }));
   const target = state.maskedIdentifiers?.[factor] ?? '';
-  const again = link(t('action.resend'), () => verifyMessage(factor, state, part, others, done));
+  const again = link(t('action.resend'), () => {
+    history.replaceState({ ...history.state, made: undefined }, '');
+    return verifyMessage(factor, state, part, others, done);
+  });
   show(badge(factors[factor][1]), title(t('mfa.verify')), p(t('description.enter_passcode', { address: t(nameOf[identifierType]), target })),
     codeField(t('input.code'), async (code) => {
       await api.post('/verification/mfa-verification-code/verify', { verificationId: sent.verificationId, code, identifierType });
@@ -103,7 +107,7 @@ const skip = (path, event) => async () => {
 };
 
 export function onboard(_, { event }) {
-  if (!event) return become('/sign-in');
+  if (!event) return nothingBefore();
   show(badge('shield'), title(t('mfa.turn_on')), p(t('mfa.turn_on_description')), button(t('mfa.set_up'), skip('mfa-enabled', event)),
     link(t('action.nav_skip'), skip('mfa-skipped', event)));
 }
@@ -115,7 +119,7 @@ const owns = ({ suggestion, maskedIdentifiers = {}, isWebAuthnUsedAsSignInPasske
   suggestion === true && (factor in maskedIdentifiers || (factor === 'WebAuthn' && isWebAuthnUsedAsSignInPasskey === true));
 
 export function chooseToBind(_, state) {
-  if (!state.availableFactors) return become('/sign-in');
+  if (!state.availableFactors) return nothingBefore();
   const { suggestion } = state;
   show(badge('shield'), title(t(suggestion ? 'mfa.add_another_factor' : 'mfa.set_up')), p(t(suggestion ? 'mfa.add_another_factor_description' : 'mfa.set_up_description')),
     ways(state, '/mfa-binding', (factor) => state.maskedIdentifiers?.[factor] ?? (factors[factor][2] && t(factors[factor][2])), owns(state)), skipping(state));
@@ -123,7 +127,7 @@ export function chooseToBind(_, state) {
 
 export async function bind({ factor }, state) {
   const { event } = state;
-  if (!event) return become('/sign-in');
+  if (!event) return nothingBefore();
   const keep = async (verificationId) => {
     await api.post('/profile/mfa', { type: factor, verificationId });
     await submit(event);
@@ -149,8 +153,17 @@ async function bindPasskey(way, more, keep) {
   }), ...more);
 }
 
+/** What was made for a factor is the same after the page was loaded again: it may be in an application, or on paper, already. */
+async function once(factor, make) {
+  const { made } = history.state ?? {};
+  if (made?.factor === factor) return made;
+  const fresh = { ...await make(), factor };
+  history.replaceState({ ...history.state, made: fresh }, '');
+  return fresh;
+}
+
 async function bindCodes(keep) {
-  const made = await api.post('/verification/backup-code/generate');
+  const made = await once('BackupCode', () => api.post('/verification/backup-code/generate'));
   const text = made.codes.join('\n');
   show(badge('codes'), title(t('mfa.backup_codes')), p(t('mfa.save_backup_code_description')),
     h('ul', { class: 'codes' }, ...made.codes.map((code) => h('li', {}, code))),
@@ -164,7 +177,7 @@ async function bindCodes(keep) {
 }
 
 async function bindApp(more, keep) {
-  const made = await api.post('/verification/totp/secret');
+  const made = await once('Totp', () => api.post('/verification/totp/secret'));
   show(title(t('mfa.scan_qr_code')), p(t('mfa.scan_qr_code_description')),
     h('img', { class: 'qr', src: made.secretQrCode, alt: t('mfa.scan_qr_code') }),
     h('details', {}, h('summary', {}, t('mfa.qr_code_not_available')), p(t('mfa.copy_and_paste_key_description')),
@@ -180,7 +193,7 @@ async function bindApp(more, keep) {
 
 /** A passkey for the next time. */
 export async function createPasskey(_, { event }) {
-  if (!event) return become('/sign-in');
+  if (!event) return nothingBefore();
   const skipped = skip('passkey-skipped', event);
   if (!supported) return skipped();
   const asked = await api.post('/verification/web-authn/registration');

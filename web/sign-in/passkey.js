@@ -6,10 +6,16 @@ import { show } from '../ui/page.js';
 import { go } from '../ui/router.js';
 import { supported, use } from '../ui/webauthn.js';
 import { api } from './api.js';
+import { nothingBefore } from './ends.js';
 import { finish, start } from './flow.js';
+import { shown } from './identifier.js';
 import { isPreview } from './preview.js';
 
 const isOn = () => settings.passkeySignIn?.enabled === true;
+
+/** Whether passkeys are a way in here. */
+export const hasPasskeys = () => isOn() && supported;
+
 let waiting;
 
 /** Whoever has a passkey may pick it where the name is typed. */
@@ -47,7 +53,7 @@ export function passkeyButton(check) {
 
 /** Asks for the passkey of a name, if it has one. */
 export async function signInByName(identifier) {
-  if (!isOn() || !supported) return false;
+  if (!hasPasskeys()) return false;
   waiting?.abort();
   await start('SignIn');
   try {
@@ -61,8 +67,8 @@ export async function signInByName(identifier) {
 }
 
 export function enterPasskey(_, { identifier, asked }) {
-  if (!asked) return go('/sign-in');
-  show(backButton(() => go('/sign-in')), h('div', { class: 'badge' }, icon('passkey')), title(t('passkey_sign_in.use')), p(identifier.value), button(t('action.verify_via_passkey'), async () => {
+  if (!asked) return nothingBefore();
+  show(backButton(() => go('/sign-in')), h('div', { class: 'badge' }, icon('passkey')), title(t('passkey_sign_in.use')), p(shown(identifier)), button(t('action.verify_via_passkey'), async () => {
     await signIn(await use(asked.authenticationOptions), asked.verificationId);
-  }), link(t('action.sign_in_via_password'), () => go('/sign-in/password', { identifier })));
+  }), link(t('mfa.use_another_method'), () => go('/sign-in/verification-methods', { identifier })));
 }

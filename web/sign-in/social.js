@@ -4,9 +4,10 @@ import { p, title } from '../ui/dom.js';
 import { backButton, button, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { show, working } from '../ui/page.js';
-import { become, go } from '../ui/router.js';
+import { become, clientOf, go, rememberClient } from '../ui/router.js';
 import { api } from './api.js';
 import { connectors, handOver } from './connectors.js';
+import { nothingBefore } from './ends.js';
 import { answer, backToStart, change, finish, start, submit } from './flow.js';
 import { params } from './params.js';
 import { consentToTerms } from './terms.js';
@@ -21,7 +22,7 @@ function remember(id, state, verificationId) {
   sessionStorage.setItem(stateKey(id), state);
   sessionStorage.setItem(verificationKey(id), verificationId);
   const now = Date.now();
-  const kept = { state, connectorId: id, verificationId, createdAt: now, expiresAt: now + PATIENCE, appId: params.get('app_id') ?? undefined };
+  const kept = { state, connectorId: id, verificationId, createdAt: now, expiresAt: now + PATIENCE, appId: clientOf() ?? undefined };
   localStorage.setItem(fallbackKey(state), JSON.stringify(kept));
 }
 
@@ -32,7 +33,9 @@ function recall(id, state) {
   const kept = JSON.parse(localStorage.getItem(fallbackKey(state)) ?? 'null');
   localStorage.removeItem(fallbackKey(state));
   if (sent) return sent === state ? { verificationId } : undefined;
-  return kept && kept.connectorId === id && kept.expiresAt > Date.now() ? kept : undefined;
+  if (!kept || kept.connectorId !== id || kept.expiresAt < Date.now()) return undefined;
+  rememberClient(kept.appId);
+  return kept;
 }
 
 async function leave(kind, connector) {
@@ -51,7 +54,7 @@ export const leaveForSso = (id) => leave('sso', { id });
 
 export function chooseConnector(ids, email) {
   const connectors = settings.ssoConnectors.filter(({ id }) => ids?.includes(id));
-  if (connectors.length === 0) return become('/sign-in');
+  if (connectors.length === 0) return nothingBefore();
   return show(backButton(() => history.back()), title(t('description.single_sign_on')), p(t('description.single_sign_on_connectors_list', { email })),
     list(connectors.map((connector) => [t('action.sign_in_with', { name: connector.connectorName }), () => leaveForSso(connector.id), 'building'])));
 }
@@ -129,7 +132,7 @@ async function registerWith(verificationId) {
 
 /** Someone may be who has an account already. */
 export function linkAccount(_, { verificationId, related }) {
-  if (!related) return become('/sign-in');
+  if (!related) return nothingBefore();
   show(title(t('description.social_bind_account_desc')),
     button(t('action.bind', { address: related.value }), () => finish(verificationId, 'SignIn', { linkSocialIdentity: true })),
     settings.signInMode !== 'SignIn' && link(t('action.create_account_without_linking'), () => registerWith(verificationId)));

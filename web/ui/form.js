@@ -44,6 +44,8 @@ export function form(...children) {
   if (send) send.before(alert);
   else made.append(alert);
   made.addEventListener('submit', (event) => event.preventDefault());
+  // What was wrong is being mended.
+  made.addEventListener('input', () => problem(made, ''));
   return made;
 }
 
@@ -88,18 +90,27 @@ export const onRefusal = (handle) => {
   recover = handle;
 };
 
+/** Where people mend what a refusal says. */
+function wrongInput(form, code) {
+  const inputs = [...form.querySelectorAll('input:not([type=checkbox], [readonly]), select:not(.country)')];
+  return (code === 'session.invalid_credentials' && inputs.find(({ name }) => name === 'password')) || inputs[0];
+}
+
 /** Says what went wrong, where it went wrong. */
-export function problem(element, text) {
+export function problem(element, text, code) {
   const around = element.closest('form, dialog, .card, .content') ?? document.querySelector('.card, .content');
   const place = around?.querySelector('.problem') ?? document.querySelector('.problem');
   if (!place) return;
   place.textContent = text;
-  const input = around.querySelector('input:not([type=checkbox], [readonly]), select');
-  if (!input || around.tagName !== 'FORM') return;
-  input.toggleAttribute('aria-invalid', text !== '');
-  if (!text) return input.removeAttribute('aria-errormessage');
+  for (const input of around.querySelectorAll('[aria-invalid]')) {
+    input.removeAttribute('aria-invalid');
+    input.removeAttribute('aria-errormessage');
+  }
+  const input = text && around.tagName === 'FORM' && wrongInput(around, code);
+  if (!input) return;
+  input.setAttribute('aria-invalid', 'true');
   input.setAttribute('aria-errormessage', place.id);
-  return input.focus();
+  input.focus();
 }
 
 /** Does something once, however often it is clicked, and says what went wrong. */
@@ -116,7 +127,7 @@ function guarded(element, work) {
     } catch (error) {
       await Promise.resolve(error).then(recover).catch((last) => {
         if (!(last instanceof Refused)) report(last);
-        problem(element, last instanceof Refused ? last.message : t('error.unknown'));
+        problem(element, last instanceof Refused ? last.message : t('error.unknown'), last.code);
       });
     } finally {
       element.removeAttribute('aria-busy');
@@ -166,6 +177,7 @@ export function save(name, text, type = 'text/plain') {
 
 /** Counts down before `then` takes the place of the words. */
 export function countdown(seconds, words, then) {
+  if (seconds <= 0) return h('p', { class: 'quiet' }, then);
   const place = h('p', { class: 'quiet' }, words(seconds));
   const until = Date.now() + seconds * 1000;
   const timer = setInterval(() => {

@@ -64,7 +64,7 @@ function beside(content) {
 
 /** People begin where there is something to do. */
 function focusFirst(card) {
-  const first = card.querySelector('input:not([type=checkbox], [readonly]), select') ?? card.querySelector('h1');
+  const first = card.querySelector('input:not([type=checkbox], [readonly]), select:not(.country)') ?? card.querySelector('h1');
   first?.focus({ preventScroll: true });
 }
 

@@ -1,6 +1,6 @@
 // Screens by path. What a screen has to know beyond the page's settings is in the history entry, so that going back and
 // reloading work.
-import { base } from './boot.js';
+import { base, boot } from './boot.js';
 
 const screens = [];
 
@@ -11,9 +11,23 @@ export function screen(path, render) {
   screens.push({ pattern, names, render });
 }
 
-/** The client that the sign-in is for stays in the address: a reloaded page still knows whose it is. */
+const CLIENT = 'app_id';
+
+/** Keeps the client in this tab. */
+export const rememberClient = (client) => client && sessionStorage.setItem(CLIENT, client);
+
+/** The client that the sign-in is for: as the address says, or said before someone went to a provider and came back. */
+export function clientOf() {
+  const told = new URLSearchParams(location.search).get(CLIENT);
+  // The account's pages are a client themselves.
+  if (boot.accountCenter) return null;
+  rememberClient(told);
+  return told ?? sessionStorage.getItem(CLIENT);
+}
+
+/** It stays in the address: a reloaded page still knows whose it is. */
 function query() {
-  const client = new URLSearchParams(location.search).get('app_id');
+  const client = clientOf();
   return client ? `?app_id=${encodeURIComponent(client)}` : '';
 }
 

@@ -31,8 +31,12 @@ impl Endpoints {
     /// The address of a tenant at a custom domain: always over TLS, at the port where users are served over TLS.
     pub fn at_domain(&self, domain: &str) -> String {
         let rest = self.user.strip_prefix("https://").unwrap_or_default();
-        let port =
-            rest.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+        let port = rest
+            .split('/')
+            .next()
+            .and_then(|authority| authority.rsplit_once(':'))
+            .map(|(_, port)| port)
+            .filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
         port.map_or_else(|| format!("https://{domain}"), |port| format!("https://{domain}:{port}"))
     }
 
@@ -60,7 +64,8 @@ mod tests {
         assert_eq!(paths.of(&TenantId::new("acme")), "https://id.example/acme");
         assert_eq!(paths.of(&TenantId::default_tenant()), "https://id.example");
         assert_eq!(paths.at_domain("login.acme.test"), "https://login.acme.test");
-        let port = Endpoints { user: "https://id.example:8443".into(), ..paths };
+        let port = Endpoints { user: "https://id.example:8443/id".into(), ..paths };
         assert_eq!(port.at_domain("login.acme.test"), "https://login.acme.test:8443");
+        assert_eq!(port.of(&TenantId::new("acme")), "https://id.example:8443/id/acme");
     }
 }

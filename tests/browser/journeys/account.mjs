@@ -11,7 +11,7 @@ export default async function (lab) {
   const user = await lab.user({ username: 'vera', password: PASSWORD, name: 'Vera', primaryEmail: 'vera@example.test' });
   const own = () => lab.api('GET', `/users/${user.id}`);
   const page = await lab.visitor();
-  const at = (path) => page.goto(new URL(path, lab.issuer).href);
+  const at = (path) => page.goto(lab.at(path));
   const saved = () => page.getByRole('status').filter({ hasText: /./ }).waitFor();
   await at('/account');
   await lab.enterPassword(page, 'vera', PASSWORD);

@@ -55,7 +55,7 @@ export default async function (lab) {
   assert.equal((await oidc.fetchUserInfo(client, refreshed.access_token, sub)).email, email);
 
   // The account shows what the application was allowed, and needs no further sign-in.
-  await page.goto(new URL('/account/sessions', lab.issuer).href);
+  await page.goto(lab.at('/account/sessions'));
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Password', exact: true }).click();
   await page.getByRole('dialog').locator('input').fill('Str0ng-Pa55word');

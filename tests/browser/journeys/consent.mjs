@@ -8,17 +8,16 @@ export default async function (lab) {
   const id = client.clientMetadata().client_id;
   await lab.api('POST', `/applications/${id}/user-consent-scopes`, { userScopes: ['profile', 'email'] });
   const page = await lab.visitor();
-  await lab.signIn(page, {}, client);
-  await page.locator('input[name=identifier]').fill('olga');
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const refused = await lab.signIn(page, { state: 'mine' }, client);
+  await lab.enterPassword(page, 'olga', PASSWORD);
   await page.getByRole('heading', { name: 'Authorize Foreign' }).waitFor();
   await page.getByText('Your email address').waitFor();
   await lab.check(page, 'consent');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.waitForURL(`${lab.callback}*`);
-  assert.equal(new URL(page.url()).searchParams.get('code'), null);
+  const told = new URL(page.url()).searchParams;
+  assert.deepEqual([told.get('error'), told.get('state'), told.get('code')], ['access_denied', 'mine', null]);
+  await assert.rejects(refused);
   // The session is there, the word is not.
   const again = await lab.signIn(page, {}, client);
   await page.getByRole('button', { name: 'Authorize' }).click();

@@ -7,7 +7,7 @@ export default async function (lab) {
   const { id } = await lab.api('POST', '/applications', {
     name: 'Television', type: 'Native', oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] }, customClientMetadata: { isDeviceFlow: true },
   });
-  const post = async (path, body) => (await fetch(new URL(path, lab.issuer), { method: 'POST', body: new URLSearchParams(body) })).json();
+  const post = async (path, body) => (await fetch(lab.at(path), { method: 'POST', body: new URLSearchParams(body) })).json();
   const ask = () => post('/oidc/device/auth', { client_id: id, scope: 'openid' });
   const asked = await ask();
   const page = await lab.visitor();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 export default async function (lab) {
   const page = await lab.visitor();
-  await page.goto(new URL('/no/such/page', lab.issuer).href);
+  await page.goto(lab.at('/no/such/page'));
   await page.getByRole('heading', { name: '404 Not found' }).waitFor();
   await lab.check(page, 'not-found');
   const told = page.waitForRequest('**/page-errors');

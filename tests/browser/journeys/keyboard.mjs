@@ -30,7 +30,7 @@ export default async function (lab) {
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
   assert.equal((await tokens()).sub, user.id);
-  await page.goto(new URL('/account/profile', lab.issuer).href);
+  await page.goto(lab.at('/account/profile'));
   await page.getByRole('heading', { name: 'Profile', exact: true }).waitFor();
   await tabTo('Edit: Name');
   await page.keyboard.press('Enter');

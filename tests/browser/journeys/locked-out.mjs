@@ -1,4 +1,5 @@
 // Wrong passwords and wrong codes, until nothing is tried any more; the right one does not help then.
+import assert from 'node:assert/strict';
 import { PASSWORD } from '../lab.mjs';
 
 export default async function (lab) {
@@ -20,6 +21,22 @@ export default async function (lab) {
     }
     await told.waitFor();
     await lab.check(page, 'locked-out');
+
+    // Codes are tried as seldom.
+    await lab.user({ primaryEmail: 'lock@example.test' });
+    await lab.signIn(page);
+    const before = lab.mailbox.mails.length;
+    await page.locator('input[name=identifier]').fill('lock@example.test');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    const right = await lab.mailbox.code('lock@example.test', before);
+    for (let tries = 0; ; tries += 1) {
+      const answered = page.waitForResponse('**/verification-code/verify');
+      await page.getByLabel('Code').fill(tries < 3 ? '000000' : right);
+      const { code } = await (await answered).json();
+      await told.waitFor();
+      if (code === 'session.verification_blocked_too_many_attempts') break;
+      assert.ok(tries < 3, `nobody was locked out: ${code}`);
+    }
   } finally {
     await lab.settings({ sentinelPolicy: {} });
   }

@@ -6,7 +6,7 @@ const LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><re
 
 export default async function (lab) {
   await lab.settings({
-    color: { primaryColor: '#ffe600', isDarkModeEnabled: false, darkPrimaryColor: '#332b00' }, branding: { logoUrl: new URL('/logo.svg', lab.issuer).href },
+    color: { primaryColor: '#ffe600', isDarkModeEnabled: false, darkPrimaryColor: '#332b00' }, branding: { logoUrl: lab.at('/logo.svg') },
     customCss: 'h1 { text-transform: uppercase }', hideLogtoBranding: true,
     customContent: { '/sign-in': '<style>.ours { color: rgb(1, 2, 3) }</style><h2 class="ours" style="margin: 7px">Welcome</h2><script>document.title = "no"</script>' },
   });

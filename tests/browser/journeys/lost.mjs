@@ -4,11 +4,19 @@ import { PASSWORD } from '../lab.mjs';
 export default async function (lab) {
   const page = await lab.visitor();
   for (const path of ['/sign-in', '/register', '/unknown-session', '/forgot-password']) {
-    await page.goto(new URL(path, lab.issuer).href);
+    await page.goto(lab.at(path));
     await page.getByRole('heading', { name: 'This sign-in is over' }).waitFor();
   }
   await lab.check(page, 'unknown-session');
+  // A screen without the steps before it.
   await lab.signIn(page);
+  for (const path of ['/mfa-verification/Totp', '/mfa-binding', '/continue/email', '/sign-in/password', '/sign-in/verification-code', '/social/link/x']) {
+    await page.goto(lab.at(path));
+    await page.getByText('The session was not found').waitFor();
+  }
+  await lab.check(page, 'nothing-before');
+  await page.getByRole('button', { name: 'Go back' }).click();
+  await page.locator('input[name=identifier]').waitFor();
   await page.context().clearCookies();
   await page.locator('input[name=identifier]').fill('ada');
   await page.getByRole('button', { name: 'Continue' }).click();

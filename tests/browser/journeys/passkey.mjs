@@ -29,6 +29,10 @@ export default async function (lab) {
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await page.getByRole('heading', { name: 'Use a passkey' }).waitFor();
   await lab.check(page, 'use-passkey');
+  await page.getByRole('button', { name: 'Try another way' }).click();
+  await page.getByRole('button', { name: 'Sign in with a password' }).waitFor();
+  await lab.check(page, 'verification-methods');
+  await page.goBack();
   await page.getByRole('button', { name: 'Verify with a passkey' }).click();
   assert.equal((await tokens()).sub, user.id);
 }

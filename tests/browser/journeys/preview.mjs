@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 
 export default async function (lab) {
   const page = await lab.visitor({ viewport: { width: 1280, height: 800 } });
-  const address = new URL('/sign-in?preview=true', lab.issuer).href;
-  await page.goto(new URL('/unknown-session', lab.issuer).href);
+  const address = lab.at('/sign-in?preview=true');
+  await page.goto(lab.at('/unknown-session'));
   const settings = await lab.api('GET', '/.well-known/sign-in-exp');
   // The site's own pages may not hold frames, so the frame's parent is one that may.
   await page.route('**/console-of-the-test', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${address}" width="900" height="700"></iframe>` }));
-  await page.goto(new URL('/console-of-the-test', lab.issuer).href);
+  await page.goto(lab.at('/console-of-the-test'));
   const frame = page.frameLocator('iframe');
   await frame.locator('h1').waitFor();
   const config = {

@@ -1,37 +1,15 @@
 // A provider of our own: someone new registers, someone known is linked, someone else's state is refused.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-
-/** A provider that knows one person, and sends everyone back at once. */
-async function provider(person) {
-  const server = createServer((request, response) => {
-    const url = new URL(request.url, 'http://x');
-    if (url.pathname === '/authorize') {
-      const back = new URL(url.searchParams.get('redirect_uri'));
-      back.searchParams.set('code', 'fine');
-      back.searchParams.set('state', url.searchParams.get('state'));
-      return response.writeHead(302, { location: back.href }).end();
-    }
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(url.pathname === '/token' ? { access_token: 'a', token_type: 'Bearer' } : person));
-  });
-  const port = await new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)));
-  return { base: `http://localhost:${port}`, close: () => (server.closeAllConnections(), server.close()) };
-}
+import { social, socialConnector } from '../provider.mjs';
 
 export default async function (lab) {
-  const there = await provider({ sub: 's1', name: 'Kim', email: 'kim@example.test' });
-  const config = {
-    authorizationEndpoint: `${there.base}/authorize`, tokenEndpoint: `${there.base}/token`, userInfoEndpoint: `${there.base}/me`,
-    clientId: 'ours', clientSecret: 's', tokenEndpointAuthMethod: 'client_secret_post', tokenEndpointResponseType: 'json',
-    profileMap: { id: 'sub', name: 'name', email: 'email' },
-  };
-  const connector = await lab.api('POST', '/connectors', { connectorId: 'oauth2', config, metadata: { target: 'elsewhere', name: { en: 'Elsewhere' } } });
+  const there = await social({ sub: 's1', name: 'Kim', email: 'kim@example.test' });
+  const connector = await lab.api('POST', '/connectors', socialConnector(there));
   await lab.settings({ socialSignInConnectorTargets: ['elsewhere'], signUp: { identifiers: [], password: false, verify: false } });
   try {
     const page = await lab.visitor();
     let tokens = await lab.signIn(page);
-    await lab.check(page, 'social');
+    await lab.check(page, 'social-sign-in');
     await page.getByRole('button', { name: 'Continue with Elsewhere' }).click();
     const claims = await tokens();
     const kim = await lab.api('GET', `/users/${claims.sub}`);
@@ -46,10 +24,23 @@ export default async function (lab) {
     await link.getByRole('button', { name: 'Link with kim@example.test' }).click();
     assert.equal((await tokens()).sub, other.id);
 
+    // A browser that loses what a tab remembers on the way, as those inside of applications do.
+    await lab.api('DELETE', `/users/${other.id}`);
+    const forgetful = await lab.visitor();
+    await forgetful.route(`${there.base}/authorize*`, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Elsewhere</h1>' }));
+    await lab.signIn(forgetful);
+    await forgetful.getByRole('button', { name: 'Continue with Elsewhere' }).click();
+    await forgetful.getByRole('heading', { name: 'Elsewhere' }).waitFor();
+    const asked = new URL(forgetful.url()).searchParams;
+    const tab = await forgetful.context().newPage();
+    await forgetful.close();
+    await tab.goto(`${asked.get('redirect_uri')}?code=fine&state=${asked.get('state')}`);
+    await tab.waitForURL(`${lab.callback}*`);
+
     // An address that somebody else was given leads nowhere.
     const victim = await lab.visitor();
     await lab.signIn(victim);
-    await victim.goto(new URL(`/callback/${connector.id}?code=theirs&state=theirs`, lab.issuer).href);
+    await victim.goto(lab.at(`/callback/${connector.id}?code=theirs&state=theirs`));
     await victim.getByRole('alert').filter({ hasText: 'The sign-in at the provider is not valid' }).waitFor();
   } finally {
     there.close();

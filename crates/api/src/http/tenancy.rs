@@ -22,10 +22,12 @@ pub(crate) async fn resolve(
     };
     let at_home = |tenant: &TenantId| found(tenant, endpoints.of(tenant));
     if host == authority(&endpoints.admin) && host != authority(&endpoints.user) {
+        go_below(&endpoints.admin, uri);
         return Ok(at_home(&TenantId::admin()));
     }
     if let Some(label) = wildcard_label(&endpoints.user, host) {
         let tenant = TenantId::new(label);
+        go_below(&endpoints.user, uri);
         return Ok(if tenants::exists(store, &tenant).await? { at_home(&tenant) } else { None });
     }
     // The port says nothing of whose a domain is, and whoever asks can write any.
@@ -37,8 +39,10 @@ pub(crate) async fn resolve(
         return Ok(found(&tenant, endpoints.at_domain(name)));
     }
     if listener == Listener::Admin {
+        go_below(&endpoints.admin, uri);
         return Ok(at_home(&TenantId::admin()));
     }
+    go_below(&endpoints.user, uri);
     if endpoints.by_path
         && let Some((segment, rest)) = first_segment(uri)
     {
@@ -74,6 +78,21 @@ fn is_domain(name: &str) -> bool {
     name.contains('.') && name.parse::<std::net::IpAddr>().is_err() && name.len() <= 253
 }
 
+/// Takes the path of an address off a request that a proxy passes on as it is; many take it off themselves.
+fn go_below(address: &str, uri: &mut Uri) {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let Some((_, prefix)) = rest.split_once('/') else { return };
+    let below = uri.path().strip_prefix('/').and_then(|path| path.strip_prefix(prefix));
+    let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) else { return };
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let below = format!("{}{query}", if below.is_empty() { "/" } else { below });
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = PathAndQuery::try_from(below).ok();
+    if let Ok(found) = Uri::from_parts(parts) {
+        *uri = found;
+    }
+}
+
 /// The first segment of a path, and the address without it. Paths of the server itself have no tenant in front.
 fn first_segment(uri: &Uri) -> Option<(String, Uri)> {
     let path = uri.path().strip_prefix('/')?;
@@ -89,7 +108,7 @@ fn first_segment(uri: &Uri) -> Option<(String, Uri)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{authority, first_segment, is_domain, name_of, wildcard_label};
+    use super::{authority, first_segment, go_below, is_domain, name_of, wildcard_label};
 
     #[test]
     fn reads_hosts() {
@@ -99,6 +118,23 @@ mod tests {
         assert_eq!(wildcard_label("https://id.example", "id.example"), None);
         assert_eq!((name_of("login.acme.com:443"), name_of("login.acme.com.")), ("login.acme.com", "login.acme.com"));
         assert!(is_domain("login.acme.com") && !is_domain("localhost") && !is_domain("192.168.1.5"));
+    }
+
+    #[test]
+    fn takes_the_address_off_the_path() {
+        let below = |path: &str| {
+            let mut uri = path.parse().unwrap();
+            go_below("https://example.com/my/id", &mut uri);
+            uri.to_string()
+        };
+        assert_eq!(below("/my/id/oidc/token?x=1"), "/oidc/token?x=1");
+        assert_eq!(below("/my/id?x=1"), "/?x=1");
+        for other in ["/oidc/token", "/my/idea", "/", "/my"] {
+            assert_eq!(below(other), other);
+        }
+        let mut plain = "/oidc/token".parse().unwrap();
+        go_below("https://example.com", &mut plain);
+        assert_eq!(plain.to_string(), "/oidc/token");
     }
 
     #[test]

@@ -248,7 +248,7 @@ mod tests {
             ("HOST", "localhost"),
             ("DB_URL", "mysql://x"),
             ("ENDPOINT", "id.example.com"),
-            ("ENDPOINT", "https://id.example.com/path"),
+            ("ENDPOINT", "https://id.example.com/path?query"),
             ("TRUST_PROXY_HEADER", "maybe"),
             ("DATABASE_POOL_SIZE", "0"),
             ("LOG_FORMAT", "xml"),

@@ -60,13 +60,16 @@ impl<'a> Reader<'a> {
         Ok(Some(text))
     }
 
-    /// An address without a path; `*.` may stand in front of the host where tenants have hosts of their own.
+    /// An address, with a path where a proxy has other things beside this server; `*.` may stand in front of the host
+    /// where tenants have hosts of their own.
     pub(super) fn address(&self, name: &str, wildcard: bool) -> Result<Option<String>, Failure> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let wrong =
             || Failure::config(format!("{name} must be an address such as https://id.example.com, not `{text}`."));
         let url = Url::parse(text).map_err(|_| wrong())?;
-        let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        let (host, path) = split(text.trim_end_matches('/'));
+        let plain = plain && url.path().trim_end_matches('/') == path && path.split('/').skip(1).all(is_segment);
         let stars = text.matches('*').count();
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || !plain {
             return Err(wrong());
@@ -74,7 +77,7 @@ impl<'a> Reader<'a> {
         if stars > 0 && !(wildcard && stars == 1 && text.contains("://*.")) {
             return Err(wrong());
         }
-        Ok(Some(text.trim_end_matches('/').to_ascii_lowercase()))
+        Ok(Some(format!("{}{path}", host.to_ascii_lowercase())))
     }
 
     /// An address with a path.
@@ -257,4 +260,20 @@ fn key(name: &str, text: &str) -> Result<String, Failure> {
     let pem = if text.contains("-----BEGIN") { text.replace("\\n", "\n") } else { decoded().unwrap_or_default() };
     SigningKey::from_pem(&pem).map_err(|error| Failure::config(format!("{name}: {error}.")))?;
     Ok(pem)
+}
+
+/// An address up to its host, and its path.
+fn split(address: &str) -> (&str, &str) {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let end = address.get(host..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| host + at);
+    address.split_at_checked(end).unwrap_or((address, ""))
+}
+
+/// Paths that are the server's own: no address may begin with them, because many proxies take the address's path off.
+const OWN: [&str; 6] = ["api", "oidc", "account", "sign-in", "register", ".well-known"];
+
+/// Part of the path of an address; it says the same however it is encoded.
+fn is_segment(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    !text.is_empty() && plain && !text.starts_with("..") && !OWN.contains(&text)
 }

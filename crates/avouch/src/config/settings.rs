@@ -27,7 +27,8 @@ pub const SETTINGS: &[Setting] = &[
     setting("DATABASE_POOL_MAX", "The same under an older name."),
     setting(
         "ENDPOINT",
-        "Address that users and applications reach. A `*` as first label of the host stands for the tenant. Default: `http://localhost:PORT`.",
+        "Address that users and applications reach, with a path if a proxy has other things beside this server. A `*` as first label \
+         of the host stands for the tenant. Default: `http://localhost:PORT`.",
     ),
     setting("ADMIN_ENDPOINT", "Address that operators reach. Default: `http://localhost:ADMIN_PORT`."),
     setting("HOST", "IP address to listen on. Default: `0.0.0.0`."),

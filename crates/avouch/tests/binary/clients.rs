@@ -4,14 +4,10 @@ use std::process::Command;
 
 use avouch_testkit::{Database, Place};
 
-use crate::process::{Process, complaint, run};
+use crate::process::{Process, complaint, free_port, run};
 
 async fn walk(kind: Database, script: &str) {
-    walk_with(kind, &format!("clients/{script}.mjs"), "").await;
-}
-
-async fn walk_with(kind: Database, script: &str, part: &str) {
-    walk_on(kind, script, part, &[]).await;
+    walk_on(kind, &format!("clients/{script}.mjs"), "", &[]).await;
 }
 
 async fn walk_on(kind: Database, script: &str, part: &str, settings: &[(&str, &str)]) {
@@ -20,11 +16,14 @@ async fn walk_on(kind: Database, script: &str, part: &str, settings: &[(&str, &s
     let url = place.url();
     let port = server.port.to_string();
     // Beside a running server: it has to notice.
-    let credential = run(&["bootstrap", "--m2m", "ops", "--json"], &[("DB_URL", url.as_str()), ("PORT", &port)]);
+    let around = [settings, &[("DB_URL", url.as_str()), ("PORT", &port)]].concat();
+    let credential = run(&["bootstrap", "--m2m", "ops", "--json"], &around);
     assert!(credential.status.success(), "{}", complaint(&credential));
     let credential = String::from_utf8(credential.stdout).unwrap();
     let script = format!("{}/../../tests/{script}", env!("CARGO_MANIFEST_DIR"));
-    let walked = Command::new("node").arg(script).args([credential.trim(), part]).output().expect("node runs");
+    let mut walk = Command::new("node");
+    walk.arg(script).args([credential.trim(), part]).env("SERVER", format!("http://127.0.0.1:{port}"));
+    let walked = walk.output().expect("node runs");
     assert!(walked.status.success(), "{}", complaint(&walked));
 }
 
@@ -75,16 +74,30 @@ async fn every_grant_postgres() {
     every_grant(Database::Postgres).await;
 }
 
-/// Every journey through the pages.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn people_in_a_browser_sqlite() {
-    walk_with(Database::Sqlite, "browser/run.mjs", "").await;
+/// Journeys through the pages, in a browser.
+async fn people(kind: Database, part: &str, settings: &[(&str, &str)]) {
+    let files = Place::make(Database::Sqlite).await;
+    let Place::Folder(folder) = &files else { unreachable!("SQLite is in a folder") };
+    let storage = format!("file://{}", folder.display());
+    walk_on(kind, "browser/run.mjs", part, &[&[("STORAGE_URL", storage.as_str())], settings].concat()).await;
 }
 
-/// Those journeys that read and write most.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_sqlite() {
+    people(Database::Sqlite, "", &[]).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_in_a_browser_postgres() {
-    walk_with(Database::Postgres, "browser/run.mjs", "co").await;
+    people(Database::Postgres, "", &[]).await;
+}
+
+/// A proxy of the script's has the server below a path.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_behind_a_proxy() {
+    let endpoint = format!("http://localhost:{}/id", free_port());
+    let parts = "password,codes,social,consent,device,passkey,lost,trusted";
+    people(Database::Sqlite, parts, &[("ENDPOINT", &endpoint), ("TRUST_PROXY_HEADER", "true")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
