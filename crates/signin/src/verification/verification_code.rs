@@ -174,5 +174,5 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: CodeProof) -> Res
         Record::PhoneVerificationCode(_) => Record::PhoneVerificationCode(proved),
         _ => Record::EmailVerificationCode(proved),
     });
-    Ok(Made { verification_id: verification_id })
+    Ok(Made { verification_id })
 }
