@@ -24,6 +24,7 @@ mod demo_app;
 mod domains;
 mod email_templates;
 mod experience;
+mod expired;
 mod flow;
 mod guards;
 mod hooks;

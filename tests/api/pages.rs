@@ -65,6 +65,12 @@ on_both!(nobody_signs_in_without_a_request, server, {
     for path in ["/unknown-session", "/callback/x", "/one-time-token", "/mfa-binding", "/sign-in?preview=true"] {
         stranger.get(path).await.expect(200);
     }
+    // What the tenant's configuration says counts where the settings say nothing.
+    let tx = server.tenant("default").begin().await.unwrap();
+    let config = json!({ "url": "https://shop.test/lost" });
+    avouch_store::configs::set(&tx, avouch_store::configs::SESSION_NOT_FOUND, &config).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(stranger.get("/sign-in").await.expect(302).header("location"), "https://shop.test/lost");
     let api = server.management().await;
     api.patch("/api/sign-in-exp", json!({ "unknownSessionRedirectUrl": "https://shop.test/start" })).await.expect(200);
     assert_eq!(stranger.get("/sign-in").await.expect(302).header("location"), "https://shop.test/start");

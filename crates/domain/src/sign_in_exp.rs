@@ -51,6 +51,15 @@ pub async fn get(db: &impl Read) -> Result<SignInExperience> {
     found.ok_or_else(|| Error::NotExistsWithId { name: "sign_in_experiences", id: "default".to_owned() })
 }
 
+/// Where people go whose sign-in is over or was never there: as the settings say, or the tenant's own configuration.
+pub async fn unknown_session_redirect(tenant: &Tenant) -> Result<Option<String>> {
+    let told = stored::cached(tenant).await?.and_then(|settings| settings.unknown_session_redirect_url.clone());
+    match told.filter(|url| !url.is_empty()) {
+        Some(url) => Ok(Some(url)),
+        None => Ok(avouch_store::configs::session_not_found_redirect(tenant).await?),
+    }
+}
+
 /// The language where no other is known.
 pub async fn fallback_language(tenant: &Tenant) -> Result<String> {
     let info = stored::cached(tenant).await?.and_then(|settings| settings.language_info.object()).unwrap_or_default();

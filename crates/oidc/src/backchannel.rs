@@ -5,6 +5,7 @@ use avouch_outbound::Request;
 use avouch_store::applications::Client;
 use serde_json::{Map, Value, json};
 
+use crate::clients::knows_sessions;
 use crate::records::Session;
 use crate::{Issuer, OidcError, Provider};
 
@@ -75,7 +76,6 @@ impl Provider {
 fn claims(issuer: &Issuer, session: &Session, client: &Client, sid: Option<&str>) -> Map<String, Value> {
     let application = &client.application;
     let now = issuer.tenant.now().seconds();
-    let wants_sid = application.oidc_client_metadata.backchannel_logout_session_required.unwrap_or(false);
     let mut claims = Map::new();
     for (name, value) in [
         ("iss", Some(issuer.url().into())),
@@ -85,7 +85,7 @@ fn claims(issuer: &Issuer, session: &Session, client: &Client, sid: Option<&str>
         ("exp", Some((now + LIFETIME).into())),
         ("jti", Some(random_text(Alphabet::UrlSafe, 21).into())),
         ("events", Some(json!({ "http://schemas.openid.net/event/backchannel-logout": {} }))),
-        ("sid", sid.filter(|_| wants_sid).map(Value::from)),
+        ("sid", sid.filter(|_| knows_sessions(client)).map(Value::from)),
     ] {
         if let Some(value) = value {
             claims.insert(name.to_owned(), value);

@@ -77,6 +77,11 @@ impl Provider {
     }
 }
 
+/// Whether tokens tell a client which session they came from: it is told of the session's end by that name.
+pub(crate) fn knows_sessions(client: &Client) -> bool {
+    client.application.oidc_client_metadata.backchannel_logout_session_required.unwrap_or(false)
+}
+
 fn addresses(all: Vec<String>) -> Vec<RedirectUri> {
     all.into_iter().filter_map(|address| serde_json::from_value(json!(address)).ok()).collect()
 }

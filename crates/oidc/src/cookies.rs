@@ -3,11 +3,25 @@
 use avouch_crypto::{Secret, keygrip};
 use avouch_model::Timestamp;
 
+/// The cookies of a `Cookie` header, in order.
+pub fn pairs(header: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+}
+
 /// A cookie to set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetCookie {
     /// The value of the `Set-Cookie` header.
     pub header: String,
+}
+
+impl SetCookie {
+    /// The same with an end.
+    pub(crate) fn until(mut self, expires: Timestamp) -> Self {
+        push_expires(&mut self.header, Some(expires));
+        self
+    }
 }
 
 /// How a cookie is set.
@@ -53,10 +67,7 @@ impl Jar<'_> {
 /// A cookie without a signature.
 pub(crate) fn set(name: &str, value: &str, shape: Shape<'_>) -> SetCookie {
     let mut header = format!("{name}={value}; path={}", shape.path);
-    if let Some(expires) = shape.expires.and_then(Timestamp::http) {
-        header.push_str("; expires=");
-        header.push_str(&expires);
-    }
+    push_expires(&mut header, shape.expires);
     header.push_str("; samesite=lax");
     if shape.secure {
         header.push_str("; secure");
@@ -65,6 +76,13 @@ pub(crate) fn set(name: &str, value: &str, shape: Shape<'_>) -> SetCookie {
         header.push_str("; httponly");
     }
     SetCookie { header }
+}
+
+fn push_expires(header: &mut String, expires: Option<Timestamp>) {
+    if let Some(expires) = expires.and_then(Timestamp::http) {
+        header.push_str("; expires=");
+        header.push_str(&expires);
+    }
 }
 
 /// Takes a cookie and its signature away.

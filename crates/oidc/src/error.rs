@@ -219,8 +219,12 @@ impl OidcError {
 
     /// Whether it is the token of the request that is missing or wrong.
     pub fn is_about_the_token(&self) -> bool {
-        matches!(self.code, Code::InvalidToken | Code::InsufficientScope)
-            || self.description.starts_with("no access token")
+        matches!(self.code, Code::InvalidToken | Code::InsufficientScope) || self.is_without_token()
+    }
+
+    /// Whether there was no token at all.
+    pub fn is_without_token(&self) -> bool {
+        self.description.starts_with("no access token")
     }
 
     /// The access token was not presented as it must be (RFC 6750 section 2).

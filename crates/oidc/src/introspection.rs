@@ -61,8 +61,9 @@ impl Provider {
                     "token_type": if token.jkt.is_some() { "DPoP" } else { "Bearer" },
                 });
                 let bound = confirmation(token.jkt.as_deref(), token.x5t.as_deref());
-                if let (Some(bound), Some(members)) = (bound, told.as_object_mut()) {
-                    members.insert("cnf".to_owned(), bound);
+                if let Some(members) = told.as_object_mut() {
+                    members.extend(token.sid.map(|sid| ("sid".to_owned(), sid.into())));
+                    members.extend(bound.map(|bound| ("cnf".to_owned(), bound)));
                 }
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
                     for (name, value) in extra {
@@ -71,15 +72,21 @@ impl Provider {
                 }
                 told
             }
-            Known::Refresh(token) => json!({
-                "active": true,
-                "sub": token.account_id,
-                "client_id": token.client_id,
-                "exp": token.exp,
-                "iat": token.iat,
-                "iss": issuer,
-                "scope": token.scope,
-            }),
+            Known::Refresh(token) => {
+                let mut told = json!({
+                    "active": true,
+                    "sub": token.account_id,
+                    "client_id": token.client_id,
+                    "exp": token.exp,
+                    "iat": token.iat,
+                    "iss": issuer,
+                    "scope": token.scope,
+                });
+                if let Some(members) = told.as_object_mut() {
+                    members.extend(token.sid.map(|sid| ("sid".to_owned(), sid.into())));
+                }
+                told
+            }
         })
     }
 

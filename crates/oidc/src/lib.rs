@@ -33,7 +33,7 @@ pub use audit::Caller;
 pub(crate) use authorization::DEVICE_GRANT;
 pub use authorization::{Answer, Consent, DeviceResponse, GivenConsent, PushedResponse, Visit, Waiting};
 pub use bearer::Token;
-pub use cookies::SetCookie;
+pub use cookies::{SetCookie, pairs as cookie_pairs};
 pub use dpop::Proof;
 pub use endpoints::Endpoints;
 pub use error::{Code, OidcError};
@@ -42,6 +42,7 @@ pub use keys::KeySet;
 pub use params::Params;
 pub use registration::Registrar;
 pub use user_token::UserToken;
+pub use userinfo::PresentedToken;
 
 use std::sync::Arc;
 

@@ -4,19 +4,37 @@ use serde_json::{Map, Value};
 
 use crate::claims::{self, Place};
 use crate::records::{AccessTokenRecord, Record as _};
+use crate::token::origin;
 use crate::{Issuer, OidcError, Proof, Provider, mtls, scopes};
+
+/// An access token as it is presented.
+#[derive(Debug)]
+pub struct PresentedToken<'a> {
+    /// The token.
+    pub token: &'a str,
+    /// The proof that its key is held.
+    pub proof: Option<Proof<'a>>,
+    /// The certificate of the connection.
+    pub certificate: Option<&'a str>,
+    /// The `Origin` header, which browsers send.
+    pub origin: Option<&'a str>,
+}
 
 impl Provider {
     /// The claims that an opaque access token gives. One that is bound to a key needs a proof, and no other has one.
     pub async fn userinfo(
         &self,
         issuer: &Issuer,
-        token: &str,
-        proof: Option<Proof<'_>>,
-        certificate: Option<&str>,
+        presented: PresentedToken<'_>,
     ) -> Result<Map<String, Value>, OidcError> {
+        let PresentedToken { token, proof, certificate, origin } = presented;
         let tenant = &issuer.tenant;
         let record = self.opaque(issuer, token).await?.ok_or_else(|| OidcError::invalid_token("unknown or expired"))?;
+        if origin.is_some() {
+            let client = self.client(issuer, &record.client_id).await?;
+            let client = client.ok_or_else(|| OidcError::invalid_token("its client is gone"))?;
+            origin::check(issuer, &client, origin)?;
+        }
         let held = match proof {
             Some(proof) => Some(self.check_proof(issuer, proof, Some(token)).await.map_err(OidcError::at_resource)?),
             None => None,

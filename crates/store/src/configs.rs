@@ -23,6 +23,8 @@ pub const ROTATION: &str = "signingKeyRotationState";
 pub const ID_TOKEN: &str = "idToken";
 /// How long sessions last.
 pub const SESSION: &str = "oidc.session";
+/// Where people go whose sign-in is over.
+pub const SESSION_NOT_FOUND: &str = "sessionNotFoundRedirectUrl";
 /// How many messages a recipient is sent.
 pub const MESSAGE_LIMIT: &str = "messageRateLimitOverride";
 /// What the console remembers.
@@ -86,6 +88,12 @@ pub async fn cimd(db: &impl Read) -> Result<bool> {
 pub async fn set_cimd(tx: &Tx, enabled: bool) -> Result<()> {
     tx.changed(Change::Keys(Read::id(tx).clone()));
     set(tx, CIMD, &serde_json::json!({ "enabled": enabled })).await
+}
+
+/// Where people go whose sign-in is over, if the configuration says so.
+pub async fn session_not_found_redirect(db: &impl Read) -> Result<Option<String>> {
+    let config: Option<serde_json::Value> = get(db, SESSION_NOT_FOUND).await?;
+    Ok(config.and_then(|config| config.get("url")?.as_str().map(ToOwned::to_owned)))
 }
 
 /// When the next signing key takes over.

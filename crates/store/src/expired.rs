@@ -9,17 +9,21 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 /// Tables, the column that names a row, the column with the time, and how long after it a row goes.
-const TABLES: [(&str, &str, &str, i64); 9] = [
+const TABLES: [(&str, &str, &str, i64); 12] = [
     ("oidc_model_instances", "id", "expires_at", 0),
     ("verification_records", "id", "expires_at", 0),
     ("avouch_kept_answers", "id", "expires_at", 0),
     ("saml_application_sessions", "id", "expires_at", 0),
     ("idp_initiated_saml_sso_sessions", "id", "expires_at", 0),
+    ("trusted_devices", "id", "expires_at", 0),
+    ("avouch_used_assertions", "digest", "expires_at", 0),
     ("subject_tokens", "id", "expires_at", DAY),
     // Administrators list what was not used.
     ("one_time_tokens", "id", "expires_at", 30 * DAY),
     // Codes count for ten minutes, tries at most for an hour.
     ("passcodes", "id", "created_at", DAY),
+    // A proof counts for ten minutes.
+    ("verification_statuses", "id", "created_at", DAY),
     ("sentinel_activities", "id", "created_at", DAY),
 ];
 

@@ -69,6 +69,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         oldest_reader: 1,
         text: include_str!("../migrations/0009_log_totals.sql"),
     },
+    Migration {
+        version: 10,
+        name: "trusted device times",
+        oldest_reader: 1,
+        text: include_str!("../migrations/0010_trusted_device_times.sql"),
+    },
 ];
 
 /// The lock under which schema and seeds are written.

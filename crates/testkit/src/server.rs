@@ -82,15 +82,15 @@ impl Server {
         manager(&self.anonymous()).await
     }
 
+    /// The same through a client of the test's own, such as one that speaks TLS.
+    pub async fn management_through(&self, client: &Client) -> Client {
+        manager(client).await
+    }
+
     /// What the server tells of itself, for Prometheus; it needs `OBSERVE_ADDRESS`.
     pub async fn figures(&self) -> String {
         let address = self.running.observe_address.expect("there is an address for figures");
         Client::new(&base(address.port())).get("/metrics").await.expect(200).text()
-    }
-
-    /// The same through a client of the test's own, such as one that speaks TLS.
-    pub async fn management_through(&self, client: &Client) -> Client {
-        manager(client).await
     }
 
     /// Anyone at the port that sends browsers on to TLS.

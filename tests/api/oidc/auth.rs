@@ -24,6 +24,13 @@ on_both!(a_browser_is_sent_to_sign_in_and_back_with_a_code, server, {
     let resume = flow.sign_in("/sign-in").await;
     let resumed = flow.browser.get(&resume).await.expect(303);
     assert_eq!(resumed.header("location"), format!("/consent?app_id={}", flow.client));
+    let cookies: Vec<_> = resumed.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+    let session: Vec<_> = cookies.iter().filter(|cookie| cookie.starts_with("_session")).collect();
+    assert!(
+        session.len() == 2
+            && session.iter().all(|cookie| cookie.contains("; path=/; samesite=lax; httponly; expires=")),
+        "{cookies:?}"
+    );
     let back = flow.follow(resumed.header("location")).await;
     assert!(back.starts_with(&format!("{CALLBACK}?code=")), "{back}");
     assert_eq!(parameter(&back, "iss").unwrap(), format!("{}/oidc", flow.api.base));
@@ -89,6 +96,7 @@ on_both!(extra_parameters_choose_the_first_page, server, {
         (vec![("interaction_mode", "signUp")], "/register?"),
         (vec![("first_screen", "single_sign_on"), ("login_hint", "a@b.c")], "/single-sign-on?"),
         (vec![("first_screen", "nonsense"), ("login_hint", "a@b.c")], "/sign-in?"),
+        (vec![("first_screen", "register"), ("interaction_mode", "x"), ("login_hint", "a@b.c")], "/sign-in?"),
         (vec![("direct_sign_in", "social:github")], "/direct/social/github?"),
     ] {
         let answer = flow.browser.get(&flow.request(&more)).await.expect(303);
@@ -135,4 +143,22 @@ on_both!(an_old_sign_in_does_not_do_where_a_fresh_one_is_asked_for, server, {
     let tokens = flow.tokens(&[("max_age", "1000")]).await;
     let claims = avouch_testkit::Client::claims(tokens["id_token"].as_str().unwrap());
     assert!(claims["auth_time"].is_i64(), "{claims}");
+    // Nothing is fresh enough but a sign-in for this very request, even within the same second.
+    let answer = flow.browser.get(&flow.request(&[("max_age", "0")])).await.expect(303);
+    assert!(answer.header("location").starts_with("/sign-in"), "{}", answer.header("location"));
+    let answer = flow.browser.get(&flow.request(&[("max_age", "0"), ("prompt", "none")])).await.expect(303);
+    assert_eq!(parameter(answer.header("location"), "error").as_deref(), Some("login_required"));
+    let flow = Flow { browser: server.browser(), ..Flow::new_again(&flow) };
+    flow.code(&[]).await;
+    let tokens = flow.tokens(&[("max_age", "0")]).await;
+    assert!(avouch_testkit::Client::claims(tokens["id_token"].as_str().unwrap())["auth_time"].is_i64());
+});
+
+on_both!(a_request_for_nothing_gets_no_code, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    for scope in ["", "read:nothing-there"] {
+        let back = flow.follow(&flow.request(&[("scope", scope)])).await;
+        assert_eq!(parameter(&back, "error").as_deref(), Some("access_denied"), "{back}");
+    }
+    flow.code(&[]).await;
 });

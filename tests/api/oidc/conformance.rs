@@ -98,8 +98,67 @@ on_both!(held a_sign_in_may_be_too_old, server, {
     let kept = id_token(&flow.tokens(&[("max_age", "10000")]).await)["auth_time"].as_i64().unwrap();
     assert_eq!(kept, first);
     let flow = Flow { browser: server.browser(), ..Flow::new_again(&flow) };
-    let later = id_token(&flow.tokens(&[("max_age", "1")]).await)["auth_time"].as_i64().unwrap();
-    assert!(later > first);
+    let again = id_token(&flow.tokens(&[("max_age", "1")]).await)["auth_time"].as_i64().unwrap();
+    assert!(again > first);
+    // Asked for outright, a fresh sign-in is one too.
+    server.clock.advance(2_000);
+    let latest = id_token(&flow.tokens(&[("prompt", "login"), ("max_age", "10000")]).await);
+    assert!(latest["auth_time"].as_i64().unwrap() > again, "{latest}");
+});
+
+on_both!(a_request_without_a_response_type_is_told_so, server, {
+    let flow = Flow::new(&server, "Traditional").await;
+    for mode in ["query", "fragment"] {
+        let more = [("response_type", ""), ("response_mode", mode)];
+        let answer = flow.browser.get(&flow.request(&more)).await.expect(303);
+        let location = answer.header("location").replace("callback#", "callback?");
+        assert_eq!(parameter(&location, "error").as_deref(), Some("invalid_request"), "{location}");
+        assert_eq!(parameter(&location, "state").as_deref(), Some("xyz"), "{location}");
+    }
+});
+
+on_both!(what_stands_beside_a_pushed_request_does_not_count, server, {
+    let flow = Flow::new(&server, "Traditional").await;
+    let secret = flow.api.first_secret(&flow.client).await;
+    let push = async |more: &[(&str, &str)]| {
+        let query = flow.request(more);
+        let pairs: Vec<(String, String)> =
+            form_urlencoded::parse(query.split_once('?').unwrap().1.as_bytes()).into_owned().collect();
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let pushed = server.anonymous().with_basic(&flow.client, &secret).form("/oidc/request", &pairs).await;
+        let reference = pushed.expect(201).text_of("request_uri");
+        let reference = form_urlencoded::byte_serialize(reference.as_bytes()).collect::<String>();
+        format!("/oidc/auth?client_id={}&request_uri={reference}", flow.client)
+    };
+    // Another nonce and another state than those that were pushed, and a state where none was.
+    let address = push(&[("nonce", "inside"), ("state", "inside")]).await;
+    let back = flow.follow(&format!("{address}&nonce=outside&state=outside")).await;
+    assert_eq!(parameter(&back, "state").as_deref(), Some("inside"), "{back}");
+    let code = parameter(&back, "code").unwrap();
+    let tokens = flow.exchange(&code, &[("client_secret", &secret)]).await.expect(200).json();
+    assert_eq!(id_token(&tokens)["nonce"], "inside");
+    let back = flow.follow(&format!("{}&state=outside", push(&[("state", "")]).await)).await;
+    assert!(parameter(&back, "code").is_some() && parameter(&back, "state").is_none(), "{back}");
+});
+
+on_both!(a_refresh_token_is_had_and_is_the_clients, server, {
+    let flow = Flow::new(&server, "Traditional").await;
+    let secret = flow.api.first_secret(&flow.client).await;
+    let more = [("scope", "openid offline_access"), ("prompt", "consent"), ("nonce", "n"), ("max_age", "10000")];
+    let code = flow.code(&more).await;
+    let first = flow.exchange(&code, &[("client_secret", &secret)]).await.expect(200).json();
+    let refresh = first["refresh_token"].as_str().unwrap();
+    let next = flow.refresh(refresh, &[("client_secret", &secret)]).await.expect(200).json();
+    // A new ID token is about the same sign-in (OpenID Connect Core 1.0 section 12.2).
+    let (before, after) = (id_token(&first), id_token(&next));
+    for claim in ["iss", "sub", "aud", "auth_time", "nonce"] {
+        assert!(before[claim] == after[claim] && !after[claim].is_null(), "{claim} {after}");
+    }
+    assert!(after["iat"].as_i64() >= before["iat"].as_i64());
+    let other = Flow { client: Flow::another_client(&flow).await, ..Flow::new_again(&flow) };
+    other.refresh(refresh, &[]).await.refuses(400, "oidc.invalid_grant");
+    let token = next["refresh_token"].as_str().unwrap();
+    flow.refresh(token, &[("client_secret", "wrong")]).await.refuses(401, "oidc.invalid_client");
 });
 
 on_both!(a_hint_names_who_must_be_signed_in, server, {

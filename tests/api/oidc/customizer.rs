@@ -38,7 +38,7 @@ on_both!(users_tokens_carry_what_the_script_adds, server, {
     let opaque = flow.refresh(tokens["refresh_token"].as_str().unwrap(), &[]).await.expect(200).json();
     let pairs = [("token", opaque["access_token"].as_str().unwrap()), ("client_id", flow.client.as_str())];
     let told = server.anonymous().form("/oidc/token/introspection", &pairs).await.expect(200).json();
-    assert_eq!((&told["name"], &told["gty"]), (&json!("Ada"), &json!("refresh_token")));
+    assert_eq!((&told["name"], &told["gty"]), (&json!("Ada"), &json!("authorization_code refresh_token")));
     assert_eq!(told["sub"], json!(flow.user));
     let logs = server.logs().await;
     let entry = logs.iter().find(|entry| entry["key"] == "JwtCustomizer.AccessToken").unwrap();

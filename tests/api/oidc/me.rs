@@ -42,8 +42,11 @@ on_both!(only_a_good_token_opens_it, server, {
     let anyone = server.anonymous();
     let none = anyone.get("/oidc/me").await;
     assert!(none.header("www-authenticate").starts_with("Bearer realm=\""));
+    assert!(!none.header("www-authenticate").contains("error="));
     none.refuses(400, "oidc.invalid_request");
-    anyone.get("/oidc/me?access_token=x").await.refuses(400, "oidc.invalid_request");
+    let query = anyone.get("/oidc/me?access_token=x").await;
+    assert!(query.header("www-authenticate").contains("error=\"invalid_request\""));
+    query.refuses(400, "oidc.invalid_request");
     let unknown = anyone.with_token("x").get("/oidc/me").await;
     assert!(unknown.header("www-authenticate").contains("error=\"invalid_token\""));
     unknown.refuses(401, "oidc.invalid_token");
@@ -52,4 +55,29 @@ on_both!(only_a_good_token_opens_it, server, {
     client.get("/oidc/me").await.expect(200);
     flow.api.patch(&format!("/api/users/{}/is-suspended", flow.user), json!({ "isSuspended": true })).await.expect(200);
     client.get("/oidc/me").await.refuses(401, "oidc.invalid_token");
+});
+
+on_both!(pages_of_others_do_not_read_it, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let tokens = flow.tokens(&[]).await;
+    let me = server.anonymous().with_token(tokens["access_token"].as_str().unwrap());
+    for origin in ["https://app.test", server.anonymous().base.as_str()] {
+        let told = me.with("origin", origin).get("/oidc/me").await.expect(200);
+        assert_eq!(told.header("access-control-allow-origin"), origin);
+        assert_eq!(told.header("access-control-expose-headers"), "WWW-Authenticate");
+    }
+    assert_eq!(me.get("/oidc/me").await.expect(200).header("access-control-allow-origin"), "*");
+    for origin in ["https://evil.test", "http://app.test", "null"] {
+        let refused = me.with("origin", origin).get("/oidc/me").await;
+        assert_eq!(refused.header("access-control-allow-origin"), "", "{origin}");
+        let told = refused.refuses(400, "oidc.invalid_request").json();
+        let expected = format!("origin {origin} not allowed for client: {}", flow.client);
+        assert_eq!(told["error_description"], json!(expected));
+    }
+    // Whose token it is was not known yet: the page may read that there is none.
+    let unknown = server.anonymous().with_token("x").with("origin", "https://evil.test").get("/oidc/me").await;
+    assert_eq!(unknown.header("access-control-allow-origin"), "https://evil.test");
+    let listed = json!({ "customClientMetadata": { "corsAllowedOrigins": ["https://evil.test"] } });
+    flow.api.patch(&format!("/api/applications/{}", flow.client), listed).await.expect(200);
+    me.with("origin", "https://evil.test").get("/oidc/me").await.expect(200);
 });

@@ -68,7 +68,7 @@ on_both!(a_personal_access_token_works_until_it_expires, server, {
     }
     flow.api.delete(&format!("{path}/cli")).await.expect(204);
     exchange(&server, &flow.client, &token, PERSONAL, &[]).await.refuses(400, "oidc.invalid_grant");
-    exchange(&server, &flow.client, "x", "urn:x", &[]).await.refuses(400, "oidc.invalid_request");
+    exchange(&server, &flow.client, "x", "urn:x", &[]).await.refuses(400, "oidc.invalid_grant");
 });
 
 on_both!(an_access_token_is_exchanged_and_an_actor_is_named, server, {

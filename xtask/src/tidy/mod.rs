@@ -1,5 +1,6 @@
 //! Checks of what was agreed on; each says what to do.
 
+mod conformance;
 mod docs;
 mod errors;
 mod generated;
@@ -14,12 +15,13 @@ type Check = fn() -> Vec<String>;
 
 /// Runs every check.
 pub(crate) fn run() -> ExitCode {
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("sizes", sizes::check),
         ("layers", layers::check),
         ("operations", operations::check),
         ("errors", errors::check),
         ("docs", docs::check),
+        ("conformance", conformance::check),
         ("generated files", generated::check),
     ];
     let mut complaints = 0;

@@ -71,6 +71,11 @@ impl Asked {
         }
     }
 
+    /// Whether a script of a page asks.
+    pub(super) fn is_of_page(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// Whether the client wants an answer of a media type.
     pub(super) fn wants(&self, kind: &str) -> bool {
         let accept = self.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Requests of browsers to the provider, and its answers to them.
 
-use avouch_oidc::{Answer, Caller, Params, SetCookie, Visit};
+use avouch_oidc::{Answer, Caller, Params, SetCookie, Visit, cookie_pairs};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -83,8 +83,7 @@ pub(crate) fn caller(context: &Context, headers: &HeaderMap) -> Caller {
 /// The cookies of a request, in order.
 pub(crate) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    lines.flat_map(cookie_pairs).collect()
 }
 
 /// 303 with a body for programs that do not follow.

@@ -111,12 +111,13 @@ pub(super) fn bearer_challenge(response: &mut Response, error: &OidcError, issue
         Code::InvalidDpopProof | Code::UseDpopNonce => {
             format!("DPoP error=\"{}\", error_description=\"{}\"", error.code.as_str(), error.description)
         }
-        Code::InvalidToken | Code::InsufficientScope => format!(
-            "Bearer realm=\"{issuer}\", error=\"{}\", error_description=\"{}\"",
-            error.code.as_str(),
-            error.description
-        ),
-        _ => format!("Bearer realm=\"{issuer}\""),
+        // Who brought nothing is told only what to bring.
+        _ if error.is_without_token() => format!("Bearer realm=\"{issuer}\""),
+        _ => {
+            let scope = error.scope.as_ref().map(|scope| format!(", scope=\"{scope}\"")).unwrap_or_default();
+            let code = error.code.as_str();
+            format!("Bearer realm=\"{issuer}\", error=\"{code}\", error_description=\"{}\"{scope}", error.description)
+        }
     };
     if let Ok(value) = HeaderValue::from_str(&value) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, value);

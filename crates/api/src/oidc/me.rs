@@ -4,7 +4,7 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use avouch_oidc::{Extension, OidcError, Proof};
+use avouch_oidc::{Extension, OidcError, PresentedToken, Proof};
 
 use super::{asked, cors, error, form};
 use crate::http::answer;
@@ -32,25 +32,28 @@ pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) ->
     let outcome = match token(&headers, posted, in_query, dpop_is_on) {
         Ok((token, is_bound)) => {
             let header = is_bound.then(|| asked::dpop(&headers).unwrap_or_default());
-            let proof = header.as_deref().map(|header| Proof { header, method: method.as_str(), path: "/me" });
-            state
-                .0
-                .provider
-                .userinfo(&context.issuer, &token, proof, asked::certificate(&headers, &state.0.provider))
-                .await
+            let presented = PresentedToken {
+                token: &token,
+                proof: header.as_deref().map(|header| Proof { header, method: method.as_str(), path: "/me" }),
+                certificate: asked::certificate(&headers, &state.0.provider),
+                origin: headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("null")),
+            };
+            state.0.provider.userinfo(&context.issuer, presented).await
         }
         Err(failure) => Err(failure),
     };
-    let mut response = match outcome {
-        Ok(claims) => answer::json(StatusCode::OK, &claims),
+    let (mut response, is_readable) = match outcome {
+        Ok(claims) => (answer::json(StatusCode::OK, &claims), true),
         Err(failure) => {
             let mut response = error::answer(&failure, &query);
             error::bearer_challenge(&mut response, &failure, &context.issuer.url());
-            response
+            (response, !failure.origin_refused)
         }
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    cors::allow(&headers, &mut response);
+    if is_readable {
+        cors::allow(&headers, &mut response);
+    }
     response
 }
 

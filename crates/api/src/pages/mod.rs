@@ -128,10 +128,9 @@ fn is_preview(browser: &Browser) -> bool {
 
 /// Nobody is signing in here: the tenant may know where such people should go.
 pub(crate) async fn lost(issuer: &Issuer) -> Response {
-    let settings = sign_in_exp::get(&issuer.tenant).await.ok();
-    match settings.and_then(|settings| settings.unknown_session_redirect_url) {
-        Some(url) => found(&url),
-        None => found(&format!("{}/unknown-session", prefix(issuer))),
+    match sign_in_exp::unknown_session_redirect(&issuer.tenant).await {
+        Ok(Some(url)) => found(&url),
+        Ok(None) | Err(_) => found(&format!("{}/unknown-session", prefix(issuer))),
     }
 }
 

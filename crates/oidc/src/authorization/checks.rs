@@ -57,23 +57,25 @@ pub(super) async fn check(
     }
     provider.check_response_mode(params)?;
     check_pkce(client, params, provider.is_fapi(client))?;
-    let prompts = prompts(params)?;
+    let mut prompts = prompts(params)?;
     let max_age = max_age(params)?;
     let keeps_offline = prompts.iter().any(|prompt| prompt == "consent");
     let scope = scope(issuer, client, params, keeps_offline).await?;
     let resources = targets(issuer, params).await?;
+    if max_age == Some(0) {
+        // No sign-in is that fresh but one that is made for the request (OpenID Connect Core 1.0 section 3.1.2.1).
+        prompts.push("login".to_owned());
+    }
     Ok(Request { scope, resources, prompts, max_age })
 }
 
-/// Runs those checks that concern a device too. Its user has always confirmed, so `offline_access` needs no prompt.
+/// Runs those checks that concern a device too. Its user has always confirmed, so `offline_access` needs no prompt, and
+/// `prompt` is no parameter of its.
 pub(super) async fn check_device(issuer: &Issuer, client: &Client, params: &Params) -> Result<Request, OidcError> {
-    let prompts = prompts(params)?;
-    if prompts.iter().any(|prompt| prompt == "none") {
-        return Err(OidcError::invalid_request("prompt none cannot be used with the device flow"));
-    }
     let max_age = max_age(params)?;
     let scope = scope(issuer, client, params, true).await?;
     let resources = targets(issuer, params).await?;
+    let prompts = max_age.filter(|seconds| *seconds == 0).map(|_| "login".to_owned()).into_iter().collect();
     Ok(Request { scope, resources, prompts, max_age })
 }
 

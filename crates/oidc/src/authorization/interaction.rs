@@ -5,7 +5,7 @@ use avouch_model::applications::is_document;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::{Visit, resume};
+use super::Visit;
 use crate::Params;
 use crate::cookies::{SetCookie, Shape, set};
 use crate::keys::KeySet;
@@ -67,6 +67,11 @@ struct Extra {
 impl Extra {
     fn of(params: &Params) -> Self {
         let none = Self { is_valid: false, route: "sign-in", direct: None };
+        let mode = match params.get("interaction_mode") {
+            Some("signUp") => "register",
+            None | Some("signIn") => "sign-in",
+            Some(_) => return none,
+        };
         let route = match params.get("first_screen") {
             Some("sign_in" | "signIn") => "sign-in",
             Some("register") => "register",
@@ -75,11 +80,7 @@ impl Extra {
             Some("identifier:register") => "identifier-register",
             Some("single_sign_on") => "single-sign-on",
             Some(_) => return none,
-            None => match params.get("interaction_mode") {
-                Some("signUp") => "register",
-                None | Some("signIn") => "sign-in",
-                Some(_) => return none,
-            },
+            None => mode,
         };
         let direct = params.get("direct_sign_in").map(|value| {
             let encode = |text: &str| utf8_percent_encode(text, COMPONENT).to_string();
@@ -161,9 +162,12 @@ pub(super) fn of_client(cookie: &str, client: Option<&str>) -> Option<String> {
     found.as_str().map(ToOwned::to_owned)
 }
 
-/// The cookies of a session.
+/// The cookies of a session. Their end is told last, where clients of compatible software expect it.
 pub(super) fn session_cookies(visit: &Visit<'_>, keys: &KeySet, session: &Session) -> Vec<SetCookie> {
-    visit.jar(keys).set_signed("_session", &session.jti, resume::session_shape("/", visit.is_secure(), session.exp))
+    let shape = Shape { path: "/", expires: None, http_only: true, secure: visit.is_secure() };
+    let until = Timestamp::from_millis(session.exp.saturating_mul(1000));
+    let cookies = visit.jar(keys).set_signed("_session", &session.jti, shape);
+    cookies.into_iter().map(|cookie| cookie.until(until)).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use avouch_crypto::jose;
-use avouch_model::Timestamp;
 use avouch_store::applications::Client;
 use avouch_store::oidc_session_extensions;
 use avouch_store::{Tenant, Tx};
@@ -15,7 +14,8 @@ use super::recipient::{Recipient, Resumed};
 use super::{Answer, Visit, consent, grant_limit, interaction, logout, prompts};
 use crate::audit;
 use crate::cimd::is_cimd;
-use crate::cookies::{self, Shape};
+use crate::clients::knows_sessions;
+use crate::cookies;
 use crate::records::{
     Authorization, AuthorizationCode, Found, Grant, Interaction, MetSession, Prompt, Record as _, Session, new_id,
     new_token,
@@ -145,6 +145,11 @@ impl Provider {
         if let Some(prompt) = prompt {
             return self.ask(visit, step, &params, prompt).await;
         }
+        if granted_scope(&step.request, &grant).is_empty() {
+            // A code for nothing is no use to anyone.
+            let error = OidcError::access_denied_400("no scope was asked for that the user could grant");
+            return step.recipient.refuse(self, visit, &error).await;
+        }
         self.answer_with_code(visit, step, &params, &account, grant).await
     }
 
@@ -262,7 +267,7 @@ impl Provider {
             ),
             session_uid: Some(session.uid.clone()),
             expires_with_session: Some(!persists),
-            sid: Some(sid),
+            sid: Some(sid).filter(|_| knows_sessions(&client)),
             max_age: request.max_age,
             dpop_jkt: params.get("dpop_jkt").filter(|_| self.extensions.has(Extension::Dpop)).map(ToOwned::to_owned),
             kind: AuthorizationCode::MODEL.to_owned(),
@@ -378,9 +383,4 @@ pub(super) fn restored(kept: &Map<String, Value>) -> Params {
         }
     }
     Params::new(pairs)
-}
-
-/// When a session's cookie ends.
-pub(super) fn session_shape(path: &str, secure: bool, exp: i64) -> Shape<'_> {
-    Shape { path, expires: Some(Timestamp::from_millis(exp.saturating_mul(1000))), http_only: true, secure }
 }

@@ -25,6 +25,9 @@ pub(crate) struct AccessTokenRecord {
     /// Whether it ends with that session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_with_session: Option<bool>,
+    /// Identifier of that session for the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sid: Option<String>,
     /// Further claims.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) extra: Option<serde_json::Value>,

@@ -25,10 +25,10 @@ impl Provider {
     ) -> Result<TokenResponse, OidcError> {
         let tenant = &request.issuer.tenant;
         let organization = request.params.get("organization_id").map(OrganizationId::new);
-        let api = target(request, organization.is_some()).await?;
         if let Some(organization) = &organization {
             require_membership(tenant, organization, client).await?;
         }
+        let api = target(request, organization.is_some()).await?;
         let requested = request.params.get("scope").unwrap_or_default();
         let id = client.application.id.to_string();
         let mut token = match (&api, &organization) {

@@ -9,7 +9,10 @@ use serde_json::Value;
 use super::first_tokens::Approved;
 use super::{Request, TokenResponse, Trail};
 use crate::records::{self, DeviceCode, Found, Record as _};
-use crate::{DEVICE_GRANT, OidcError, Provider, audit};
+use crate::{OidcError, Provider, audit};
+
+/// The grant as records call it.
+const GTY: &str = "device_code";
 
 /// How long a device waits between two requests, in milliseconds: five seconds (RFC 8628 section 3.5), less what two
 /// requests may differ on their way.
@@ -41,7 +44,7 @@ impl Provider {
             auth_time: code.auth_time,
             tells_auth_time: param("max_age").is_some(),
             grant_id: grant,
-            gty: DEVICE_GRANT,
+            gty: GTY,
             nonce: param("nonce"),
             resource: code.resource.as_ref(),
             session: code.session_uid.as_deref().map(|uid| (uid, code.expires_with_session.unwrap_or(false))),

@@ -49,8 +49,10 @@ impl Provider {
             client,
             account: &account,
             grant_id: &grant.jti,
+            granted: Some(&grant.resources),
             gty,
             session,
+            sid: approved.sid,
             actor: None,
             subject_context: None,
         };

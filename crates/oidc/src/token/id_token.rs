@@ -5,6 +5,7 @@ use avouch_store::applications::Client;
 use serde_json::{Map, Value};
 
 use crate::claims::{self, Place};
+use crate::clients::knows_sessions;
 use crate::{Issuer, OidcError, Provider};
 
 /// Lifetime unless the application has another, in seconds.
@@ -37,11 +38,10 @@ impl Provider {
         let keys = self.keys(&issuer.tenant).await?;
         let place = Place::IdToken(keys.id_token_claims());
         claims.extend(claims::of_user(&issuer.tenant, user, token.scope, place).await?);
-        let wants_sid = application.oidc_client_metadata.backchannel_logout_session_required.unwrap_or(false);
         for (name, value) in [
             ("nonce", token.nonce.map(Value::from)),
             ("auth_time", token.auth_time.map(Value::from)),
-            ("sid", token.sid.filter(|_| wants_sid).map(Value::from)),
+            ("sid", token.sid.filter(|_| knows_sessions(client)).map(Value::from)),
             ("aud", Some(application.id.as_str().into())),
             ("exp", Some(now.saturating_add(lifetime).into())),
             ("iat", Some(now.into())),

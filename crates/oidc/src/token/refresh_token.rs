@@ -116,12 +116,15 @@ impl Provider {
         account::check_access(tenant, client, &token.account_id).await?;
         let scope = requested_scope(request, &token)?;
         let session = token.session_uid.as_deref().map(|uid| (uid, token.expires_with_session.unwrap_or(false)));
+        let gty = with_refresh(token.gty.as_deref());
         let ground = Ground {
             client,
             account: &account,
             grant_id: &grant.jti,
-            gty: GTY,
+            granted: Some(&grant.resources),
+            gty: &gty,
             session,
+            sid: token.sid.as_deref(),
             actor: None,
             subject_context: None,
         };

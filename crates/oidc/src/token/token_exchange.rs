@@ -57,8 +57,10 @@ impl Provider {
             client,
             account: &account,
             grant_id: &grant.jti,
+            granted: None,
             gty: GTY,
             session: None,
+            sid: None,
             actor,
             subject_context: subject.context.clone(),
         };
@@ -102,7 +104,7 @@ impl Provider {
                 }
                 Ok(Subject { user: found.user_id.to_string(), consumes: None, context: None })
             }
-            _ => Err(OidcError::invalid_request("unsupported subject_token_type")),
+            _ => Err(OidcError::invalid_grant("unsupported subject_token_type")),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Access tokens of users: opaque for the provider itself, signed for an API or an organization.
 
+use std::collections::BTreeMap;
+
 use avouch_model::applications::ApplicationType;
 use avouch_store::applications::Client;
 use avouch_store::oidc_model_instances::Written;
@@ -21,12 +23,25 @@ pub(super) struct Ground<'a> {
     pub(super) client: &'a Client,
     pub(super) account: &'a Account,
     pub(super) grant_id: &'a str,
-    pub(super) gty: &'static str,
+    /// What the user granted by resource; nothing where nobody was asked.
+    pub(super) granted: Option<&'a BTreeMap<String, String>>,
+    /// The grant types it came by.
+    pub(super) gty: &'a str,
     /// The session it was made in, and whether it ends with that.
     pub(super) session: Option<(&'a str, bool)>,
+    /// What the client calls that session, if it is told.
+    pub(super) sid: Option<&'a str>,
     pub(super) actor: Option<String>,
     /// What came with a subject token, for the tenant's script.
     pub(super) subject_context: Option<Value>,
+}
+
+impl Ground<'_> {
+    /// Whether the user granted a scope of a resource. A scope of the same name may have been granted for another one.
+    fn grants(&self, indicator: &str, scope: &str) -> bool {
+        let of = |granted: &BTreeMap<String, String>| granted.get(indicator).is_some_and(|own| scopes::has(own, scope));
+        self.granted.is_none_or(of)
+    }
 }
 
 /// What a token shall be for.
@@ -110,6 +125,7 @@ impl Decided {
             ("grantId", Some(ground.grant_id.into())),
             ("gty", Some(ground.gty.into())),
             ("sessionUid", ground.session.map(|(uid, _)| uid.into())),
+            ("sid", ground.sid.map(Into::into)),
             ("kind", Some(AccessTokenRecord::MODEL.into())),
         ] {
             if let Some(value) = value {
@@ -163,6 +179,7 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             gty: Some(ground.gty.to_owned()),
             session_uid: ground.session.map(|(uid, _)| uid.to_owned()),
             expires_with_session: ground.session.map(|(_, ends)| ends),
+            sid: ground.sid.map(ToOwned::to_owned),
             extra: acts.map(|claim| Value::Object([claim].into_iter().collect())),
             jkt: None,
             x5t: None,
@@ -180,7 +197,8 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             for target in &targets {
                 // What the user may not do at one of them must not stand in a token that it takes.
                 let available = available(tenant, ground.client, user, target, organization.as_deref()).await?;
-                scope = scopes::filter(&scope, |value| available.iter().any(|name| name == value));
+                let may = |value: &str| ground.grants(target.indicator(), value);
+                scope = scopes::filter(&scope, |value| available.iter().any(|name| name == value) && may(value));
             }
             let lifetime = targets.iter().map(Target::lifetime).min().unwrap_or(resources::DEFAULT_TTL);
             let audience = targets.iter().map(|target| target.indicator().to_owned()).collect();
@@ -191,7 +209,8 @@ async fn decide(issuer: &Issuer, ground: &Ground<'_>, audience: Audience, wanted
             let mut names = resources::organization_scope_names(tenant, &organization, user).await?;
             if ground.client.application.is_third_party {
                 let consented = cimd::ceiling(tenant, ground.client).await?;
-                names.retain(|name| consented.organization_scopes.iter().any(|scope| scope.name == *name));
+                let may = |name: &str| ground.grants(resources::ORGANIZATIONS, name);
+                names.retain(|name| may(name) && consented.organization_scopes.iter().any(|scope| scope.name == *name));
             }
             let scope = scopes::filter(wanted, |value| names.iter().any(|name| name == value));
             signed(vec![format!("{}{organization}", resources::RESERVED)], resources::DEFAULT_TTL, scope, None)

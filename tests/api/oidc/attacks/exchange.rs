@@ -50,7 +50,7 @@ on_both!(rfc8693_5_a_token_is_what_its_type_says, server, {
         exchange(&flow, token, kind, &[]).await.refuses(400, "oidc.invalid_grant");
     }
     for kind in ["urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:jwt", "x"] {
-        exchange(&flow, access, kind, &[]).await.refuses(400, "oidc.invalid_request");
+        exchange(&flow, access, kind, &[]).await.refuses(400, "oidc.invalid_grant");
     }
     // The subject token was not used up by those who misused it.
     exchange(&flow, &subject, IMPERSONATION, &[]).await.expect(200);

@@ -64,6 +64,29 @@ on_both!(rfc6749_6_nothing_is_added_at_refresh, server, {
     assert_eq!(flow.refresh(token, &[]).await.expect(200).json()["scope"], "openid offline_access");
 });
 
+on_both!(rfc9700_2_3_a_scope_of_one_api_is_not_another_apis, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let stock = "https://stock.test";
+    let (_, read_orders) = flow.api.resource(ORDERS, "read").await;
+    let (_, read_stock) = flow.api.resource(stock, "read").await;
+    let role = flow.api.role("clerk", "User").await;
+    let scopes = format!("/api/roles/{role}/scopes");
+    flow.api.post(&scopes, json!({ "scopeIds": [read_orders] })).await.expect(201);
+    flow.api.post(&format!("/api/users/{}/roles", flow.user), json!({ "roleIds": [role] })).await.expect(201);
+    let both = format!("{ORDERS},{stock}");
+    let asked = [("scope", "openid offline_access read"), ("prompt", "consent"), ("resource", both.as_str())];
+    let first = flow.tokens(&asked).await["refresh_token"].as_str().unwrap().to_owned();
+    // The user may read there too now, and never said that the application may.
+    flow.api.post(&scopes, json!({ "scopeIds": [read_stock] })).await.expect(201);
+    let orders = flow.refresh(&first, &[("resource", ORDERS)]).await.expect(200).json();
+    assert_eq!(orders["scope"], "read");
+    let next = orders["refresh_token"].as_str().unwrap();
+    let denied = flow.refresh(next, &[("resource", stock)]).await.expect(200).json();
+    assert_eq!(denied["scope"], "");
+    let again = flow.tokens(&asked).await["refresh_token"].as_str().unwrap().to_owned();
+    assert_eq!(flow.refresh(&again, &[("resource", stock)]).await.expect(200).json()["scope"], "read");
+});
+
 on_both!(rfc9700_2_3_an_organization_is_joined_before_it_is_named, server, {
     let flow = Flow::new(&server, "SPA").await;
     let (own, foreign) = (flow.api.organization("Own").await, flow.api.organization("Foreign").await);
