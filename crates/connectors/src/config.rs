@@ -226,6 +226,12 @@ mod tests {
         check("smsbao-sms", &bao(json!([]))).unwrap_err();
         for (factory, config, part) in [
             ("alipay-web", json!({ "appId": "12345678901234567", "privateKey": "k" }), "appId"),
+            ("alipay-native", json!({ "appId": "1", "privateKey": "k", "signType": "RSA" }), "signType"),
+            (
+                "saml",
+                json!({ "signAuthnRequest": true, "requestSignatureAlgorithm": "rsa-sha1", "timeout": -1 }),
+                "requestSignatureAlgorithm",
+            ),
             (
                 "google-universal",
                 json!({ "clientId": "a", "clientSecret": "b", "oneTap": { "isEnabled": 1 } }),

@@ -169,7 +169,14 @@ pub async fn create(tenant: &Tenant, input: CreateConnector) -> Result<Connector
 }
 
 fn clean_metadata(metadata: Option<ConnectorMetadata>) -> JsonObject {
-    clean(json!(metadata.unwrap_or_default()).as_object().cloned().unwrap_or_default())
+    let ConnectorMetadata { target, name, logo, logo_dark } = metadata.unwrap_or_default();
+    let members = [
+        ("target", json!(target)),
+        ("name", json!(name)),
+        ("logo", json!(logo)),
+        ("logoDark", json!(logo_dark.into_option())),
+    ];
+    clean(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
 }
 
 /// No other social connector may be for the same provider and platform.

@@ -216,8 +216,10 @@ pub async fn of_email(tenant: &Tenant, email: &str) -> Result<Vec<SsoConnector>>
     Ok(stored::list(tenant).await?.into_iter().filter(serves).collect())
 }
 
-/// Whoever belongs to an enterprise signs in there.
+/// Whoever belongs to an enterprise signs in there. Strangers are told this: what a connector's configuration holds, such
+/// as the secret of a client, is none of their business.
 pub async fn refuse_email(tenant: &Tenant, email: &str) -> Result<()> {
-    let connectors = of_email(tenant, email).await?;
+    let bare = |connector| SsoConnector { config: Json::from(&json!({})), ..connector };
+    let connectors: Vec<SsoConnector> = of_email(tenant, email).await?.into_iter().map(bare).collect();
     if connectors.is_empty() { Ok(()) } else { Err(Error::SsoEnabled { connectors: serde_json::json!(connectors) }) }
 }

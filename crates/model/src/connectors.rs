@@ -1,7 +1,7 @@
 //! Connectors: mail, text messages and sign-in at other providers.
 
-use avouch_shape::{Checked, Describe, Input, JsonObject, Text};
-use serde::{Deserialize, Serialize};
+use avouch_shape::{Checked, Describe, Input, JsonObject, Patch, Text};
+use serde::Serialize;
 
 use crate::users::identifiers::PhoneDigits;
 use crate::{EmailAddressRule, Json};
@@ -94,21 +94,16 @@ pub struct FactoryAnswer {
 }
 
 /// What replaces a factory's own description.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, Input)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, Input)]
 pub struct ConnectorMetadata {
     /// Which provider.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// Names by language.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<JsonObject>,
     /// Picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
-    /// Picture in dark mode.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub logo_dark: Option<String>,
+    /// Picture in dark mode; `null` is none of its own.
+    pub logo_dark: Patch<String>,
 }
 
 /// What to make a connector of.

@@ -11,9 +11,6 @@ const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
-/// Seconds that clocks may differ.
-const TOLERANCE: i64 = 60;
-
 /// What a response must be.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
@@ -27,6 +24,8 @@ pub struct Expected<'a> {
     pub request: Option<&'a str>,
     /// Keys in PEM form that encrypted assertions are opened with.
     pub keys: &'a [&'a str],
+    /// Seconds that clocks may differ.
+    pub tolerance: i64,
     /// Seconds since the Unix epoch.
     pub now: i64,
 }
@@ -146,7 +145,7 @@ fn conditions(document: &Document<'_>, assertion: NodeId, expected: &Expected<'_
         return Err("another issued the assertion");
     }
     let conditions = child(document, assertion, ASSERTION, "Conditions").ok_or("the assertion has no conditions")?;
-    in_time(document, conditions, expected.now)?;
+    in_time(document, conditions, expected)?;
     let restrictions = children(document, conditions, ASSERTION, "AudienceRestriction");
     let is_for = |restriction: &NodeId| {
         let audiences = children(document, *restriction, ASSERTION, "Audience");
@@ -172,8 +171,8 @@ fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) 
             return Err("the assertion answers another request");
         }
         let end = time(document, data, "NotOnOrAfter")?.ok_or("the assertion does not say how long it is good")?;
-        in_time(document, data, expected.now)?;
-        Ok(end.saturating_add(TOLERANCE))
+        in_time(document, data, expected)?;
+        Ok(end.saturating_add(expected.tolerance))
     };
     let confirmations = children(document, subject, ASSERTION, "SubjectConfirmation");
     let mut refused = "nobody may bear it";
@@ -187,11 +186,12 @@ fn confirmed(document: &Document<'_>, subject: NodeId, expected: &Expected<'_>) 
 }
 
 /// Whether it is between `NotBefore` and `NotOnOrAfter`; either may be missing.
-fn in_time(document: &Document<'_>, id: NodeId, now: i64) -> Result<(), &'static str> {
-    if time(document, id, "NotBefore")?.is_some_and(|start| start.saturating_sub(TOLERANCE) > now) {
+fn in_time(document: &Document<'_>, id: NodeId, expected: &Expected<'_>) -> Result<(), &'static str> {
+    let Expected { now, tolerance, .. } = *expected;
+    if time(document, id, "NotBefore")?.is_some_and(|start| start.saturating_sub(tolerance) > now) {
         return Err("its time has not come");
     }
-    if time(document, id, "NotOnOrAfter")?.is_some_and(|end| end.saturating_add(TOLERANCE) <= now) {
+    if time(document, id, "NotOnOrAfter")?.is_some_and(|end| end.saturating_add(tolerance) <= now) {
         return Err("its time is over");
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `/api/authn`
 
+mod forged;
 mod hasura;
 mod saml;
 mod single_sign_on;

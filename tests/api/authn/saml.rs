@@ -3,7 +3,8 @@
 use avouch_testkit::{Answer, Client, Server, on_both};
 use serde_json::{Value, json};
 
-use super::single_sign_on::idp::{Idp, Says, Signed, request};
+use super::forged::{cut, forged};
+use super::single_sign_on::idp::{Ciphers, Idp, Says, Signed, request};
 use crate::experience::verification::social::back;
 use crate::experience::{at_sign_in, post, put, shown, start};
 use crate::flow::{Flow, parameter};
@@ -123,23 +124,20 @@ on_both!(people_come_back_from_a_provider_that_speaks_saml, server, {
 on_both!(what_proves_nothing_is_refused, server, {
     let away = Away::new(&server).await;
     let (idp, good) = (&away.idp, &away.good);
-    let with = |change: fn(&mut Says)| {
-        let mut says = good.clone();
-        change(&mut says);
-        idp.response(&says, Signed::Assertion)
-    };
-    for (what, response) in [
-        ("unsigned", idp.response(good, Signed::Nothing)),
-        ("another key", Idp::new().response(good, Signed::Assertion)),
-        ("another audience", with(|says| says.audience = "https://other.test".into())),
-        ("another recipient", with(|says| says.recipient = "https://other.test/acs".into())),
-        ("another request", with(|says| says.answers = "_other".into())),
-        ("over", with(|says| says.ends = -120)),
-        ("no base64", "!".to_owned()),
-    ] {
+    for (what, response) in forged(idp, good) {
         let answer = away.bring(&response).await;
         assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "connector.invalid_response"), "{what}");
     }
+    // A comment ends no text: what is read is what was signed.
+    away.bring(&cut(idp, good)).await.expect(302);
+    away.verify().await.expect(200);
+    let info = shown(&away.flow.browser).await["verificationRecords"][0]["socialUserInfo"].clone();
+    assert_eq!((&info["id"], &info["email"]), (&json!("7-of-evil"), &json!("grace@acme.test.evil.test")));
+});
+
+on_both!(answers_belong_to_a_sign_in, server, {
+    let away = Away::new(&server).await;
+    let (idp, good) = (&away.idp, &away.good);
     let response = idp.response(good, Signed::Assertion);
     let anyone = server.anonymous();
     let form = [("SAMLResponse", response.as_str()), ("RelayState", away.relay_state.as_str())];
@@ -218,4 +216,57 @@ on_both!(who_sends_another_one_to_a_provider_gets_nothing, server, {
     // The one who brought it has it.
     away.flow.browser.plant("_avouch_saml_arrival", &victim.cookie("_avouch_saml_arrival").unwrap());
     away.verify().await.expect(200);
+});
+
+on_both!(clocks_differ_by_as_much_as_is_said, server, {
+    let mut away = Away::new(&server).await;
+    let path = format!("/api/connectors/{CONNECTOR}");
+    let late = |away: &Away<'_>, seconds: i64| {
+        let says = Says { ends: -seconds, bearer_ends: -seconds, starts: -100, ..away.good.clone() };
+        away.idp.response(&says, Signed::Assertion)
+    };
+    // Ten seconds unless the configuration says otherwise.
+    away.bring(&late(&away, 30)).await.refuses(400, "connector.invalid_response");
+    away.bring(&late(&away, 2)).await.expect(302);
+    for (timeout, seconds) in [(60_000, 30), (0, -30)] {
+        let mut config = config(&away.flow.api.base, &away.idp);
+        config["timeout"] = json!(timeout);
+        away.flow.api.patch(&path, json!({ "config": config })).await.expect(200);
+        away.depart().await;
+        away.bring(&late(&away, seconds + 60)).await.refuses(400, "connector.invalid_response");
+        away.bring(&late(&away, seconds)).await.expect(302);
+    }
+    for timeout in [json!(-1), json!(1.5), json!(600_001), json!("10")] {
+        let mut config = config(&away.flow.api.base, &away.idp);
+        config["timeout"] = timeout;
+        away.flow.api.patch(&path, json!({ "config": config })).await.refuses(400, "connector.invalid_config");
+    }
+});
+
+on_both!(keys_may_have_a_passphrase, server, {
+    let mut away = Away::new(&server).await;
+    let path = format!("/api/connectors/{CONNECTOR}");
+    let (key, certificate) = crate::sso_connectors::locked_key_pair("secret");
+    assert!(key.contains("BEGIN ENCRYPTED PRIVATE KEY"), "{key}");
+    let mut config = config(&away.flow.api.base, &away.idp);
+    let locked = json!({ "signAuthnRequest": true, "privateKey": key, "privateKeyPass": "secret",
+        "encryptAssertion": true, "encPrivateKey": key, "encPrivateKeyPass": "secret" });
+    config.as_object_mut().unwrap().extend(locked.as_object().unwrap().clone());
+    away.flow.api.patch(&path, json!({ "config": config })).await.expect(200);
+    let address = away.depart().await;
+    assert!(parameter(&address, "Signature").is_some_and(|signature| signature.len() > 300), "{address}");
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----");
+    let response = away.idp.encrypted(&away.good, Signed::Assertion, &pem, Ciphers::USUAL);
+    config["encPrivateKeyPass"] = json!("wrong");
+    away.flow.api.patch(&path, json!({ "config": config })).await.expect(200);
+    away.bring(&response).await.refuses(400, "connector.invalid_config");
+    config["encPrivateKeyPass"] = json!("secret");
+    away.flow.api.patch(&path, json!({ "config": config })).await.expect(200);
+    away.bring(&response).await.expect(302);
+    away.verify().await.expect(200);
+    config["privateKeyPass"] = json!("wrong");
+    away.flow.api.patch(&path, json!({ "config": config })).await.expect(200);
+    let body = json!({ "state": "xyz", "redirectUri": "https://ours.test/callback" });
+    let path = format!("/verification/social/{CONNECTOR}/authorization-uri");
+    post(&away.flow.browser, &path, body).await.refuses(400, "connector.invalid_config");
 });

@@ -1,10 +1,10 @@
 //! `/api/connectors/{factoryId}/test`
 
+mod mail_server;
+mod smtp;
+
 use avouch_testkit::{Receiver, on_both};
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpStream;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 on_both!(a_configuration_is_tried, server, {
     let (api, receiver) = (server.management().await, Receiver::start().await);
@@ -53,85 +53,4 @@ on_both!(a_configuration_is_tried, server, {
     api.post("/api/connectors/mailgun-email/test", json!({ "email": "a@b.test", "config": config }))
         .await
         .refuses(400, "connector.template_not_found");
-});
-
-/// A mail server: its port, and what it is sent, each with the number of the connection.
-async fn mail_server() -> (u16, UnboundedReceiver<(usize, String)>) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let (told, heard) = unbounded_channel();
-    tokio::spawn(async move {
-        for connection in 1.. {
-            let (stream, _) = listener.accept().await.unwrap();
-            tokio::spawn(converse(stream, connection, told.clone()));
-        }
-    });
-    (port, heard)
-}
-
-async fn converse(stream: TcpStream, connection: usize, told: UnboundedSender<(usize, String)>) {
-    let (read, mut write) = stream.into_split();
-    let (mut lines, mut all, mut data) = (BufReader::new(read).lines(), String::new(), false);
-    write.write_all(b"220 ready\r\n").await.unwrap();
-    while let Ok(Some(line)) = lines.next_line().await {
-        all.push_str(&line);
-        all.push('\n');
-        let answer = match line.as_str() {
-            "." => {
-                data = false;
-                told.send((connection, std::mem::take(&mut all))).unwrap();
-                "250 kept\r\n"
-            }
-            _ if data => continue,
-            "DATA" => {
-                data = true;
-                "354 go on\r\n"
-            }
-            line if line.starts_with("EHLO") => "250-here\r\n250 AUTH PLAIN LOGIN\r\n",
-            line if line.starts_with("AUTH") => "235 fine\r\n",
-            _ => "250 fine\r\n",
-        };
-        if write.write_all(answer.as_bytes()).await.is_err() {
-            break;
-        }
-    }
-}
-
-on_both!(mail_goes_by_smtp_in_the_tenants_own_words, server, {
-    let api = server.management().await;
-    let (port, mut heard) = mail_server().await;
-    let own = json!({ "languageTag": "en", "templateType": "Generic", "details": { "subject": "Hello {{code}}", "content": "<b>{{code}}</b>", "sendFrom": "Us", "replyTo": "help@us.test" } });
-    api.put("/api/email-templates", json!({ "templates": [own] })).await.expect(200);
-    let template =
-        |usage: &str| json!({ "usageType": usage, "contentType": "text/plain", "subject": "s", "content": "c" });
-    let templates: Vec<_> = ["SignIn", "Register", "ForgotPassword", "Generic"].map(template).into();
-    let config = json!({ "host": "localhost", "port": port, "auth": { "user": "u", "pass": "p" }, "fromEmail": "no-reply@us.test",
-        "templates": templates, "customHeaders": { "X-Ours": "1" } });
-    let body = json!({ "email": "ada@example.test", "config": config });
-    let path = "/api/connectors/simple-mail-transfer-protocol/test";
-    api.post(path, body.clone()).await.expect(204);
-    let (first, mail) = heard.recv().await.unwrap();
-    for part in [
-        "MAIL FROM:<no-reply@us.test>",
-        "RCPT TO:<ada@example.test>",
-        "Subject: Hello 000000",
-        "<b>000000</b>",
-        "Us <no-reply@us.test>",
-        "Reply-To: help@us.test",
-        "X-Ours: 1",
-        "text/html",
-        "text/plain",
-        "multipart/alternative",
-    ] {
-        assert!(mail.contains(part), "{part} in {mail}");
-    }
-    // The next message goes by the same connection.
-    api.post(path, body.clone()).await.expect(204);
-    assert_eq!(heard.recv().await.unwrap().0, first);
-    // What must be encrypted does not go to who cannot.
-    for more in [json!({ "requireTLS": true }), json!({ "secure": true })] {
-        let mut strict = body.clone();
-        strict["config"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        api.post(path, strict).await.refuses(400, "connector.general");
-    }
 });

@@ -32,6 +32,9 @@ on_both!(an_address_leads_to_its_enterprise, server, {
     let id = post(&flow.browser, "/verification/password", proof).await.expect(200).text_of("verificationId");
     let refused = post(&flow.browser, "/identification", json!({ "verificationId": id })).await;
     let refused = refused.refuses(422, "session.sso_enabled").json();
-    assert_eq!(refused["data"]["ssoConnectors"][0]["id"], "acme");
+    let told = &refused["data"]["ssoConnectors"][0];
+    // Whoever knows an address of the enterprise is not told the secret of its client.
+    assert_eq!((&told["id"], &told["config"]), (&json!("acme"), &json!({})));
+    assert!(!refused.to_string().contains("clientSecret"), "{refused}");
     flow.browser.get("/api/experience/sso-connectors?email=x").await.refuses(400, "guard.invalid_input");
 });

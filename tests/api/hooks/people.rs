@@ -4,6 +4,7 @@ use avouch_testkit::on_both;
 use serde_json::{Value, json};
 
 use super::events::Listening;
+use crate::experience::verification::sso::{Idp, connect, prove_sso};
 use crate::experience::{PASSWORD, at_sign_in, identify, messages, post, prove, prove_code, put, send_code, start};
 use crate::flow::Flow;
 
@@ -112,6 +113,36 @@ on_both!(who_joins_by_address_is_told, server, {
     });
     assert_eq!(told, with(place, joined));
     assert_eq!(told["addedUserIds"].as_array().unwrap().len(), 1);
+});
+
+on_both!(who_comes_through_an_enterprise_is_told, server, {
+    let flow = at_sign_in(&server).await;
+    let idp = Idp::start().await;
+    let connector = connect(&flow.api, &idp, "OIDC", json!({})).await;
+    let organization = flow.api.organization("o").await;
+    let path = format!("/api/organizations/{organization}/jit/sso-connectors");
+    flow.api.post(&path, json!({ "ssoConnectorIds": [connector] })).await.expect(201);
+    let events = ["User.Created", "Organization.Membership.Updated", "PostRegister"];
+    let mut hook = Listening::to(&flow.api, &events).await;
+    start(&flow.browser, "Register").await;
+    let grace = json!({ "sub": "7", "name": "Grace", "email": "grace@acme.test", "email_verified": true });
+    let id = prove_sso(&flow.browser, &idp, &connector, grace).await;
+    post(&flow.browser, "/identification", json!({ "verificationId": id })).await.expect(201);
+    let mut told = [hook.next().await, hook.next().await];
+    told.sort_by_key(|told| told["event"] != "User.Created");
+    let [created, joined] = told;
+    let place = step(&flow, &created["sessionId"], "Register").await;
+    let user = &created["data"];
+    assert_eq!((&user["name"], &user["primaryEmail"]), (&json!("Grace"), &json!("grace@acme.test")));
+    assert_eq!(created, with(place.clone(), json!({ "event": "User.Created", "data": user })));
+    let membership = json!({
+        "event": "Organization.Membership.Updated", "organizationId": organization, "addedUserIds": [user["id"]],
+    });
+    assert_eq!(joined, with(place.clone(), membership));
+    post(&flow.browser, "/submit", json!({})).await.expect(200);
+    let registered = hook.next().await;
+    assert_eq!(registered, interaction("PostRegister", &place, &registered["user"]));
+    assert_eq!(registered["user"]["id"], user["id"]);
 });
 
 on_both!(who_guesses_or_floods_is_told, server, {

@@ -48,7 +48,15 @@ async fn subject(server: &Server, base: &str, id: &str, xml: &str) -> Result<Sub
     let now = server.tenant("default").now().seconds();
     read(
         xml,
-        &Expected { provider: &provider, audience: ENTITY, recipient: ACS, request: Some("_asked"), keys: &[], now },
+        &Expected {
+            provider: &provider,
+            audience: ENTITY,
+            recipient: ACS,
+            request: Some("_asked"),
+            keys: &[],
+            tolerance: 60,
+            now,
+        },
     )
 }
 

@@ -8,7 +8,7 @@ use avouch_store::params;
 use avouch_testkit::{Client, Receiver, on_both};
 use serde_json::{Value, json};
 
-pub(crate) use provider::{certificate, key_pair, metadata};
+pub(crate) use provider::{certificate, key_pair, locked_key_pair, metadata};
 
 /// A provider that says of itself what it should, where its path is empty; and wrong things elsewhere.
 async fn discovery() -> Receiver {

@@ -9,8 +9,18 @@ pub(crate) fn certificate() -> String {
 
 /// A private key as PEM, and its certificate.
 pub(crate) fn key_pair() -> (String, String) {
+    make(&["-nodes"])
+}
+
+/// The same, with a passphrase on the key.
+pub(crate) fn locked_key_pair(passphrase: &str) -> (String, String) {
+    make(&["-passout", &format!("pass:{passphrase}")])
+}
+
+fn make(how: &[&str]) -> (String, String) {
     let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=idp", "-days", "30", "-keyout", "-"])
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-subj", "/CN=idp", "-days", "30", "-keyout", "-"])
+        .args(how)
         .output()
         .expect("openssl runs");
     let pem = String::from_utf8(made.stdout).unwrap();

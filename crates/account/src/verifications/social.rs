@@ -95,7 +95,7 @@ pub async fn accept(tenant: &Tenant, verification: &str, connector: &str, respon
     let sent = record.connector_session.as_mut().filter(|_| record.connector_id == connector);
     let session = sent.ok_or(Error::RelayStateUnknown)?;
     let connector = social::named_for_saml(tenant, connector).await?;
-    *session = social::accept(tenant, &connector, session, response)?;
+    *session = social::accept(tenant, &connector, session, response).await?;
     let (ticket, address) = (random_text(Alphabet::Alphanumeric, TICKET), social::landing(session));
     session.insert("ticket".to_owned(), hex(&sha256(ticket.as_bytes())).into());
     records::replace(tenant, &Record::Social(record)).await?;

@@ -48,6 +48,26 @@ async fn a_person_signs_in_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_of_enterprises_sign_in_sqlite() {
+    walk(Database::Sqlite, "enterprise").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_of_enterprises_sign_in_postgres() {
+    walk(Database::Postgres, "enterprise").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn service_providers_sign_people_in_sqlite() {
+    walk(Database::Sqlite, "saml_application").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn service_providers_sign_people_in_postgres() {
+    walk(Database::Postgres, "saml_application").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sdks_of_compatible_software_sqlite() {
     walk(Database::Sqlite, "sdk").await;
 }

@@ -1,6 +1,7 @@
 //! Mail by SMTP (RFC 5321).
 
 mod oauth;
+mod tls;
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use avouch_shape::{Issue, Issues, JsonObject, Path};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::Tls;
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message as Mail, Tokio1Executor};
 use serde_json::{Value, json};
@@ -42,6 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// `auth` is a name and a password, or one of two ways to an OAuth 2.0 token.
 fn rule(config: &JsonObject, issues: &mut Issues) {
     strings(config, "customHeaders", issues);
+    tls::rule(config, issues);
     let Some(auth) = config.get("auth").and_then(Value::as_object) else { return };
     let at = Path::Key(&Path::Root, "auth");
     let mut texts = vec!["user", "pass", "clientId", "clientSecret", "refreshToken", "accessToken", "accessUrl"];
@@ -76,7 +78,10 @@ pub(crate) async fn send(http: &Client, config: &JsonObject, message: &Message<'
     let made_of = json!([config, login.as_ref().map(|login| (&login.user, &login.secret))]).to_string();
     let key = format!("smtp:{}", hex(&sha256(made_of.as_bytes())));
     let transport = http.shared(&key, || transport(config, login))?;
-    transport.send(mail).await.map(drop).map_err(|error| Error::General(error.to_string()))
+    // The library has patience with connections, but not with servers that stop talking.
+    let sent = tokio::time::timeout(patience(config), transport.send(mail)).await;
+    let sent = sent.map_err(|_| Error::General("the mail server did not answer in time".to_owned()))?;
+    sent.map(drop).map_err(|error| Error::General(error.to_string()))
 }
 
 fn build(config: &JsonObject, message: &Message<'_>, template: Template) -> Result<Mail, Error> {
@@ -112,11 +117,7 @@ fn transport(config: &JsonObject, login: Option<Login>) -> Result<AsyncSmtpTrans
     let host = text(config, "host");
     let port = config.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
     let flag = |name: &str| config.get(name).and_then(Value::as_bool) == Some(true);
-    let options = config.get("tls").and_then(Value::as_object);
-    let unverified = options.and_then(|tls| tls.get("rejectUnauthorized")?.as_bool()) == Some(false);
-    let name = config.get("servername").and_then(Value::as_str).filter(|name| !name.is_empty()).unwrap_or(host);
-    let tls =
-        || TlsParameters::builder(name.to_owned()).dangerous_accept_invalid_certs(unverified).build().map_err(unusable);
+    let tls = || tls::parameters(config);
     let tls = if flag("secure") {
         Tls::Wrapper(tls()?)
     } else if flag("ignoreTLS") {
@@ -142,7 +143,7 @@ fn transport(config: &JsonObject, login: Option<Login>) -> Result<AsyncSmtpTrans
 /// What the configuration says, if that is less than a person waits.
 fn patience(config: &JsonObject) -> Duration {
     let millis = |name: &str| config.get(name).and_then(Value::as_u64).map(Duration::from_millis);
-    let own = [millis("connectionTimeout"), millis("socketTimeout")].into_iter().flatten().min();
+    let own = ["connectionTimeout", "greetingTimeout", "socketTimeout"].map(millis).into_iter().flatten().min();
     own.map_or(PATIENCE, |own| own.clamp(Duration::from_millis(100), PATIENCE))
 }
 

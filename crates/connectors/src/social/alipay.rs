@@ -22,7 +22,7 @@ pub(crate) const NATIVE: Factory = Factory {
     platform: Some(Platform::Native),
     fields: "appId!T privateKey!ML signType?SEL(RSA|RSA2)=RSA2",
     guide: GUIDE,
-    rule: app_id,
+    rule,
     exchange: Exchange::Social(Social {
         authorize: native,
         identify: |coming| Box::pin(identify(coming)),
@@ -38,7 +38,7 @@ pub(crate) const WEB: Factory = Factory {
     platform: Some(Platform::Web),
     fields: "appId!T privateKey!ML signType?SEL(RSA|RSA2)=RSA2 charset?SEL(gbk|utf8)=utf8 scope?T",
     guide: GUIDE,
-    rule: app_id,
+    rule,
     exchange: Exchange::Social(Social { authorize: web, identify: |coming| Box::pin(identify(coming)), refresh: None }),
     ..Factory::SOCIAL
 };
@@ -57,9 +57,13 @@ struct Config {
     scope: Option<String>,
 }
 
-fn app_id(config: &JsonObject, issues: &mut Issues) {
+fn rule(config: &JsonObject, issues: &mut Issues) {
     if text(config, "appId").chars().count() > 16 {
         issues.push(Issue::too_big("string", 16, &Path::Key(&Path::Root, "appId")));
+    }
+    if text(config, "signType") == "RSA" {
+        let at = Path::Key(&Path::Root, "signType");
+        issues.push(Issue::custom("must be RSA2: RSA stands on SHA-1, which is broken", &at));
     }
 }
 

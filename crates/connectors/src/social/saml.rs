@@ -1,5 +1,7 @@
 //! SAML 2.0 of any provider: requests go by redirect, responses are posted back and kept until the person is back too.
 
+mod key;
+
 use avouch_crypto::{Alphabet, Secret, random_text};
 use avouch_saml::{AuthnRequest, Expected, IdentityProvider, SignatureMethod, Subject};
 use avouch_shape::{Issue, Issues, JsonObject, Path};
@@ -31,7 +33,7 @@ pub(crate) const FACTORY: Factory = Factory {
              timeout?N=10000 profileMap?J",
     guide: "Register this server as a service provider at the identity provider, with the entity ID and the assertion \
             consumer service URL `/api/authn/saml/CONNECTOR_ID` of this server, and paste the identity provider's metadata \
-            here. Keys must be RSA keys in PEM form without a passphrase. The profile map says which attributes are `id`, \
+            here. Keys are RSA keys in PEM form; those with a passphrase must be PKCS#8. The profile map says which attributes are `id`, \
             `email`, `phone`, `name` and `avatar`; `nameID` is who the response is about.",
     is_standard: true,
     rule,
@@ -59,8 +61,22 @@ struct Config {
     #[serde(default)]
     enc_private_key: String,
     #[serde(default)]
+    private_key_pass: String,
+    #[serde(default)]
+    enc_private_key_pass: String,
+    #[serde(default = "drift")]
+    timeout: u64,
+    #[serde(default)]
     profile_map: JsonObject,
 }
+
+/// Milliseconds that clocks may differ unless the configuration says otherwise.
+fn drift() -> u64 {
+    10_000
+}
+
+/// Milliseconds that clocks may differ at most: whoever finds an old response has that long to use it.
+const LARGEST_DRIFT: u64 = 600_000;
 
 fn rule(config: &JsonObject, issues: &mut Issues) {
     strings(config, "profileMap", issues);
@@ -68,6 +84,21 @@ fn rule(config: &JsonObject, issues: &mut Issues) {
         let address = text(config, name);
         if !address.is_empty() && Url::parse(address).is_err() {
             issues.push(Issue::invalid_string("url", &Path::Key(&Path::Root, name)));
+        }
+    }
+    if config.get("signAuthnRequest") == Some(&true.into()) && text(config, "requestSignatureAlgorithm") == "rsa-sha1" {
+        let at = Path::Key(&Path::Root, "requestSignatureAlgorithm");
+        issues.push(Issue::custom("must not be rsa-sha1: SHA-1 is broken", &at));
+    }
+    let at = Path::Key(&Path::Root, "timeout");
+    if let Some(Value::Number(drift)) = config.get("timeout") {
+        match drift.as_u64() {
+            Some(drift) if drift > LARGEST_DRIFT => issues.push(Issue::too_big("number", 600_000, &at)),
+            Some(_) => {}
+            None if drift.as_f64().is_some_and(f64::is_sign_negative) => {
+                issues.push(Issue::too_small("number", 0, &at));
+            }
+            None => issues.push(Issue::not_whole(&at)),
         }
     }
 }
@@ -86,6 +117,11 @@ impl Config {
         let sign_in_endpoint =
             if self.sign_in_endpoint.is_empty() { found.sign_in_endpoint } else { self.sign_in_endpoint.clone() };
         Ok(IdentityProvider { sign_in_endpoint, ..found })
+    }
+
+    /// Seconds that clocks may differ.
+    fn tolerance(&self) -> i64 {
+        i64::try_from(self.timeout.min(LARGEST_DRIFT).div_ceil(1000)).unwrap_or_default()
     }
 
     /// How requests are signed, where they are.
@@ -118,7 +154,8 @@ pub async fn depart(config: &JsonObject, ask: &Ask<'_>, relay_state: &str, now: 
     let query = request.query(relay_state, method).ok_or_else(no_address)?;
     let signature = match method {
         Some(method) => {
-            let signed = signing::sign(Secret::new(&config.private_key), method, query.clone()).await;
+            let key = key::opened("privateKey", &config.private_key, &config.private_key_pass).await?;
+            let signed = signing::sign(key, method, query.clone()).await;
             Some(signed.map_err(|_| unusable("`privateKey` is no RSA key in PEM form"))?)
         }
         None => None,
@@ -129,7 +166,7 @@ pub async fn depart(config: &JsonObject, ask: &Ask<'_>, relay_state: &str, now: 
 }
 
 /// Takes a response that was posted for what was remembered; answers what is to be remembered in its place.
-pub fn accept(config: &JsonObject, session: &JsonObject, response: &str, now: i64) -> Result<JsonObject, Error> {
+pub async fn accept(config: &JsonObject, session: &JsonObject, response: &str, now: i64) -> Result<JsonObject, Error> {
     // A request is answered once: what answers it again answers nothing.
     let request = text(session, "requestId");
     if request.is_empty() {
@@ -138,13 +175,19 @@ pub fn accept(config: &JsonObject, session: &JsonObject, response: &str, now: i6
     let config: Config = read(config)?;
     let encoded: String = response.chars().filter(|character| !character.is_whitespace()).collect();
     let response = BASE64_STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let keys: Vec<&str> = config.encrypt_assertion.then_some(config.enc_private_key.as_str()).into_iter().collect();
+    let key = if config.encrypt_assertion {
+        Some(key::opened("encPrivateKey", &config.enc_private_key, &config.enc_private_key_pass).await?)
+    } else {
+        None
+    };
+    let keys: Vec<&str> = key.iter().map(Secret::expose).collect();
     let expected = Expected {
         provider: &config.provider()?,
         audience: &config.entity_id,
         recipient: &config.assertion_consumer_service_url,
         request: Some(request),
         keys: &keys,
+        tolerance: config.tolerance(),
         now,
     };
     let response = response.ok_or_else(|| refused("it is not base64 of a text"))?;

@@ -157,6 +157,12 @@ pub(super) async fn identify(
         return Err(Error::Authorization("`state` is of another sign-in".to_owned()));
     }
     let known = discover(http, provider, config, false).await?;
+    let is_pattern = provider == Provider::AzureAdOidc && known.issuer.contains(TENANT);
+    // RFC 9207: whoever answers is who was asked, where they say who they are.
+    let answers = text(back.data, "iss").trim_end_matches('/');
+    if !answers.is_empty() && !is_pattern && answers != known.issuer.trim_end_matches('/') {
+        return Err(Error::Authorization("another provider answered".to_owned()));
+    }
     let (client, secret) = (text(config, "clientId"), text(config, "clientSecret"));
     let pairs = [
         ("grant_type", "authorization_code"),
@@ -170,7 +176,6 @@ pub(super) async fn identify(
     // A token without a nonce would be good for anyone who got hold of it.
     let nonce = Some(text(back.session, "nonce")).filter(|nonce| !nonce.is_empty());
     let nonce = nonce.ok_or_else(|| Error::Authorization("`nonce` was not remembered".to_owned()))?;
-    let is_pattern = provider == Provider::AzureAdOidc && known.issuer.contains(TENANT);
     let issuers = [known.issuer.as_str()];
     let rules = Rules {
         keys: &known.jwks_uri,

@@ -15,6 +15,9 @@ use serde_json::{Value, json};
 use super::{Ask, Departure, Error, Person, Place, Posted, Reason};
 use crate::config::text;
 
+/// Seconds that clocks may differ.
+const TOLERANCE: i64 = 60;
+
 /// Longest that metadata is believed.
 const METADATA_FOR: Duration = Duration::from_mins(10);
 
@@ -180,6 +183,7 @@ fn read(
         recipient: &place.assertion_consumer(),
         request,
         keys: &keys,
+        tolerance: TOLERANCE,
         now: posted.now,
     };
     avouch_saml::read(&response, &expected).map_err(Error::Response)

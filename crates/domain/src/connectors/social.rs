@@ -74,9 +74,14 @@ pub async fn named_for_saml(db: &impl Read, id: &str) -> Result<Connector> {
 }
 
 /// Takes a SAML response that was posted; answers what is to be remembered in place of what was.
-pub fn accept(tenant: &Tenant, connector: &Connector, session: &JsonObject, response: &str) -> Result<JsonObject> {
+pub async fn accept(
+    tenant: &Tenant,
+    connector: &Connector,
+    session: &JsonObject,
+    response: &str,
+) -> Result<JsonObject> {
     let config = connector.config.object().unwrap_or_default();
-    Ok(social::saml::accept(&config, session, response, tenant.now().seconds())?)
+    Ok(social::saml::accept(&config, session, response, tenant.now().seconds()).await?)
 }
 
 /// What someone brings back from a provider.

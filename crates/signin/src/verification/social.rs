@@ -89,7 +89,7 @@ pub async fn accept(tenant: &Tenant, state: &mut State, connector: &str, respons
     });
     let session = sent.ok_or(Error::RelayStateUnknown)?;
     let connector = social::named_for_saml(tenant, connector).await?;
-    *session = social::accept(tenant, &connector, session, response)?;
+    *session = social::accept(tenant, &connector, session, response).await?;
     Ok(social::landing(session))
 }
 

@@ -24,6 +24,7 @@ on_both!(who_comes_back_is_known_by_the_enterprise, server, {
         json!({ "state": "xyz" }),
         json!({ "error": "access_denied", "error_description": "no" }),
         json!({ "code": good, "state": "another" }),
+        json!({ "code": good, "state": "xyz", "iss": "https://other.test" }),
         data("used"),
         data(&idp.code(&away.nonce, &json!({ "sub": "8" }), &person)),
     ];
@@ -45,7 +46,8 @@ on_both!(who_comes_back_is_known_by_the_enterprise, server, {
         answer.refuses(500, "connector.authorization_failed");
     }
     assert_eq!(shown(&flow.browser).await["captcha"]["skipped"], false);
-    let answer = back(&flow.browser, &connector, &away.id, data(&good)).await.expect(200).json();
+    let whole = json!({ "code": good, "state": "xyz", "iss": idp.base });
+    let answer = back(&flow.browser, &connector, &away.id, whole).await.expect(200).json();
     assert_eq!(answer, json!({ "verificationId": away.id }));
     let seen = shown(&flow.browser).await;
     let expected = json!({ "type": "EnterpriseSso", "id": away.id, "connectorId": connector, "issuer": idp.base,
