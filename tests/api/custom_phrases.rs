@@ -23,6 +23,9 @@ on_both!(texts_are_replaced, server, {
     ] {
         api.put("/api/custom-phrases/af-ZA", wrong).await.refuses(422, "localization.invalid_translation_structure");
     }
+    for wrong in [json!({ "input": { "username": 5 } }), json!({ "input": null }), json!({ "input": [] })] {
+        api.put("/api/custom-phrases/af-ZA", wrong).await.refuses(400, "guard.invalid_input");
+    }
     let phrases = server.anonymous().get("/api/.well-known/phrases?lng=af-ZA").await.expect(200);
     assert_eq!(phrases.header("content-language"), "af-ZA");
     assert_eq!(phrases.json()["translation"]["input"]["username"], "Bar");

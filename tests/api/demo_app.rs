@@ -27,3 +27,18 @@ on_both!(the_page_signs_in_with_a_client_that_needs_no_row, server, {
         flow.browser.get(&elsewhere).await.refuses(400, "oidc.invalid_redirect_uri");
     }
 });
+
+on_both!(a_page_plays_a_device_that_signs_people_in, server, {
+    let anyone = server.anonymous();
+    let page = anyone.get("/device-demo-app").await.expect(200);
+    assert!(page.text().contains("src=\"device-demo-app/page.js\"") && !page.text().contains("<script>"));
+    assert!(page.header("content-security-policy").contains("script-src 'self'"));
+    let script = anyone.get("/device-demo-app/page.js").await.expect(200);
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    let asked = [("client_id", "device-demo-app"), ("scope", "openid profile email")];
+    let asked = anyone.form("/oidc/device/auth", &asked).await.expect(200).json();
+    let code = asked["device_code"].as_str().unwrap();
+    let grant = "urn:ietf:params:oauth:grant-type:device_code";
+    let poll = [("grant_type", grant), ("client_id", "device-demo-app"), ("device_code", code)];
+    anyone.form("/oidc/token", &poll).await.refuses(400, "oidc.authorization_pending");
+});

@@ -1,5 +1,7 @@
 //! Several nodes on one database: what one changes, the others know.
 
+mod keys;
+
 use std::time::{Duration, Instant};
 
 use avouch_crypto::Clock;

@@ -24,7 +24,7 @@ impl Describe for OwnAccount {
         let text = json!({ "type": "string", "nullable": true });
         let time = json!({ "type": "integer", "format": "int64", "description": "Milliseconds since the Unix epoch." });
         let object = json!({ "type": "object", "additionalProperties": true });
-        components.named("OwnAccount", |_| {
+        components.named::<Self>("OwnAccount", |_| {
             json!({
                 "type": "object",
                 "description": "An account as its user sees it: what the scope or the tenant hides is not there.",
@@ -47,6 +47,7 @@ impl Describe for OwnAccount {
                     "isSuspended": { "type": "boolean" },
                     "hasPassword": { "type": "boolean" },
                     "hasSecurityVerificationMethod": { "type": "boolean" },
+                    "ssoIdentities": { "description": "Known to clients of compatible software, and not given." },
                 },
             })
         })

@@ -108,6 +108,7 @@ impl Record {
 /// A verification that was made.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
+#[shape(name = "MadeRecord")]
 pub struct Made {
     /// Its identifier.
     pub verification_record_id: String,

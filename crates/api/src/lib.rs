@@ -5,6 +5,7 @@ mod authn;
 mod consent;
 mod demo_app;
 mod device;
+mod device_demo_app;
 mod experience;
 mod files;
 mod http;

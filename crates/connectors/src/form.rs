@@ -52,8 +52,13 @@ impl FormItem {
             FormType::MultiSelect(options) => ("MultiSelect", Some(options)),
             FormType::Json => ("Json", None),
         };
-        let mut item = json!({ "type": kind, "key": self.key, "label": self.label, "required": self.required });
+        let mut item = json!({ "type": kind, "key": self.key, "label": self.label });
         if let Some(members) = item.as_object_mut() {
+            let is_text = matches!(self.kind, FormType::Text | FormType::MultilineText);
+            if is_text && self.default.is_none() {
+                members.insert("placeholder".to_owned(), placeholder(self.key).into());
+            }
+            members.insert("required".to_owned(), self.required.into());
             if let Some(options) = options {
                 let items: Vec<Value> =
                     options.iter().map(|option| json!({ "value": option, "title": option })).collect();
@@ -85,6 +90,20 @@ impl FormItem {
             FormType::Text | FormType::MultilineText | FormType::Select(_) => text.into(),
         }
     }
+}
+
+/// What an empty field shows: `clientId` is `<client-id>`.
+fn placeholder(key: &str) -> String {
+    let mut words = String::new();
+    let mut was_small = false;
+    for character in key.chars() {
+        if character.is_ascii_uppercase() && was_small {
+            words.push('-');
+        }
+        was_small = !character.is_ascii_uppercase();
+        words.push(character.to_ascii_lowercase());
+    }
+    format!("<{words}>")
 }
 
 /// Texts that are sent unless a tenant has its own.
@@ -179,12 +198,19 @@ fn label(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FormType, label, parse};
+    use super::{FormType, label, parse, placeholder};
 
     #[test]
     fn labels_are_words() {
         assert_eq!(label("clientId"), "Client ID");
         assert_eq!(label("fromMessagingServiceSID"), "From messaging service SID");
+    }
+
+    #[test]
+    fn empty_fields_show_what_belongs_there() {
+        for (key, shown) in [("clientId", "<client-id>"), ("entityID", "<entity-id>"), ("host", "<host>")] {
+            assert_eq!(placeholder(key), shown);
+        }
     }
 
     #[test]

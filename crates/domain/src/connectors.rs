@@ -108,16 +108,27 @@ pub async fn get(db: &impl Read, id: &str) -> Result<ConnectorAnswer> {
     Ok(answer(connector, factory))
 }
 
-/// Without members that say nothing.
+/// Without members that say nothing, at any depth.
 fn clean(config: JsonObject) -> JsonObject {
-    let says = |value: &serde_json::Value| match value {
-        serde_json::Value::Null => false,
-        serde_json::Value::String(text) => !text.is_empty(),
-        serde_json::Value::Array(items) => !items.is_empty(),
-        serde_json::Value::Object(members) => !members.is_empty(),
-        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => true,
-    };
-    config.into_iter().filter(|(_, value)| says(value)).collect()
+    config.into_iter().filter_map(|(name, value)| Some((name, cleaned(value)?))).collect()
+}
+
+/// A value without what says nothing; nothing if it says nothing itself.
+fn cleaned(value: serde_json::Value) -> Option<serde_json::Value> {
+    use serde_json::Value::{Array, Bool, Null, Number, Object, String};
+    match value {
+        Null => None,
+        String(text) => (!text.is_empty()).then_some(String(text)),
+        Array(items) => {
+            let items: Vec<_> = items.into_iter().filter_map(cleaned).collect();
+            (!items.is_empty()).then_some(Array(items))
+        }
+        Object(members) => {
+            let members = clean(members);
+            (!members.is_empty()).then_some(Object(members))
+        }
+        Bool(_) | Number(_) => Some(value),
+    }
 }
 
 fn checked(factory: &Factory, config: &JsonObject) -> Result<JsonObject> {
@@ -171,12 +182,13 @@ pub async fn create(tenant: &Tenant, input: CreateConnector) -> Result<Connector
 fn clean_metadata(metadata: Option<ConnectorMetadata>) -> JsonObject {
     let ConnectorMetadata { target, name, logo, logo_dark } = metadata.unwrap_or_default();
     let members = [
-        ("target", json!(target)),
-        ("name", json!(name)),
-        ("logo", json!(logo)),
-        ("logoDark", json!(logo_dark.into_option())),
+        ("target", target.map(serde_json::Value::from)),
+        ("name", name.map(serde_json::Value::from)),
+        ("logo", logo.map(serde_json::Value::from)),
+        ("logoDark", logo_dark.into_option().map(serde_json::Value::from)),
     ];
-    clean(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+    let given = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    clean(given.collect())
 }
 
 /// No other social connector may be for the same provider and platform.

@@ -19,7 +19,7 @@ pub async fn get(db: &impl Read, tag: &LanguageTag) -> Result<CustomPhrase> {
 
 /// Sets the texts of a language. Empty ones are left out; each must have a place in the built-in ones.
 pub async fn replace(tenant: &Tenant, tag: &LanguageTag, translation: Translation) -> Result<CustomPhrase> {
-    let translation = phrases::without_empty(translation);
+    let translation = phrases::without_empty(translation.0);
     if !phrases::fits(&translation) {
         return Err(Error::InvalidTranslation);
     }

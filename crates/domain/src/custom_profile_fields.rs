@@ -43,8 +43,7 @@ pub async fn create_many(tenant: &Tenant, inputs: CreateFields) -> Result<Vec<Cu
 async fn add(tx: &Tx, input: CreateField) -> Result<CustomProfileField> {
     let CreateField { name, r#type, label, description, required, config } = input;
     checks::name(&name)?;
-    let replace = ReplaceField { r#type, label, description, required, config };
-    checks::shape(&replace, false)?;
+    let replace = checks::shape(ReplaceField { r#type, label, description, required, config }, false)?;
     let name = name.into_inner();
     let field = CustomProfileField {
         tenant_id: Read::id(tx).clone(),
@@ -68,8 +67,8 @@ async fn add(tx: &Tx, input: CreateField) -> Result<CustomProfileField> {
 
 /// Says anew what a field is; its name and place stay.
 pub async fn replace(tenant: &Tenant, name: &str, input: ReplaceField) -> Result<CustomProfileField> {
-    checks::shape(&input, true)?;
-    let ReplaceField { r#type, label, description, required, config } = input;
+    checks::name(name)?;
+    let ReplaceField { r#type, label, description, required, config } = checks::shape(input, true)?;
     let columns = vec![
         ("type", Value::from(r#type.as_str())),
         ("label", Value::from(label.map(avouch_shape::Text::into_inner).unwrap_or_default())),
@@ -113,10 +112,7 @@ pub async fn delete(tenant: &Tenant, name: &str) -> Result<()> {
 pub async fn order(tenant: &Tenant, input: FieldOrder) -> Result<Vec<CustomProfileField>> {
     let names: Vec<String> = input.order.iter().map(|place| place.name.to_string()).collect();
     let orders: Vec<i64> = input.order.iter().map(|place| place.sie_order.get()).collect();
-    if has_twice(&names) || has_twice(&orders) {
-        let details = "a name or a place stands twice.".to_owned();
-        return Err(Error::InvalidInput { details });
-    }
+    refuse_twice(&names)?;
     let tx = tenant.begin().await?;
     let known = stored::names(&tx, &names).await?;
     let missing: Vec<String> = names.iter().filter(|name| !known.contains(name)).cloned().collect();
@@ -133,22 +129,17 @@ pub async fn order(tenant: &Tenant, input: FieldOrder) -> Result<Vec<CustomProfi
     Ok(fields)
 }
 
-fn has_twice<T: PartialEq>(items: &[T]) -> bool {
-    items.iter().enumerate().any(|(index, item)| items.iter().skip(index + 1).any(|other| other == item))
+/// A name that stands twice cannot be meant twice.
+fn refuse_twice(names: &[String]) -> Result<()> {
+    let stands_twice = |(index, name): &(usize, &String)| names.iter().skip(index + 1).any(|other| other == *name);
+    let twice: Vec<String> = names.iter().enumerate().filter(stands_twice).map(|(_, name)| name.clone()).collect();
+    if twice.is_empty() { Ok(()) } else { Err(Error::DuplicateNames { names: twice }) }
 }
 
 /// The fields of a list that exist, in order; it is an error if one stands twice.
 pub(crate) async fn known_names(tx: &Tx, fields: Vec<ProfileField>, built_in: &[&str]) -> Result<Vec<ProfileField>> {
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    let twice: Vec<String> = names
-        .iter()
-        .enumerate()
-        .filter(|(index, name)| names.iter().skip(index + 1).any(|other| other == *name))
-        .map(|(_, name)| name.clone())
-        .collect();
-    if !twice.is_empty() {
-        return Err(Error::DuplicateNames { names: twice });
-    }
+    refuse_twice(&names)?;
     let known = stored::names(tx, &names).await?;
     let exists = |field: &ProfileField| known.contains(&field.name) || built_in.contains(&field.name.as_str());
     Ok(fields.into_iter().filter(exists).collect())

@@ -671,10 +671,16 @@ errors! {
     KeyNotFound { id: String } => 404 "oidc.key_not_found", "There is no key with the identifier “{id}”.";
     /// Only keys that sign no more can go.
     OnlyPreviousKey => 422 "oidc.only_previous_key_can_be_deleted", "Only a previous signing key can be deleted.";
-    /// A rotation that cannot be done.
+    /// A script that adds claims refuses.
     ScriptDenied { message: String } => 403 "jwt_customizer.general", "The script denies access: {message}";
     /// A script that adds claims fails.
     ScriptFailed { name: String, message: String } => 422 "jwt_customizer.general", "The script fails with {name}: {message}";
+    /// A script that is asked at sign-in refuses.
+    ActionDenied { message: String } => 403 "action.general", "The script denies access: {message}";
+    /// A script that is asked at sign-in fails.
+    ActionFailed { message: String } => 422 "action.general", "The script fails: {message}";
+    /// A script gives someone another name than the one who signs in.
+    ActionIdentifierChanged { kind: &'static str } => 422 "action.sign_in_identifier_changed", "The tenant's script answers with another {kind} than the one who signs in.";
     /// Keys cannot be rotated this way.
     InvalidRotation { details: String } => 422 "oidc.invalid_request", "The keys cannot be rotated: {details}";
 }
@@ -697,6 +703,8 @@ impl Error {
                 Some(json!({ "directive": directive, "source": source, "validationErrorCode": reason }))
             }
             Self::PasswordNeedsUser => Some(json!({ "message": "`userId` is needed." })),
+            Self::ActionDenied { message } | Self::ActionFailed { message } => Some(json!({ "message": message })),
+            Self::ActionIdentifierChanged { kind } => Some(json!({ "identifierType": kind })),
             Self::ScriptDenied { message } => Some(json!({ "message": message, "error": "AccessDenied" })),
             Self::ScriptFailed { name, message } => Some(json!({ "message": message, "error": name })),
             Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),

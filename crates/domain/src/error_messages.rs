@@ -29,7 +29,7 @@ fn word(code: &str) -> Option<&'static str> {
         | "session.connector_validation_session_not_found"
         | "session.mfa.pending_info_not_found"
         | "session.passkey_sign_in.pending_info_not_found" => "over",
-        "session.verification_failed" | "session.identity_conflict" => "failed",
+        "session.verification_failed" | "session.identity_conflict" | "action.sign_in_identifier_changed" => "failed",
         "session.captcha_required" | "session.captcha_failed" => "captcha",
         "verification_code.code_mismatch" | "session.mfa.invalid_totp_code" | "session.mfa.invalid_backup_code" => {
             "code"

@@ -41,9 +41,6 @@ fn missing(id: &str) -> Error {
 pub async fn create(tenant: &Tenant, input: CreateOneTimeToken) -> Result<OneTimeToken> {
     let CreateOneTimeToken { email, context, expires_in } = input;
     let email = email.into_inner();
-    if email.chars().count() > 128 {
-        return Err(Error::InvalidBody);
-    }
     let now = tenant.now();
     let seconds = expires_in.map_or(LIFETIME, avouch_shape::Int::get);
     let token = OneTimeToken {

@@ -141,7 +141,6 @@ pub(crate) fn without_empty(texts: Map<String, Value>) -> Map<String, Value> {
             let members = without_empty(members);
             (!members.is_empty()).then(|| (key, Value::Object(members)))
         }
-        Value::Null => None,
         other => Some((key, other)),
     };
     texts.into_iter().filter_map(keep).collect()

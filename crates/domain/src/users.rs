@@ -1,5 +1,6 @@
 //! Users.
 
+pub mod context;
 pub mod custom_data;
 pub mod export;
 pub mod grants;
@@ -199,6 +200,14 @@ impl Candidate {
 
 /// Changes a user.
 pub async fn update(tenant: &Tenant, id: &str, input: UpdateUser) -> Result<UserProfile> {
+    let tx = tenant.begin().await?;
+    let profile = update_in(&tx, id, input).await?;
+    tx.commit().await?;
+    Ok(profile)
+}
+
+/// Changes a user with whatever else the transaction does.
+pub async fn update_in(tx: &Tx, id: &str, input: UpdateUser) -> Result<UserProfile> {
     let UpdateUser { username, primary_email, primary_phone, name, avatar, custom_data, profile } = input;
     let text = |value: &str| non_empty(value.to_owned());
     let wanted = identifiers::Wanted {
@@ -213,20 +222,18 @@ pub async fn update(tenant: &Tenant, id: &str, input: UpdateUser) -> Result<User
     changes.patch("avatar", avatar.map(avouch_shape::Checked::into_inner));
     changes.set("custom_data", custom_data.as_ref());
     changes.set("profile", profile.as_ref().map(Value::json));
-    let tx = tenant.begin().await?;
-    info(&tx, id).await?;
-    identifiers::reserve(&tx, &wanted).await?;
-    identifiers::check_email(&tx, &wanted, Some(id)).await?;
-    identifiers::check_phone(&tx, &wanted, Some(id)).await?;
-    identifiers::check_username(&tx, &wanted, Some(id)).await?;
+    info(tx, id).await?;
+    identifiers::reserve(tx, &wanted).await?;
+    identifiers::check_email(tx, &wanted, Some(id)).await?;
+    identifiers::check_phone(tx, &wanted, Some(id)).await?;
+    identifiers::check_username(tx, &wanted, Some(id)).await?;
     if primary_phone.is_present() {
         let normal = wanted.phone.as_deref().map(identifiers::normal_phone).transpose()?;
         changes.set("primary_phone", Some(Value::from(normal)));
     }
-    stored::update(&tx, id, changes.some()?).await.map_err(in_use)?;
-    let profile = profile_of(&tx, id).await?;
-    crate::events::changed(&tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(profile))).await?;
-    tx.commit().await?;
+    stored::update(tx, id, changes.some()?).await.map_err(in_use)?;
+    let profile = profile_of(tx, id).await?;
+    crate::events::changed(tx, HookEvent::UserDataUpdated, 200, Some(serde_json::json!(profile))).await?;
     Ok(profile)
 }
 

@@ -80,6 +80,7 @@ pub struct AccountCenter {
     /// Whether they may at all.
     pub enabled: bool,
     /// What they may do with each field.
+    #[shape(described_as = "Fields")]
     pub fields: Json,
     /// Further origins whose pages may use the tenant's passkeys.
     #[shape(described_as = "Vec<String>")]
@@ -89,7 +90,7 @@ pub struct AccountCenter {
     /// Style sheet of its pages.
     pub custom_css: Option<String>,
     /// Fields of the profile page, in order.
-    #[shape(described_as = "Option<Vec<Json>>")]
+    #[shape(described_as = "Option<Vec<ProfileField>>")]
     pub profile_fields: Option<Json>,
 }
 

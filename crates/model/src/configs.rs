@@ -1,5 +1,6 @@
 //! Values of the `logto_configs` table.
 
+pub mod actions;
 pub mod jwt_customizer;
 
 use avouch_shape::{Describe, Input, Int};
@@ -190,7 +191,7 @@ pub struct MigrationNotification {
     pub tag: String,
     /// When the notice was read, in milliseconds since the epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read_at: Option<f64>,
+    pub read_at: Option<i64>,
 }
 
 /// Which charges were looked at, kept for compatible consoles.

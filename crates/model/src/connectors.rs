@@ -23,9 +23,32 @@ pub struct Connector {
     pub connector_id: String,
 }
 
+/// What a connector does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
+pub enum ConnectorType {
+    /// Sends mail.
+    Email,
+    /// Sends text messages.
+    Sms,
+    /// Signs people in at another provider.
+    Social,
+}
+
+/// Where a social connector works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
+pub enum ConnectorPlatform {
+    /// In native applications.
+    Native,
+    /// In both.
+    Universal,
+    /// In browsers.
+    Web,
+}
+
 /// A connector with all that is known of its factory.
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
+#[shape(unused = "usage")]
 pub struct ConnectorAnswer {
     /// Identifier.
     pub id: String,
@@ -42,7 +65,8 @@ pub struct ConnectorAnswer {
     /// What is known of its factory.
     #[serde(flatten)]
     pub factory: FactoryFacts,
-    /// `Social`, `Email` or `Sms`.
+    /// What it does.
+    #[shape(described_as = "ConnectorType")]
     pub r#type: &'static str,
     /// Kept for compatible consoles.
     pub is_demo: bool,
@@ -53,6 +77,7 @@ pub struct ConnectorAnswer {
 /// What is known of a factory.
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
+#[shape(unused = "configTemplate, customData, fromEmail")]
 pub struct FactoryFacts {
     /// Which provider.
     pub target: String,
@@ -68,7 +93,8 @@ pub struct FactoryFacts {
     pub readme: String,
     /// What its form asks for.
     pub form_items: Vec<Json>,
-    /// Where it works.
+    /// Where it works; only of social ones.
+    #[shape(described_as = "Option<ConnectorPlatform>")]
     pub platform: Option<String>,
     /// Whether there can be several.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,7 +108,8 @@ pub struct FactoryFacts {
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
 pub struct FactoryAnswer {
-    /// `Social`, `Email` or `Sms`.
+    /// What it does.
+    #[shape(described_as = "ConnectorType")]
     pub r#type: &'static str,
     /// Kept for compatible consoles.
     pub is_demo: bool,
@@ -135,6 +162,7 @@ pub struct AskAddress {
 /// Where it leads.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
+#[shape(unused = "redirectUri")]
 pub struct ProviderAddress {
     /// Address at the provider.
     pub redirect_to: String,
@@ -171,21 +199,4 @@ pub struct TestMessage {
     pub config: JsonObject,
     /// Language.
     pub locale: Option<Text<0, 16>>,
-}
-
-/// Where a sign-in at a provider shall come back to.
-#[derive(Debug, Input)]
-pub struct AskAuthorizationUri {
-    /// Comes back unchanged.
-    pub state: Text<0, 2048>,
-    /// Where it comes back to.
-    pub redirect_uri: Text<0, 2048>,
-}
-
-/// Where a person goes to sign in at a provider.
-#[derive(Debug, Serialize, Describe)]
-#[serde(rename_all = "camelCase")]
-pub struct AuthorizationUri {
-    /// Address.
-    pub redirect_to: String,
 }

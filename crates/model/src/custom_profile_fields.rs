@@ -87,12 +87,24 @@ pub struct PartConfig {
     /// Most characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<Int<0, 1_000_000>>,
-    /// Form of a text.
+    /// Smallest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_value: Option<Int<0, 9_007_199_254_740_991>>,
+    /// Largest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_value: Option<Int<0, 9_007_199_254_740_991>>,
+    /// Form of a text or a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Text<0, 128>>,
+    /// Form of a day in one's own way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_format: Option<Text<0, 128>>,
     /// Values to choose from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<List<SelectOption, 0, 500>>,
+    /// Value of a box that nobody touched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_value: Option<String>,
 }
 
 /// A part of an address or a name.
@@ -128,6 +140,7 @@ pub struct CustomProfileField {
     /// Name, unique within the tenant.
     pub name: String,
     /// What it holds.
+    #[shape(described_as = "FieldType")]
     pub r#type: String,
     /// What people read.
     pub label: String,
@@ -136,6 +149,7 @@ pub struct CustomProfileField {
     /// Whether it cannot be left empty.
     pub required: bool,
     /// How it looks and what it takes.
+    #[shape(described_as = "FieldConfig")]
     pub config: Json,
     /// When it was made.
     pub created_at: Timestamp,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Json, Timestamp};
 
 /// How far a domain is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
 pub enum DomainStatus {
     /// Its records in DNS do not prove yet whose it is.
     PendingVerification,
@@ -18,20 +18,8 @@ pub enum DomainStatus {
     Error,
 }
 
-impl DomainStatus {
-    /// The word in the API.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::PendingVerification => "PendingVerification",
-            Self::PendingSsl => "PendingSsl",
-            Self::Active => "Active",
-            Self::Error => "Error",
-        }
-    }
-}
-
 /// A record that a domain's owner sets in DNS.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Describe)]
 pub struct DnsRecord {
     /// Name.
     pub name: String,
@@ -49,11 +37,13 @@ pub struct Domain {
     pub id: String,
     /// Host name.
     pub domain: String,
-    /// How far it is: a [`DomainStatus`].
+    /// How far it is.
+    #[shape(described_as = "DomainStatus")]
     pub status: String,
     /// What is in the way.
     pub error_message: Option<String>,
     /// What its owner has to set in DNS.
+    #[shape(described_as = "Vec<DnsRecord>")]
     pub dns_records: Json,
     /// When it was made.
     pub created_at: Timestamp,

@@ -90,8 +90,10 @@ pub struct EmailTemplate {
     /// Language.
     pub language_tag: String,
     /// Purpose.
+    #[shape(described_as = "TemplateType")]
     pub template_type: String,
     /// What it says.
+    #[shape(described_as = "TemplateDetails")]
     pub details: Json,
     /// When it was made.
     pub created_at: Timestamp,

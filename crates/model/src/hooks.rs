@@ -135,10 +135,13 @@ pub struct Hook {
     /// Name.
     pub name: String,
     /// What it tells of, from before there could be several.
+    #[shape(described_as = "Option<HookEvent>")]
     pub event: Option<String>,
     /// What it tells of.
+    #[shape(described_as = "Vec<HookEvent>")]
     pub events: Json,
     /// Where to.
+    #[shape(described_as = "HookConfig")]
     pub config: Json,
     /// Secret of the signature.
     pub signing_key: String,

@@ -1,9 +1,10 @@
 //! Tokens of links that sign someone in once.
 
-use avouch_shape::{Describe, Input, Int, Text};
+use avouch_shape::{Checked, Describe, Input, Int, Problem, Text, TextRule};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::{EmailAddress, Json, TenantId, Timestamp};
+use crate::{EmailAddress, EmailAddressRule, Json, TenantId, Timestamp};
 
 /// What becomes of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -76,11 +77,27 @@ pub struct TokenFilter {
     pub status: Option<TokenStatus>,
 }
 
+/// The rule of addresses that fit into the column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShortEmailRule;
+
+impl TextRule for ShortEmailRule {
+    fn check(text: &str) -> Result<(), Problem> {
+        const LONGEST: usize = 128;
+        EmailAddressRule::check(text)?;
+        if text.chars().count() > LONGEST { Err(Problem::TooLong(LONGEST)) } else { Ok(()) }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "format": "email", "minLength": 1, "maxLength": 128 })
+    }
+}
+
 /// What to make a token of.
 #[derive(Debug, Input)]
 pub struct CreateOneTimeToken {
     /// The address that it stands for.
-    pub email: EmailAddress,
+    pub email: Checked<ShortEmailRule>,
     /// What comes with it.
     pub context: Option<TokenContext>,
     /// Seconds it is good for; 600 unless set.

@@ -271,6 +271,7 @@ pub struct SamlSecret {
 /// A certificate as the API shows it; its key is never told.
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
+#[shape(unused = "fingerprint, isActive")]
 pub struct ShownSecret {
     /// Identifier.
     pub id: String,

@@ -2,14 +2,13 @@
 
 use avouch_domain::configs::jwt_customizer;
 use avouch_domain::logs::sanitized;
+use avouch_domain::users;
 use avouch_model::configs::jwt_customizer::CustomizedToken;
 use avouch_script::Failure;
 use avouch_store::applications::Client;
 use avouch_store::configs::jwt_customizer as stored;
-use avouch_store::organizations::users as memberships;
-use avouch_store::search::Search;
-use avouch_store::users::{Account, identities, roles as user_roles};
-use avouch_store::{Tenant, oidc_session_extensions, organizations, roles};
+use avouch_store::users::Account;
+use avouch_store::{Tenant, oidc_session_extensions, organizations};
 use serde_json::{Map, Value, json};
 
 use crate::token::{Request, Trail};
@@ -75,7 +74,7 @@ impl Provider {
 async fn context(tenant: &Tenant, about: &About<'_>) -> Result<Value, OidcError> {
     let mut context = Map::new();
     if let Some(account) = about.account {
-        context.insert("user".to_owned(), user(tenant, account).await?);
+        context.insert("user".to_owned(), users::context::of(tenant, account).await?.into());
     }
     if let Some(grant) = &about.grant {
         context.insert("grant".to_owned(), grant.clone());
@@ -104,45 +103,6 @@ async fn context(tenant: &Tenant, about: &About<'_>) -> Result<Value, OidcError>
         context.insert("organization".to_owned(), shown);
     }
     Ok(Value::Object(context))
-}
-
-async fn user(tenant: &Tenant, account: &Account) -> Result<Value, OidcError> {
-    let id = account.user.id.as_str();
-    let mut shown = match json!(account.user) {
-        Value::Object(members) => members,
-        _ => Map::new(),
-    };
-    let mut put = |name: &str, value: Value| shown.insert(name.to_owned(), value);
-    put("hasPassword", account.password.is_some().into());
-    let identities = identities::sso(tenant, id).await?.into_iter().map(
-        |identity| json!({ "issuer": identity.issuer, "identityId": identity.identity_id, "detail": identity.detail }),
-    );
-    put("ssoIdentities", identities.collect());
-    let factors = account.factors.iter().filter_map(|factor| json!(factor).get("type").cloned());
-    put("mfaVerificationFactors", factors.collect());
-    let mut held = Vec::new();
-    for role in user_roles::list(tenant, id, &Search::default(), None).await?.rows {
-        let scopes = roles::scopes::list(tenant, role.id.as_str(), &Search::default(), None).await?;
-        held.push(json!({
-            "id": role.id, "name": role.name, "description": role.description, "scopes": scopes.rows,
-        }));
-    }
-    put("roles", held.into());
-    let all = memberships::organizations(tenant, id).await?;
-    let shown_organizations = all.iter().map(|member| {
-        let organization = &member.organization;
-        json!({ "id": organization.id, "name": organization.name, "description": organization.description })
-    });
-    put("organizations", shown_organizations.collect());
-    let organization_roles = all.iter().flat_map(|member| {
-        let organization = &member.organization.id;
-        member
-            .organization_roles
-            .iter()
-            .map(move |role| json!({ "organizationId": organization, "roleId": role.id, "roleName": role.name }))
-    });
-    put("organizationRoles", organization_roles.collect());
-    Ok(Value::Object(shown))
 }
 
 /// Keeps the entry of a run: what the script was asked, without anything that is as good as the token.

@@ -121,6 +121,7 @@ mod tests {
         let value = run("function claims() { console.log('unheard'); return [1, null, 'x']; }").await.unwrap();
         assert_eq!(value, Some(json!([1, null, "x"])));
         assert_eq!(run("const claims = () => {};").await.unwrap(), None);
+        assert_eq!(run("const claims = () => null;").await.unwrap(), Some(Value::Null));
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rquickjs::{CatchResultExt as _, CaughtError, Context, Ctx, Function, Promise, Runtime, Value as JsValue};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::Failure;
@@ -27,9 +27,15 @@ const NETWORK: &str = include_str!("network.js");
 /// What the prelude tells.
 #[derive(Deserialize)]
 struct Told {
+    /// Absent where the script returns nothing; what is there may be `null`.
+    #[serde(default, deserialize_with = "present")]
     value: Option<Value>,
     denied: Option<String>,
     error: Option<Thrown>,
+}
+
+fn present<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(reader).map(Some)
 }
 
 #[derive(Deserialize)]

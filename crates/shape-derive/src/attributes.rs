@@ -1,5 +1,7 @@
 //! What attributes and doc comments say.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Error, Expr, Field, Fields, Lit, LitStr, Meta, Result, Type};
 
 /// The first paragraph of a doc comment.
@@ -31,6 +33,14 @@ pub(crate) struct Options {
     pub(crate) flatten: bool,
     pub(crate) skip_if: bool,
     pub(crate) described_as: Option<Type>,
+    pub(crate) unused: Vec<String>,
+}
+
+/// Makes the schema of an object with these members.
+pub(crate) fn schema(container: &Options, description: &str, members: &[TokenStream]) -> TokenStream {
+    let unused = &container.unused;
+    let object = quote!(::avouch_shape::derive::object(#description, vec![#(#members),*]));
+    if unused.is_empty() { object } else { quote!(::avouch_shape::derive::with_unused(#object, &[#(#unused),*])) }
 }
 
 pub(crate) fn options(attributes: &[Attribute]) -> Result<Options> {
@@ -50,7 +60,12 @@ pub(crate) fn options(attributes: &[Attribute]) -> Result<Options> {
                     options.described_as = Some(meta.value()?.parse::<LitStr>()?.parse()?);
                     return Ok(());
                 }
-                Err(meta.error("expected `name = \"…\"`, `described_as = \"…\"` or `strict`"))
+                if meta.path.is_ident("unused") {
+                    let names = meta.value()?.parse::<LitStr>()?.value();
+                    options.unused = names.split(", ").map(ToOwned::to_owned).collect();
+                    return Ok(());
+                }
+                Err(meta.error("expected `name = \"…\"`, `described_as = \"…\"`, `unused = \"…\"` or `strict`"))
             })?;
         } else if attribute.path().is_ident("serde") {
             attribute.parse_nested_meta(|meta| {

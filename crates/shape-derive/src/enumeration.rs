@@ -64,7 +64,7 @@ pub(crate) fn derive(input: &DeriveInput, data: &DataEnum) -> Result<TokenStream
 
         impl ::avouch_shape::Describe for #ident {
             fn describe(components: &mut ::avouch_shape::Components) -> ::avouch_shape::derive::serde_json::Value {
-                components.named(#name, |_| ::avouch_shape::derive::string_enum(#description, &[#(#names),*]))
+                components.named::<Self>(#name, |_| ::avouch_shape::derive::string_enum(#description, &[#(#names),*]))
             }
         }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Result};
 
-use crate::attributes::{camel_case, doc, fields, options, plain};
+use crate::attributes::{camel_case, doc, fields, options, plain, schema};
 
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let container = options(&input.attrs)?;
@@ -31,12 +31,13 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         idents.push(ident);
     }
     let strict = container.strict.then(|| quote!(::avouch_shape::derive::strict_members(&members, at, issues);));
-    let (ident, name, description) = (&input.ident, input.ident.to_string(), doc(&input.attrs));
+    let (ident, schema) = (&input.ident, schema(&container, &doc(&input.attrs), &members));
+    let name = container.name.unwrap_or_else(|| ident.to_string());
     Ok(quote! {
         impl ::avouch_shape::Describe for #ident {
             fn describe(components: &mut ::avouch_shape::Components) -> ::avouch_shape::derive::serde_json::Value {
-                components.named(#name, |components| {
-                    ::avouch_shape::derive::object(#description, vec![#(#members),*])
+                components.named::<Self>(#name, |components| {
+                    #schema
                 })
             }
         }

@@ -1,7 +1,7 @@
 //! OpenAPI 3.0 schemas.
 #![expect(clippy::indexing_slicing, reason = "a member of an object that was made here")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -9,18 +9,32 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Default)]
 pub struct Components {
     schemas: Map<String, Value>,
+    /// Which type has a name.
+    owners: BTreeMap<String, &'static str>,
+    /// Names that more than one type asked for.
+    contested: BTreeSet<String>,
 }
 
 impl Components {
-    /// Registers a schema under a name, once; answers a reference to it.
-    pub fn named(&mut self, name: &str, describe: impl FnOnce(&mut Self) -> Value) -> Value {
-        if !self.schemas.contains_key(name) {
-            // First the name, so that a schema may contain itself.
-            self.schemas.insert(name.to_owned(), Value::Null);
-            let schema = describe(self);
-            self.schemas.insert(name.to_owned(), schema);
+    /// Registers the schema of the type `T` under a name, once; answers a reference to it. A name is one type's only:
+    /// a second one is noted in [`Components::contested`].
+    pub fn named<T: ?Sized>(&mut self, name: &str, describe: impl FnOnce(&mut Self) -> Value) -> Value {
+        let owner = std::any::type_name::<T>();
+        match self.owners.get(name) {
+            Some(known) if *known == owner => {}
+            Some(_) => drop(self.contested.insert(name.to_owned())),
+            None => {
+                self.owners.insert(name.to_owned(), owner);
+                let schema = describe(self);
+                self.schemas.insert(name.to_owned(), schema);
+            }
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// Names that more than one type asked for: the schema of the first stands for all of them, wrongly.
+    pub fn contested(&self) -> &BTreeSet<String> {
+        &self.contested
     }
 
     /// All schemas, by name.
@@ -99,6 +113,21 @@ fn described(schema: Value, description: &str) -> Value {
         }
         other => json!({ "allOf": [other], "description": description }),
     }
+}
+
+/// Adds members that documents of compatible software name and that nobody gives or looks at; not for use by hand.
+pub fn with_unused(mut schema: Value, names: &[&str]) -> Value {
+    let note = json!({ "description": "Known to clients of compatible software: not given, and without effect." });
+    // Where the members of other types stand among them, its own are the last part.
+    let own = if schema.get("properties").is_some() { Some(&mut schema) } else { last_part(&mut schema) };
+    if let Some(properties) = own.and_then(|own| own.get_mut("properties")).and_then(Value::as_object_mut) {
+        properties.extend(names.iter().map(|name| ((*name).to_owned(), note.clone())));
+    }
+    schema
+}
+
+fn last_part(schema: &mut Value) -> Option<&mut Value> {
+    schema.get_mut("allOf")?.as_array_mut()?.last_mut()
 }
 
 /// The schema of one of a few texts; not for use by hand.

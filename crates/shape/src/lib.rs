@@ -28,7 +28,7 @@ pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 /// What the derives need; not for use by hand.
 #[doc(hidden)]
 pub mod derive {
-    pub use crate::describe::{Member, object, string_enum};
+    pub use crate::describe::{Member, object, string_enum, with_unused};
     pub use crate::input::{enumeration, members, strict_members};
     pub use serde;
     pub use serde_json;

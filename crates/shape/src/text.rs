@@ -75,6 +75,8 @@ pub enum Problem {
     Url,
     /// Not an e-mail address.
     Email,
+    /// Longer than this many characters.
+    TooLong(usize),
 }
 
 /// A rule about texts.
@@ -134,6 +136,9 @@ impl<R: TextRule> Input for Checked<R> {
             Err(Problem::Regex) => issues.push(Issue::invalid_string("regex", at)),
             Err(Problem::Url) => issues.push(Issue::invalid_string("url", at)),
             Err(Problem::Email) => issues.push(Issue::invalid_string("email", at)),
+            Err(Problem::TooLong(most)) => {
+                issues.push(Issue::too_big("string", i64::try_from(most).unwrap_or(i64::MAX), at));
+            }
         }
         None
     }

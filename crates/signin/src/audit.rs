@@ -86,6 +86,22 @@ pub async fn captcha(
     keep(tenant, KEY.to_owned(), payload).await
 }
 
+/// Keeps the entry of a script that was asked.
+pub(crate) async fn action(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    key: &'static str,
+    entry: Map<String, Value>,
+) -> Result<()> {
+    let mut payload = begin(key, around, &Map::new(), None);
+    payload.shift_remove("params");
+    if entry.contains_key("actionError") {
+        payload.insert("result".to_owned(), "Error".into());
+    }
+    payload.extend(entry.into_iter().map(|(name, value)| (name, sanitized(&value))));
+    keep(tenant, key.to_owned(), payload).await
+}
+
 fn begin(
     key: &str,
     around: &Surroundings<'_>,

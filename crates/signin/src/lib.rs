@@ -3,6 +3,7 @@
 //! A [`State`] is what the user did so far; it is kept with the authorization request. Every step takes the state and
 //! changes it, or says why not. Nothing is signed in before [`submit::submit`].
 
+pub mod actions;
 mod adaptive;
 pub mod audit;
 mod context;

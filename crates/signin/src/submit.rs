@@ -13,6 +13,7 @@ use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
 use serde_json::{Map, Value, json};
 
+use crate::actions::Patch;
 use crate::identification::{social, sso, wanted};
 use crate::mfa::{Circumstances, configured};
 use crate::profile::extra;
@@ -111,7 +112,14 @@ async fn need_second_factor(
 
 /// Writes what was given, after [`check`]; the transaction is the caller's, who keeps the outcome with the authorization
 /// request in it: all of it happens, or nothing.
-pub async fn write(tenant: &Tenant, tx: &Tx, around: &Surroundings<'_>, state: &State) -> Result<Finished> {
+/// `patch` is what the tenant's script gives of the user.
+pub async fn write(
+    tenant: &Tenant,
+    tx: &Tx,
+    around: &Surroundings<'_>,
+    state: &State,
+    patch: Option<&Patch>,
+) -> Result<Finished> {
     let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
     // Held from here on: of two who write at once, the second sees what the first wrote.
     let account = users::lock(tx, id).await?.ok_or(Error::IdentifierNotFound)?;
@@ -125,6 +133,10 @@ pub async fn write(tenant: &Tenant, tx: &Tx, around: &Surroundings<'_>, state: &
     identifiers::reserve(tx, &wanted(&state.profile)).await?;
     profile::refuse_taken(tx, &state.profile, Some(id)).await?;
     write_account(tx, around, state, &account).await?;
+    if let Some(patch) = patch {
+        let account = users::lock(tx, id).await?.ok_or(Error::IdentifierNotFound)?;
+        patch.write(tx, &account).await?;
+    }
     // What was written is not to be written again.
     let mut written = State { profile: Profile::default(), mfa: MfaProgress::default(), ..state.clone() };
     let settings = settings::load(tenant).await?;

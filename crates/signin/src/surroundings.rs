@@ -1,5 +1,6 @@
 //! Where a step is taken: what messages, webhooks and audit entries say of it.
 
+use avouch_domain::configs::actions::Scripts;
 use avouch_domain::messages::Pace;
 use avouch_outbound::Client;
 
@@ -20,6 +21,8 @@ pub struct Surroundings<'a> {
     pub user_agent: Option<&'a str>,
     /// What the request tells of where it comes from.
     pub context: &'a SignInContext,
+    /// Where scripts run.
+    pub scripts: &'a Scripts,
     /// How long messages take.
     pub pace: &'a Pace,
     /// Language of the pages.

@@ -26,6 +26,8 @@ pub enum Change {
     Hooks(TenantId),
     /// Scripts that add claims.
     Customizers(TenantId),
+    /// Scripts that are asked at sign-in.
+    Actions(TenantId),
     /// There is something to tell webhooks.
     HookEvents(TenantId),
 }
@@ -42,6 +44,7 @@ impl Change {
             Self::SignIn(tenant) => ('i', tenant, ""),
             Self::Hooks(tenant) => ('w', tenant, ""),
             Self::Customizers(tenant) => ('j', tenant, ""),
+            Self::Actions(tenant) => ('p', tenant, ""),
             Self::HookEvents(tenant) => ('e', tenant, ""),
         }
     }
@@ -73,6 +76,7 @@ impl Change {
             "i" => Self::SignIn(tenant),
             "w" => Self::Hooks(tenant),
             "j" => Self::Customizers(tenant),
+            "p" => Self::Actions(tenant),
             "e" => Self::HookEvents(tenant),
             _ => return None,
         })

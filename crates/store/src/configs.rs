@@ -1,5 +1,6 @@
 //! Settings that are kept as JSON under a key.
 
+pub mod actions;
 pub mod jwt_customizer;
 pub(crate) mod sealed;
 

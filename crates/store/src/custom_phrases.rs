@@ -1,6 +1,7 @@
 //! Texts of pages that replace those that are built in.
 
-use avouch_model::custom_phrases::{CustomPhrase, Translation};
+use avouch_model::custom_phrases::CustomPhrase;
+use avouch_shape::JsonObject;
 
 use crate::row::{Columns as _, columns};
 use crate::{Read, Result, Tx, params};
@@ -22,7 +23,7 @@ pub async fn get(db: &impl Read, tag: &str) -> Result<Option<CustomPhrase>> {
 }
 
 /// Keeps the texts of a language.
-pub async fn replace(tx: &Tx, id: &str, tag: &str, translation: &Translation) -> Result<()> {
+pub async fn replace(tx: &Tx, id: &str, tag: &str, translation: &JsonObject) -> Result<()> {
     let sql = "insert into custom_phrases (tenant_id, id, language_tag, translation) values ($1, $2, $3, $4) \
                on conflict (tenant_id, language_tag) do update set translation = excluded.translation";
     tx.execute(sql.into(), params![id, tag, translation]).await.map(drop)

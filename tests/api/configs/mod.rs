@@ -1,5 +1,6 @@
 //! `/api/configs`
 
+mod actions;
 mod admin_console;
 mod cimd;
 mod id_token;

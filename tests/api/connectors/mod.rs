@@ -86,8 +86,8 @@ on_both!(standard_connectors_have_targets, server, {
     api.post("/api/connectors", oauth(Some("theirs"))).await.expect(200);
     let path = format!("/api/connectors/{}", made["id"].as_str().unwrap());
     api.patch(&path, json!({ "metadata": { "target": "x" } })).await.refuses(400, "connector.can_not_modify_target");
-    let renamed = json!({ "metadata": { "name": { "en": "New" }, "logo": "", "logoDark": null } });
-    let renamed = api.patch(&path, renamed).await.expect(200).json();
+    let bare = json!({ "metadata": { "name": { "en": "New", "de": "" }, "logo": "", "logoDark": null } });
+    let renamed = api.patch(&path, bare).await.expect(200).json();
     assert_eq!(renamed["metadata"], json!({ "name": { "en": "New" }, "target": "ours" }));
     assert_eq!((&renamed["name"], &renamed["target"]), (&json!({ "en": "New" }), &json!("ours")));
     assert_eq!(api.get("/api/connectors?target=theirs").await.expect(200).json().as_array().unwrap().len(), 1);

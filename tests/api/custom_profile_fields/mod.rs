@@ -48,14 +48,26 @@ on_both!(names_and_shapes_are_checked, server, {
     for (kind, config, code) in [
         ("Text", json!({ "minLength": 3, "maxLength": 2 }), "custom_profile_fields.invalid_min_max_input"),
         ("Number", json!({ "minValue": 3, "maxValue": 2 }), "custom_profile_fields.invalid_min_max_input"),
-        ("Address", part("planet", "Text"), "custom_profile_fields.invalid_address_components"),
-        ("Fullname", part("title", "Text"), "custom_profile_fields.invalid_fullname_components"),
+        ("Address", part("planet", "Text"), "guard.invalid_input"),
+        ("Fullname", part("title", "Text"), "guard.invalid_input"),
+        ("Address", json!({ "parts": [] }), "custom_profile_fields.invalid_address_components"),
+        ("Fullname", json!({ "parts": [] }), "custom_profile_fields.invalid_fullname_components"),
         ("Address", part("country", "Fullname"), "custom_profile_fields.invalid_sub_component_type"),
     ] {
         create("field", kind, config).await.refuses(400, code);
     }
     create("field", "Select", json!({})).await.refuses(400, "guard.invalid_input");
-    create("field", "Checkbox", json!({})).await.expect(201);
+    create("field", "Checkbox", json!({})).await.refuses(400, "guard.invalid_input");
+    create("field", "Date", json!({})).await.refuses(400, "guard.invalid_input");
+    let bare = json!({ "name": "field", "type": "Checkbox", "required": false, "description": "none" });
+    assert_eq!(api.post("/api/custom-profile-fields", bare).await.expect(201).json()["description"], json!(null));
+    // What a type does not have is left out; parts are kept as they are.
+    let text = json!({ "placeholder": "p", "maxLength": 9, "format": "x", "options": [{ "value": "a" }] });
+    let made = create("plain", "Text", text).await.expect(201).json();
+    assert_eq!(made["config"], json!({ "placeholder": "p", "maxLength": 9 }));
+    let number = json!({ "parts": [{ "enabled": false, "name": "region", "type": "Number", "required": false,
+        "config": { "minValue": 1, "maxValue": 2, "defaultValue": "1" } }] });
+    assert_eq!(create("place", "Address", number.clone()).await.expect(201).json()["config"], number);
     let replace = async |kind: &str, config: serde_json::Value| {
         let body = json!({ "type": kind, "required": false, "config": config });
         api.put("/api/custom-profile-fields/field", body).await
@@ -64,4 +76,9 @@ on_both!(names_and_shapes_are_checked, server, {
     replace("Select", json!({ "options": [] })).await.refuses(400, "custom_profile_fields.invalid_options");
     replace("Regex", json!({ "format": "(" })).await.refuses(400, "custom_profile_fields.invalid_regex_format");
     replace("Regex", json!({ "format": "^a+$" })).await.expect(200);
+    let select = json!({ "parts": [{ "enabled": true, "name": "country", "type": "Select", "required": true,
+        "config": { "options": [] } }] });
+    replace("Address", select).await.refuses(400, "custom_profile_fields.invalid_options");
+    let body = json!({ "type": "Text", "required": false });
+    api.put("/api/custom-profile-fields/a-b", body).await.refuses(400, "custom_profile_fields.invalid_name");
 });

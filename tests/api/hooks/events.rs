@@ -35,7 +35,17 @@ impl Listening {
         let created = members.shift_remove("createdAt").unwrap();
         let created = created.as_str().unwrap();
         assert!(created.len() == 24 && created.ends_with('Z'), "{created}");
+        self.noted(body["event"].as_str().unwrap()).await;
         body
+    }
+
+    /// Waits until a delivery of the event stands in the webhook's log.
+    async fn noted(&self, event: &str) {
+        let hook = self.hook["id"].as_str().unwrap();
+        let path = format!("/api/hooks/{hook}/recent-logs?logKey=TriggerHook.{event}");
+        while self.api.get(&path).await.expect(200).header("total-number") == "0" {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Makes a request; what is told of it is the event with the request and its answer.

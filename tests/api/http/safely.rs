@@ -3,6 +3,8 @@
 use avouch_testkit::on_both;
 use serde_json::{Value, json};
 
+use crate::flow::Flow;
+
 on_both!(a_request_with_a_key_is_made_once, server, {
     let api = server.management().await;
     let named = api.with("idempotency-key", "\"first\"");
@@ -111,4 +113,81 @@ on_both!(of_many_changes_to_the_same_version_one_is_made, server, {
         }
     }
     assert_eq!(changed, 1);
+});
+
+/// A value for each parameter of a path, of things that are there.
+async fn existing(flow: &Flow<'_>) -> Vec<(&'static str, &'static str, String)> {
+    let (api, user) = (&flow.api, &flow.user);
+    flow.code(&[]).await;
+    let sessions = api.get(&format!("/api/users/{user}/sessions")).await.expect(200).json();
+    let session = sessions["sessions"][0]["payload"]["uid"].as_str().unwrap().to_owned();
+    api.put(&format!("/api/users/{user}/identities/github"), json!({ "userId": "1" })).await.expect(201);
+    let look = format!("/api/applications/{}/sign-in-experience", flow.client);
+    api.put(&look, json!({ "displayName": "App" })).await.expect(201);
+    let machine = api.application("MachineToMachine").await;
+    let third = json!({ "name": "Third", "type": "Traditional", "isThirdParty": true });
+    let third = api.post("/api/applications", third).await.expect(200).text_of("id");
+    let made = async |path: &str, body: Value| api.post(path, body).await.expect(201).text_of("id");
+    let organization = made("/api/organizations", json!({ "name": "O" })).await;
+    let members = format!("/api/organizations/{organization}");
+    api.post(&format!("{members}/users"), json!({ "userIds": [user] })).await.expect(201);
+    api.post(&format!("{members}/applications"), json!({ "applicationIds": [machine] })).await.expect(201);
+    let role = made("/api/organization-roles", json!({ "name": "R" })).await;
+    let scope = made("/api/organization-scopes", json!({ "name": "S" })).await;
+    let invited = json!({ "organizationId": organization, "invitee": "a@b.test", "expiresAt": 4_102_444_800_000_i64 });
+    let invitation = made("/api/organization-invitations", invited).await;
+    let (resource, _) = api.resource("https://api.test", "read").await;
+    let tenant_role = api.role("r", "User").await;
+    // The first whose path begins and whose parameter is so.
+    vec![
+        ("/api/applications/{id}/users", "id", third),
+        ("/api/applications/{applicationId}/roles", "applicationId", machine.clone()),
+        ("/api/applications", "id", flow.client.clone()),
+        ("/api/applications", "applicationId", flow.client.clone()),
+        ("/api/organizations", "id", organization),
+        ("/api/organizations", "applicationId", machine),
+        ("/api/organization-roles", "id", role),
+        ("/api/organization-scopes", "id", scope),
+        ("/api/organization-invitations", "id", invitation),
+        ("/api/resources", "id", resource.clone()),
+        ("/api/resources", "resourceId", resource),
+        ("/api/roles", "id", tenant_role),
+        ("/api/users", "target", "github".to_owned()),
+        ("/api/users", "sessionId", session),
+        ("/api", "userId", user.clone()),
+    ]
+}
+
+on_both!(every_change_can_be_bound_to_what_was_read, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let existing = existing(&flow).await;
+    let value = |path: &str, name: &str| {
+        let found = existing.iter().find(|(begin, own, _)| path.starts_with(begin) && *own == name);
+        found.map_or_else(|| "x".to_owned(), |(_, _, value)| value.clone())
+    };
+    let stale = flow.api.with("if-match", "\"stale\"");
+    let document = flow.api.get("/api/.well-known/management.openapi.json").await.expect(200).json();
+    let mut bound = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let parts = path.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => value(path, name),
+            None => part.to_owned(),
+        });
+        let concrete = parts.collect::<Vec<_>>().join("/");
+        for (method, operation) in item.as_object().unwrap() {
+            if operation["responses"].get("412").is_none() {
+                continue;
+            }
+            // What is not there is not changed, whatever the header says.
+            if !matches!(flow.api.get(&concrete).await.status.as_u16(), 200 | 405) {
+                continue;
+            }
+            let method = http::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+            let answer = stale.send(method, &concrete, "application/json", "{}").await;
+            assert_eq!(answer.code(), "request.precondition_failed", "{concrete} {}", answer.status);
+            answer.refuses(412, "request.precondition_failed");
+            bound += 1;
+        }
+    }
+    assert!(bound > 80, "{bound} operations");
 });

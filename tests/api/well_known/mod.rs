@@ -5,3 +5,4 @@ mod endpoints;
 mod openapi;
 mod phrases;
 mod sign_in_exp;
+mod webauthn;

@@ -38,6 +38,7 @@ pub struct OwnDeparture {
 
 /// What the provider sent along.
 #[derive(Debug, Input)]
+#[shape(unused = "verificationId")]
 pub struct ReturnWithOwn {
     /// The verification.
     pub verification_record_id: String,

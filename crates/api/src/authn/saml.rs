@@ -19,7 +19,7 @@ const LARGEST: usize = 512 * 1024;
 
 /// What a provider posts.
 #[derive(Debug, Input)]
-struct Posted {
+struct SocialSamlResponse {
     /// The response, base64.
     #[shape(name = "SAMLResponse")]
     response: Text<1, LARGEST>,
@@ -40,7 +40,11 @@ pub(super) fn routes() -> Routes {
     Routes::at("/api/authn/saml/{connectorId}").post(accept, about)
 }
 
-async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Posted>) -> Result<Onward, Failure> {
+async fn accept(
+    visitor: Visitor,
+    Ids([connector]): Ids<1>,
+    Body(input): Body<SocialSamlResponse>,
+) -> Result<Onward, Failure> {
     let unknown = || Failure::Domain(Error::RelayStateUnknown);
     let (provider, issuer) = (&visitor.state.0.provider, &visitor.issuer);
     social::named_for_saml(&issuer.tenant, &connector).await?;

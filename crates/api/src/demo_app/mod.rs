@@ -7,7 +7,8 @@ use http::{HeaderValue, header};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-fn file(kind: &'static str, text: &'static str) -> Response {
+/// A file of a page that loads nothing of others.
+pub(crate) fn file(kind: &'static str, text: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),

@@ -106,6 +106,7 @@ impl Interacting {
             ip: self.context.ip.as_deref(),
             user_agent: self.context.user_agent.as_deref(),
             context: &self.context,
+            scripts: self.provider.scripts(),
             pace: &self.pace,
             locale: self.languages.first().map(String::as_str),
         }

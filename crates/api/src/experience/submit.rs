@@ -3,6 +3,7 @@
 use avouch_domain::Error;
 use avouch_shape::Describe;
 use avouch_signin::State as Progress;
+use avouch_signin::actions::post_sign_in;
 use avouch_signin::audit;
 use avouch_signin::submit::{self, Entered, Finished};
 use avouch_signin::trusted_device::NewCookie;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Routes {
         (422, "user.missing_mfa"),
         (422, "user.suggest_mfa"),
         (400, "session.mfa.mfa_factor_not_enabled"),
+        (400, "session.verification_failed"),
         (422, "user.passkey_preferred"),
         (422, "session.mfa.suggest_additional_mfa"),
         (422, "session.mfa.backup_code_required"),
@@ -79,15 +81,22 @@ async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
     }
     let mut told = Map::new();
     let checked = submit::check(interacting.tenant(), &interacting.around(), &progress, &mut told).await;
+    let checked = match checked {
+        Ok(()) => post_sign_in::ask_about(interacting.tenant(), &interacting.around(), &progress).await,
+        Err(error) => Err(error),
+    };
     let tx = interacting.tenant().begin().await?;
     if Progress::parse(interacting.lock(&tx).await?.as_ref()).ok_or(Error::InteractionNotFound)?.is_submitted() {
         return Ok(Submitted(Some(go_on()), None));
     }
-    if let Err(error) = checked {
-        drop(tx);
-        return interacting.note_with("Submit", Value::Null, told, &progress, Err(error)).await;
-    }
-    let outcome = submit::write(interacting.tenant(), &tx, &interacting.around(), &progress).await;
+    let patch = match checked {
+        Ok(patch) => patch,
+        Err(error) => {
+            drop(tx);
+            return interacting.note_with("Submit", Value::Null, told, &progress, Err(error)).await;
+        }
+    };
+    let outcome = submit::write(interacting.tenant(), &tx, &interacting.around(), &progress, patch.as_ref()).await;
     let finished = match outcome {
         Ok(finished) => finished,
         Err(error) => {

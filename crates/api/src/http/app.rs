@@ -128,6 +128,7 @@ impl App {
             .merge(crate::mailbox::router())
             .merge(crate::pages::router())
             .merge(crate::well_known::acme_challenge::router())
+            .merge(crate::well_known::webauthn::router())
             .with_state(state.clone());
         Self { state, router }
     }

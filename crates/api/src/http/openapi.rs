@@ -7,6 +7,11 @@ use avouch_shape::{Components, Describe};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+use super::failure::Failure;
+
+/// The header that makes a change safe.
+const IF_MATCH: &str = "If-Match";
+
 /// Which operations a document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Api {
@@ -158,7 +163,7 @@ impl Operation<'_> {
 
     /// Adds an error; those of one status are listed together.
     pub(crate) fn refuses(&mut self, status: u16, code: &str) {
-        let error = self.components.named("Error", |_| error_schema());
+        let error = self.components.named::<Failure>("Error", |_| error_schema());
         let answer = self
             .answers
             .entry(status.to_string())
@@ -217,7 +222,11 @@ impl Described {
             operation.parameters.push(json!({ "in": "path", "name": name, "required": true, "schema": schema }));
         }
         (self.describe)(&mut operation);
-        operation.parameters.extend(self.header().filter(|_| operation.secured));
+        let header = self.header().filter(|_| operation.secured);
+        if header.as_ref().is_some_and(|header| header["name"] == IF_MATCH) {
+            operation.refuses(412, "request.precondition_failed");
+        }
+        operation.parameters.extend(header);
         if operation.body.is_some() || !operation.parameters.is_empty() {
             operation.refuses(400, "guard.invalid_input");
         }
@@ -252,7 +261,7 @@ impl Described {
                 ("Idempotency-Key", "A name for this request: sent again within a day, it is not made again.")
             }
             http::Method::PATCH | http::Method::PUT | http::Method::DELETE => {
-                ("If-Match", "The `ETag` of what is to be changed, as it was read.")
+                (IF_MATCH, "The `ETag` of what is to be changed, as it was read.")
             }
             _ => return None,
         };
@@ -276,8 +285,8 @@ fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
-/// The document of an API.
-pub fn document(api: Api) -> Value {
+/// The operations of an API by path, and the schemas that they name.
+fn operations(api: Api) -> (Map<String, Value>, Components) {
     let mut components = Components::default();
     let mut paths = Map::new();
     let routes = super::app::routes();
@@ -287,6 +296,12 @@ pub fn document(api: Api) -> Value {
         path[described.method.as_str().to_lowercase()] = operation;
     }
     paths.sort_keys();
+    (paths, components)
+}
+
+/// The document of an API.
+pub fn document(api: Api) -> Value {
+    let (paths, components) = operations(api);
     json!({
         "openapi": "3.0.1",
         "info": {
@@ -322,4 +337,15 @@ pub(crate) fn bytes(api: Api) -> Bytes {
         Api::Account => &*ACCOUNT,
     }
     .clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Api, operations};
+
+    #[test]
+    fn a_schema_has_a_name_of_its_own() {
+        let (_, components) = operations(Api::All);
+        assert!(components.contested().is_empty(), "several types are called {:?}", components.contested());
+    }
 }

@@ -87,7 +87,7 @@ pub(crate) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 /// 303 with a body for programs that do not follow.
-pub(crate) fn redirect(location: &str) -> Response {
+fn redirect(location: &str) -> Response {
     go(StatusCode::SEE_OTHER, location)
 }
 

@@ -16,7 +16,7 @@ mod request;
 mod session;
 mod token;
 
-pub(crate) use browser::{Browser, caller, cookies, found, redirect};
+pub(crate) use browser::{Browser, caller, cookies, found};
 pub(crate) use error::{body_of as error_body, is_plain as asks_plainly, plain_body_of as plain_error_body};
 
 use axum::Router;
@@ -58,6 +58,8 @@ pub(crate) fn router() -> Router<State> {
         .route("/demo-app", get(crate::demo_app::get))
         .route("/demo-app/page.js", get(crate::demo_app::script))
         .route("/demo-app/page.css", get(crate::demo_app::style))
+        .route("/device-demo-app", get(crate::device_demo_app::get))
+        .route("/device-demo-app/page.js", get(crate::device_demo_app::script))
 }
 
 /// Whatever is not an endpoint, or not with this method.

@@ -17,14 +17,14 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
-use http::{Method, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use serde_json::json;
 
 use crate::http::answer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
-use crate::oidc::{Browser, found, redirect};
+use crate::oidc::{Browser, found};
 use crate::well_known::phrases::accepted;
 
 /// Pages that only make sense while someone signs in.
@@ -97,7 +97,13 @@ pub(crate) async fn come_back(request: Request) -> Response {
     };
     let pairs = form_urlencoded::parse(&body);
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    redirect(&format!("{prefix}{path}?{query}"))
+    let mut response = answer::text(StatusCode::SEE_OTHER);
+    // What providers send is secret: no cache keeps where it leads.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(location) = HeaderValue::from_str(&format!("{prefix}{path}?{query}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
 }
 
 async fn open(AxumState(state): AxumState<State>, request: Request) -> Response {

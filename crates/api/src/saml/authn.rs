@@ -14,20 +14,28 @@ use crate::http::routes::Routes;
 /// The cookie that says which sign-in a browser began.
 pub(crate) const COOKIE: &str = "_logto_sp_saml_sso_session_id";
 
-/// What comes in an address. A signature is not needed: nothing of a request says where responses go.
+/// What comes in an address.
 #[derive(Debug, Input)]
-struct InQuery {
+struct SamlRedirect {
     /// The request: base64 of deflated XML.
     #[shape(name = "SAMLRequest")]
     request: Text<1, 65536>,
     /// What the service provider wants back.
     #[shape(name = "RelayState")]
     relay_state: Option<Text<0, 512>>,
+    /// Taken and not looked at: nothing of a request says where responses go.
+    #[expect(dead_code, reason = "taken and not looked at")]
+    #[shape(name = "Signature")]
+    signature: Option<String>,
+    /// Taken and not looked at, as the signature.
+    #[expect(dead_code, reason = "taken and not looked at")]
+    #[shape(name = "SigAlg")]
+    algorithm: Option<String>,
 }
 
 /// What is posted.
 #[derive(Debug, Input)]
-struct Posted {
+struct SamlRequest {
     /// The request: base64 of XML.
     #[shape(name = "SAMLRequest")]
     request: Text<1, 131_072>,
@@ -48,8 +56,8 @@ pub(crate) fn routes() -> Routes {
     ];
     let about = |summary| About::new("SAML applications", summary, ERRORS);
     Routes::at("/api/saml/{id}/authn")
-        .get(by_redirect, about("Sign in for a service provider, asked by redirect"))
-        .post(by_post, about("Sign in for a service provider, asked by POST"))
+        .get(by_redirect, about("Sign in for a service provider, asked by redirect").also(200))
+        .post(by_post, about("Sign in for a service provider, asked by POST").also(200))
 }
 
 /// 302 to the provider, with the cookie.
@@ -80,7 +88,7 @@ impl Answer for Departure {
 async fn by_redirect(
     visitor: Visitor,
     Ids([id]): Ids<1>,
-    Query(InQuery { request, relay_state }): Query<InQuery>,
+    Query(SamlRedirect { request, relay_state, .. }): Query<SamlRedirect>,
 ) -> Result<Departure, Failure> {
     take(&visitor, &id, Came { request: &request, in_query: true, relay_state: relay_state.as_deref() }).await
 }
@@ -88,7 +96,7 @@ async fn by_redirect(
 async fn by_post(
     visitor: Visitor,
     Ids([id]): Ids<1>,
-    Body(Posted { request, relay_state }): Body<Posted>,
+    Body(SamlRequest { request, relay_state }): Body<SamlRequest>,
 ) -> Result<Departure, Failure> {
     take(&visitor, &id, Came { request: &request, in_query: false, relay_state: relay_state.as_deref() }).await
 }

@@ -16,7 +16,7 @@ use crate::saml::authn::{COOKIE, agent};
 
 /// What the provider says.
 #[derive(Debug, Input)]
-struct Answered {
+struct ProviderSays {
     /// Code for the claims.
     code: Option<String>,
     /// Of the authorization request; nothing where no service provider asked.
@@ -69,7 +69,7 @@ impl Answer for Onward {
     }
 }
 
-async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<Answered>) -> Result<Onward, Failure> {
+async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<ProviderSays>) -> Result<Onward, Failure> {
     let mut user = None;
     let outcome = respond(&visitor, &id, query, &mut user).await;
     let failure = match &outcome {
@@ -86,8 +86,13 @@ async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<Answered>)
     outcome.map(Onward)
 }
 
-async fn respond(visitor: &Visitor, id: &str, query: Answered, user: &mut Option<String>) -> Result<Posted, Failure> {
-    let Answered { code, state, redirect_uri, error, error_description } = query;
+async fn respond(
+    visitor: &Visitor,
+    id: &str,
+    query: ProviderSays,
+    user: &mut Option<String>,
+) -> Result<Posted, Failure> {
+    let ProviderSays { code, state, redirect_uri, error, error_description } = query;
     let (issuer, tenant) = (&visitor.issuer, &visitor.issuer.tenant);
     let code = match (code, error) {
         (Some(code), None) => code,

@@ -7,6 +7,7 @@ pub(crate) mod kept;
 mod openapi;
 pub(crate) mod phrases;
 mod sign_in_exp;
+pub(crate) mod webauthn;
 
 use crate::http::routes::Routes;
 

@@ -99,7 +99,12 @@ pub async fn run(
 
 /// Tries a script out.
 pub async fn test(scripts: &Scripts, input: TestJwtCustomizer) -> Result<JsonObject> {
-    let TestJwtCustomizer { token_type: _, script, environment_variables, token, context } = input;
+    let TestJwtCustomizer { token_type, script, environment_variables, token, context } = input;
+    if token_type == CustomizedToken::AccessToken && !context.get("user").is_some_and(Value::is_object) {
+        return Err(Error::InvalidField {
+            details: "`context.user` must be an object: the token is a user's.".to_owned(),
+        });
+    }
     let customizer = JwtCustomizer {
         script,
         environment_variables,
@@ -107,7 +112,7 @@ pub async fn test(scripts: &Scripts, input: TestJwtCustomizer) -> Result<JsonObj
         token_sample: None,
         block_issuance_on_error: None,
     };
-    let outcome = run(scripts, &customizer, &token.into(), &context.unwrap_or_default()).await;
+    let outcome = run(scripts, &customizer, &token.into(), &context.into()).await;
     outcome.map_err(|failure| match failure {
         Failure::Denied(message) => Error::ScriptDenied { message },
         Failure::Wrong { name, message } | Failure::Threw { name, message } => Error::ScriptFailed { name, message },

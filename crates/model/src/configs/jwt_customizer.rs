@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use avouch_shape::{Describe, Input, JsonObject};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Whose tokens a script is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -81,6 +80,7 @@ pub struct OfTokenType {
 
 /// A script to try.
 #[derive(Debug, Input)]
+#[shape(unused = "payload")]
 pub struct TestJwtCustomizer {
     /// Whose tokens it is for.
     pub token_type: CustomizedToken,
@@ -91,5 +91,5 @@ pub struct TestJwtCustomizer {
     /// What would be signed.
     pub token: JsonObject,
     /// What is known of the user, the application and the request.
-    pub context: Option<Value>,
+    pub context: JsonObject,
 }

@@ -148,7 +148,7 @@ pub struct CustomUiAssets {
     /// Identifier.
     pub id: String,
     /// When they were uploaded, in milliseconds since the epoch.
-    pub created_at: f64,
+    pub created_at: i64,
 }
 
 /// Sources that pages of the tenant may use.

@@ -9,9 +9,10 @@ use avouch_store::users::Account;
 use serde_json::Value;
 
 use super::{Made, holder, new_id};
+use crate::actions::post_first_factor_verification as action;
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::{Identifier, State, settings};
+use crate::{Identifier, State, Surroundings, settings};
 use avouch_domain::sentinel::{self, Guess};
 
 const DAY: i64 = 86_400_000;
@@ -31,16 +32,35 @@ impl std::fmt::Debug for PasswordProof {
     }
 }
 
-/// Checks the password. An unknown user takes as long as a wrong password.
-pub async fn verify(tenant: &Tenant, passwords: &Passwords, state: &mut State, input: PasswordProof) -> Result<Made> {
+/// Checks the password. An unknown user takes as long as a wrong password. Where it is wrong, the tenant's script may
+/// know better.
+pub async fn verify(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    passwords: &Passwords,
+    state: &mut State,
+    input: PasswordProof,
+) -> Result<Made> {
     let settings = settings::load(tenant).await?;
     let PasswordProof { identifier, password } = input;
     let account = holder(tenant, &identifier).await?;
     let hashed = account.as_ref().and_then(|account| account.password.clone());
     let password = password.into_inner();
     let is_right = passwords.verify(password.clone(), hashed).await?;
-    sentinel::note(tenant, &settings.sentinel_policy, Guess::Password, &identifier.value, is_right).await?;
-    let account = account.filter(|_| is_right).ok_or(Error::InvalidCredentials)?;
+    let verdict = if is_right {
+        Ok(None)
+    } else {
+        action::judge(tenant, around, state, (&identifier, &password), account.as_ref()).await
+    };
+    let passes = is_right || matches!(verdict, Ok(Some(_)));
+    sentinel::note(tenant, &settings.sentinel_policy, Guess::Password, &identifier.value, passes).await?;
+    let account = match verdict? {
+        Some(verdict) => {
+            let given = (&identifier, password.clone());
+            action::take_over(tenant, around, passwords, given, (&verdict, account)).await?
+        }
+        None => account.filter(|_| is_right).ok_or(Error::InvalidCredentials)?,
+    };
     if account.user.is_suspended {
         return Err(Error::UserSuspended);
     }

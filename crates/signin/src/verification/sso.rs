@@ -17,6 +17,7 @@ const SESSION: &str = "connectorSession";
 
 /// What the provider sent along.
 #[derive(Debug, Input)]
+#[shape(name = "SsoReturn")]
 pub struct Return {
     /// Parameters of the address that it sent the browser to.
     pub connector_data: JsonObject,

@@ -45,6 +45,7 @@ pub struct NewProof {
 
 /// A passkey that was used.
 #[derive(Debug, Input)]
+#[shape(name = "WebAuthnProof")]
 pub struct Proof {
     /// The verification.
     pub verification_id: String,

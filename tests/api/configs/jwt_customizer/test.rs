@@ -1,7 +1,7 @@
 //! `/api/configs/jwt-customizer/test`
 
 use avouch_testkit::on_both;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PATH: &str = "/api/configs/jwt-customizer/test";
 
@@ -29,4 +29,16 @@ on_both!(a_script_is_tried_out, server, {
         let failed = api.post(PATH, body(script)).await.refuses(422, "jwt_customizer.general").json();
         assert_eq!(failed["data"]["error"], error, "{script}");
     }
+    // What a script would see has to be there; only a user's token has a user.
+    for (member, value) in [("context", Value::Null), ("context", json!({})), ("token", Value::Null)] {
+        let mut wrong = body(script);
+        wrong[member] = value;
+        api.post(PATH, wrong).await.refuses(400, "guard.invalid_input");
+    }
+    let mut machine = body("const getCustomJwtClaims = async ({ context }) => ({ has: 'user' in context });");
+    machine["tokenType"] = "client-credentials".into();
+    machine["context"] = json!({});
+    assert_eq!(api.post(PATH, machine.clone()).await.expect(200).json(), json!({ "has": false }));
+    machine.as_object_mut().unwrap().remove("context");
+    api.post(PATH, machine).await.refuses(400, "guard.invalid_input");
 });

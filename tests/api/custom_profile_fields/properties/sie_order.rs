@@ -12,7 +12,11 @@ on_both!(fields_are_put_in_order, server, {
     let ordered = api.post(path, json!({ "order": [place("a", 2), place("b", 1)] })).await.expect(200).json();
     assert_eq!((&ordered[0]["name"], &ordered[1]["name"]), (&json!("b"), &json!("a")));
     let twice = json!({ "order": [place("a", 1), place("a", 2)] });
-    api.post(path, twice).await.refuses(400, "request.invalid_input");
+    let refused = api.post(path, twice).await.refuses(400, "request.invalid_input").json();
+    assert_eq!(refused["data"], json!({ "duplicateNames": ["a"] }));
+    // Two may share a place.
+    let shared = json!({ "order": [place("a", 1), place("b", 1)] });
+    assert_eq!(api.post(path, shared).await.expect(200).json().as_array().unwrap().len(), 2);
     let unknown = json!({ "order": [place("c", 1)] });
     api.post(path, unknown).await.refuses(400, "custom_profile_fields.entity_not_exists_with_names");
 });

@@ -25,7 +25,7 @@ const LARGEST: usize = 512 * 1024;
 
 /// What an identity provider posts.
 #[derive(Debug, Input)]
-struct Posted {
+struct SsoSamlResponse {
     /// The response, base64.
     #[shape(name = "SAMLResponse")]
     response: Text<1, LARGEST>,
@@ -84,7 +84,11 @@ impl Answer for Onward {
     }
 }
 
-async fn accept(visitor: Visitor, Ids([connector]): Ids<1>, Body(input): Body<Posted>) -> Result<Onward, Failure> {
+async fn accept(
+    visitor: Visitor,
+    Ids([connector]): Ids<1>,
+    Body(input): Body<SsoSamlResponse>,
+) -> Result<Onward, Failure> {
     let unknown = || Failure::Domain(Error::RelayStateUnknown);
     let issuer = &visitor.issuer;
     let reach = Reach { http: &visitor.state.0.outbound, endpoint: &issuer.endpoint };

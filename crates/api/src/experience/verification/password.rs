@@ -17,7 +17,9 @@ pub(super) fn routes() -> Routes {
         (400, "session.verification_blocked_too_many_attempts"),
         (401, "user.suspended"),
         NOT_STARTED,
+        (409, "session.identity_conflict"),
         (422, "session.invalid_credentials"),
+        (422, "action.sign_in_identifier_changed"),
         (422, "password.expired"),
     ];
     Routes::at("/api/experience/verification/password").post(verify, about("Check the password of an account", ERRORS))
@@ -30,7 +32,7 @@ async fn verify(
 ) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
     let told = json!({ "identifier": input.identifier });
-    let outcome = password::verify(interacting.tenant(), &passwords, &mut progress, input).await;
+    let outcome = password::verify(interacting.tenant(), &interacting.around(), &passwords, &mut progress, input).await;
     let made = interacting.step("Verification.Password.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

@@ -1,5 +1,6 @@
 //! `/api/configs`: settings of a tenant.
 
+mod actions;
 mod admin_console;
 mod cimd;
 mod id_token;
@@ -15,6 +16,7 @@ fn about(summary: &'static str, errors: &'static [(u16, &'static str)]) -> About
 
 pub(super) fn routes() -> Routes {
     Routes::default()
+        .merge(actions::routes())
         .merge(admin_console::routes())
         .merge(cimd::routes())
         .merge(id_token::routes())
