@@ -31,4 +31,8 @@ on_both!(settings_are_read_and_changed, server, {
     let cleared = cleared.expect(200).json();
     assert_eq!((&cleared["deleteAccountUrl"], &cleared["profileFields"]), (&json!(null), &json!(null)));
     api.delete("/api/custom-profile-fields/color").await.expect(204);
+    let tx = server.tenant("default").begin().await.unwrap();
+    tx.execute("delete from account_centers where tenant_id = $1".into(), Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    api.get("/api/account-center").await.refuses(404, "entity.not_exists_with_id");
 });

@@ -25,6 +25,10 @@ pub(crate) async fn provider() -> Receiver {
             (Some("short"), _) => json!({ "access_token": "short", "expires_in": 60 }),
             (Some("endless"), _) => json!({ "access_token": "endless" }),
             (_, Some("r1")) => json!({ "access_token": "second", "refresh_token": "r2", "expires_in": 60 }),
+            (Some("dying"), _) => json!({ "access_token": "dying", "refresh_token": "gone", "expires_in": 60 }),
+            (Some("falling"), _) => json!({ "access_token": "falling", "refresh_token": "down", "expires_in": 60 }),
+            (_, Some("gone")) => return (400, json!({ "error": "invalid_grant" }).to_string()),
+            (_, Some("down")) => return (500, json!({ "error": "server_error" }).to_string()),
             (_, Some("r2")) => json!({ "access_token": "third", "expires_in": 60 }),
             _ => json!({ "sub": "7", "name": "Ada" }),
         };

@@ -25,6 +25,11 @@ const TAGS: &[&str] = &[
     "Organization scopes",
     "Organization invitations",
     "Dashboard",
+    "Experience",
+    "Interaction",
+    "My account",
+    "Verifications",
+    "Account center",
 ];
 
 const DATABASES: [&str; 2] = ["postgres", "sqlite"];
@@ -33,6 +38,18 @@ const DATABASES: [&str; 2] = ["postgres", "sqlite"];
 const BEYOND: &[(&str, &str)] = &[
     ("GET /api/resources guard.invalid_input", "the query has flags only, and what is no yes is a no"),
     ("GET /api/users/export guard.invalid_input", "the query has flags only, and what is no yes is a no"),
+    (
+        "POST /api/experience/verification/web-authn/registration/verify session.identity_conflict",
+        "an interaction has one user, whose all its passkeys are",
+    ),
+    (
+        "POST /api/experience/verification/web-authn/authentication/verify session.identity_conflict",
+        "an interaction has one user, whose all its passkeys are",
+    ),
+    (
+        "GET /api/my-account/trusted-devices guard.invalid_input",
+        "only the page can be wrong with its query, which has a code of its own",
+    ),
     ("POST /api/users/import guard.invalid_input", "what is wrong with a line is told in the line's answer"),
 ];
 

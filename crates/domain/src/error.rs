@@ -262,6 +262,8 @@ errors! {
 
     /// A body that the schema lets through and that says too little.
     InvalidBody => 400 "guard.invalid_input", "The request body is invalid: a member is missing.";
+    /// Nobody signed in yet who could consent.
+    NobodyToConsent => 400 "session.not_found", "Sign in first: there is nobody yet who could consent.";
     /// The sign-in experience was not started, or is over.
     InteractionNotFound => 404 "session.interaction_not_found", "Start with PUT /api/experience.";
     /// The tenant does not allow this.

@@ -49,6 +49,17 @@ pub async fn raise(tx: &Tx, event: HookEvent, more: Map<String, Value>) -> Resul
     tell(tx, event, &payload).await
 }
 
+/// The same for what says nothing of where it happened.
+pub(crate) async fn raise_without_address(tx: &Tx, event: HookEvent, more: Map<String, Value>) -> Result<()> {
+    if !is_wanted(tx, event).await? {
+        return Ok(());
+    }
+    let mut payload = place(tx).await?;
+    payload.shift_remove("ip");
+    payload.extend(more);
+    tell(tx, event, &payload).await
+}
+
 /// Who asked, and within which sign-in.
 async fn place(tx: &Tx) -> Result<Map<String, Value>> {
     let mut place = Map::new();

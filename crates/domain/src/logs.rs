@@ -23,6 +23,7 @@ const SHOWN: &[&str] = &[
     "JwtCustomizer",
     "SamlApplication",
     "Action",
+    "TrustedDevice",
     "Unknown",
 ];
 

@@ -37,6 +37,8 @@ const SEQUENCES: [&str; 16] = [
 pub struct About<'a> {
     /// Names and identifiers, and their parts.
     pub texts: Vec<&'a str>,
+    /// A name without the spaces in it.
+    pub joined: Option<String>,
 }
 
 impl<'a> About<'a> {
@@ -50,7 +52,7 @@ impl<'a> About<'a> {
         texts.extend(user.username.as_deref());
         texts.extend(user.primary_email.as_deref().and_then(|email| email.split('@').next()));
         texts.extend(user.primary_phone.as_deref());
-        Self { texts }
+        Self { texts, joined: user.name.as_deref().map(|name| name.split_whitespace().collect()) }
     }
 }
 
@@ -143,7 +145,8 @@ fn guessable(
         }
         found
     };
-    if rejects("userInfo") && has_any(&about.texts) {
+    let known: Vec<&str> = about.texts.iter().copied().chain(about.joined.as_deref()).collect();
+    if rejects("userInfo") && has_any(&known) {
         codes.push("password_rejected.restricted.user_info");
     }
     let words = policy.get("rejects").and_then(|rejects| rejects.get("words")?.as_array());
@@ -212,7 +215,7 @@ mod tests {
     use super::{About, issues};
 
     fn codes(policy: &serde_json::Value, password: &str, about: &[&str]) -> Vec<String> {
-        let found = issues(policy, password, &About { texts: about.to_vec() });
+        let found = issues(policy, password, &About { texts: about.to_vec(), joined: Some("gracehopper".to_owned()) });
         found.iter().map(|issue| issue.code.replace("password_rejected.", "")).collect()
     }
 
@@ -228,6 +231,7 @@ mod tests {
             ("acmeacmeac", vec!["restricted.words"]),
             ("acmeglobex", vec!["restricted.words"]),
             ("adalovelace", vec!["restricted.user_info"]),
+            ("gracehopper1", vec!["restricted.user_info"]),
             ("пароль-пароль", vec!["unsupported_characters"]),
         ] {
             assert_eq!(codes(&policy, password, &["adalovelace"]), expected, "{password}");

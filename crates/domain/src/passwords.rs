@@ -1,5 +1,8 @@
 //! Passwords, hashed away from the async threads.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use avouch_crypto::password::{self, Hashed};
 use avouch_crypto::{Pool, PoolFull};
 use avouch_model::sign_in_exp::PasswordIssue;
@@ -13,6 +16,7 @@ use crate::{Error, Result};
 pub struct Passwords {
     pool: Pool,
     breaches: Option<Breaches>,
+    made: Arc<AtomicU64>,
 }
 
 fn busy(_: PoolFull) -> Error {
@@ -22,7 +26,12 @@ fn busy(_: PoolFull) -> Error {
 impl Passwords {
     /// Works on a pool.
     pub fn new(pool: Pool) -> Self {
-        Self { pool, breaches: None }
+        Self { pool, breaches: None, made: Arc::default() }
+    }
+
+    /// How many costly hashes were made since the start, for figures.
+    pub fn made(&self) -> Arc<AtomicU64> {
+        self.made.clone()
     }
 
     /// Asks a service whether new passwords were stolen somewhere.
@@ -52,13 +61,20 @@ impl Passwords {
 
     /// Hashes a new password.
     pub async fn hash(&self, password: String) -> Result<Hashed> {
-        let hashed = self.pool.run(move || password::hash(&password)).await.map_err(busy)?;
+        let made = self.made.clone();
+        let work = move || {
+            made.fetch_add(1, Ordering::Relaxed);
+            password::hash(&password)
+        };
+        let hashed = self.pool.run(work).await.map_err(busy)?;
         hashed.map_err(|_| Error::UnprocessableInput { details: "the password cannot be hashed.".to_owned() })
     }
 
     /// Whether a password is the one that was hashed. Without a hash it takes as long, and is never.
     pub async fn verify(&self, password: String, hashed: Option<Hashed>) -> Result<bool> {
+        let made = self.made.clone();
         let work = move || {
+            made.fetch_add(1, Ordering::Relaxed);
             if let Some(hashed) = hashed {
                 let matches = password::verify(&password, &hashed);
                 if !matches && !password::is_current(&hashed) {

@@ -111,10 +111,11 @@ pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<
     tx.commit().await?;
     let begun = Instant::now();
     if !delivers {
+        messages::count(tenant, &outgoing).await?;
         if let Some(pace) = pace {
-            pace.wait(outgoing.kind).await;
+            pace.wait(outgoing.kind, begun).await;
         }
-        return messages::count(tenant, &outgoing).await;
+        return Ok(());
     }
     messages::send(tenant, http, &outgoing).await?;
     if let Some(pace) = pace {

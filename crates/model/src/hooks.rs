@@ -30,6 +30,12 @@ pub enum HookEvent {
     /// A user was suspended, or may sign in again.
     #[shape(name = "User.SuspensionStatus.Updated")]
     UserSuspensionStatusUpdated,
+    /// A browser stands for a second factor of a user from now on.
+    #[shape(name = "TrustedDevice.Created")]
+    TrustedDeviceCreated,
+    /// A browser stands for a second factor no more.
+    #[shape(name = "TrustedDevice.Deleted")]
+    TrustedDeviceDeleted,
     /// A role was made.
     #[shape(name = "Role.Created")]
     RoleCreated,

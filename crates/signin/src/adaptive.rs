@@ -5,7 +5,7 @@ use avouch_model::Timestamp;
 use avouch_store::users::Account;
 use avouch_store::users::places::{self, Point};
 use avouch_store::{Tenant, Tx};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::context::SignInContext;
 use crate::settings::Settings;
@@ -46,6 +46,18 @@ impl Risk {
     pub(crate) fn shown(&self) -> Value {
         json!({ "requiresMfa": true, "triggeredRules": self.rules })
     }
+}
+
+/// What circumstances said, for administrators; nothing where the tenant does not ask.
+pub(crate) fn told(settings: &Settings, state: &State, risk: Option<&Risk>) -> Map<String, Value> {
+    let mut told = Map::new();
+    if settings::is_adaptive(settings) {
+        let context = state.sign_in_context.as_ref().map(SignInContext::injected).unwrap_or_default();
+        told.insert("adaptiveMfaContext".to_owned(), context.into());
+        let calm = || json!({ "requiresMfa": false, "triggeredRules": [] });
+        told.insert("adaptiveMfaResult".to_owned(), risk.map_or_else(calm, Risk::shown));
+    }
+    told
 }
 
 /// What speaks against its being the user; nothing where the tenant does not ask.

@@ -9,6 +9,7 @@ use avouch_model::logs::NewLog;
 use avouch_store::{Read as _, Tenant, logs};
 use serde_json::{Map, Value, json};
 
+use crate::trusted_device::DeviceNote;
 use crate::{Event, State, Surroundings};
 
 /// Longest `User-Agent` header that is kept.
@@ -27,6 +28,8 @@ pub struct Step<'a> {
     pub state: Option<&'a State>,
     /// Parameters of the authorization request.
     pub params: &'a Map<String, Value>,
+    /// Further members of the entry.
+    pub more: Map<String, Value>,
 }
 
 /// Keeps the entry of a step; answers once it is committed.
@@ -48,6 +51,25 @@ pub async fn write(tenant: &Tenant, around: &Surroundings<'_>, step: &Step<'_>, 
     if !step.told.is_null() {
         put("payload", sanitized(&step.told));
     }
+    payload.extend(step.more.iter().map(|(name, value)| (name.clone(), sanitized(value))));
+    keep(tenant, key, payload).await
+}
+
+/// Keeps the entry of a browser that stands for a second factor from now on, or just did. It says nothing of where the
+/// browser is: its user can list such browsers for long.
+pub async fn trusted_device(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    params: &Map<String, Value>,
+    note: &DeviceNote,
+) -> Result<()> {
+    let key = format!("TrustedDevice.{}", note.act);
+    let mut payload = begin(&key, around, params, None);
+    for address in ["ip", "signInContext"] {
+        payload.shift_remove(address);
+    }
+    payload.insert("userId".to_owned(), note.user.as_str().into());
+    payload.insert("trustedDeviceId".to_owned(), note.id.as_str().into());
     keep(tenant, key, payload).await
 }
 

@@ -157,6 +157,11 @@ fn allowed(settings: &Settings, event: Event, record: &Record) -> Result<()> {
 
 /// Takes over what a proof gives for a new account.
 async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Result<Profile> {
+    // What the tenant does not take is said before what was not proved.
+    if let Some(email) = email(&record) {
+        sso_connectors::refuse_email(tenant, email).await?;
+        email_blocklist::check(&settings.email_blocklist_policy, email)?;
+    }
     let mut profile = Profile::default();
     let mut take = |Identifier { r#type, value }: Identifier| match r#type {
         IdentifierType::Username => profile.username = Some(value),
@@ -192,10 +197,6 @@ async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Resu
         }
         _ => return Err(Error::VerificationFailed),
     }
-    if let Some(email) = &profile.primary_email {
-        sso_connectors::refuse_email(tenant, email).await?;
-        email_blocklist::check(&settings.email_blocklist_policy, email)?;
-    }
     if let Some(username) = &profile.username {
         username_policy::check(&settings.username_policy, username)?;
     }
@@ -204,6 +205,15 @@ async fn take_over(tenant: &Tenant, settings: &Settings, record: Record) -> Resu
     identifiers::check_email(tenant, &wanted, None).await?;
     identifiers::check_phone(tenant, &wanted, None).await?;
     Ok(profile)
+}
+
+/// The address that a record is about.
+fn email(record: &Record) -> Option<&str> {
+    match record {
+        Record::EmailVerificationCode(code) => Some(&code.identifier.value),
+        Record::OneTimeToken { identifier, .. } => Some(&identifier.value),
+        _ => None,
+    }
 }
 
 /// What an account is to be known by.

@@ -26,7 +26,7 @@ pub enum ProfilePart {
     /// User name.
     Username(Username),
     /// Password.
-    Password(Text<1, 1024>),
+    Password(Text<0, 4096>),
     /// An address that a verification proved.
     Email(String),
     /// A number that a verification proved.

@@ -5,35 +5,51 @@ mod tokens;
 use avouch_crypto::password::Hashed;
 use avouch_crypto::{Alphabet, random_text};
 use avouch_domain::events::{self, Visitor};
-use avouch_domain::users::{identifiers, identities, sso_identities};
+use avouch_domain::users::{identifiers, identities, sso_identities, trusted_devices};
 use avouch_domain::{Error, Result};
 use avouch_model::hooks::HookEvent;
 use avouch_model::users::mfa::{BackupCode, Factor};
 use avouch_store::users::{self, Account};
 use avouch_store::{Tenant, Tx, Value as Column};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::actions::Patch;
 use crate::identification::{social, sso, wanted};
-use crate::mfa::configured;
+use crate::mfa::{Circumstances, configured};
 use crate::profile::extra;
 use crate::progress::{MfaProgress, Profile};
 use crate::record::Record;
 use crate::settings::Settings;
-use crate::trusted_device::{self, NewCookie};
+use crate::trusted_device::{self, DeviceNote, NewCookie};
 use crate::{Event, State, Surroundings, adaptive, identification, mfa, profile, settings};
 
 /// What there is to do now.
 #[derive(Debug)]
 pub enum Finished {
-    /// The provider goes on, with this kept of the experience; the browser keeps a cookie if it is trusted from now on.
-    GoOn(Value, Option<NewCookie>),
+    /// The provider goes on.
+    GoOn(Entered),
     /// A password was recovered: the user signs in with it.
     Recovered,
 }
 
-/// Checks everything once more; nothing is written yet.
-pub async fn check(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -> Result<()> {
+/// Someone who signed in.
+#[derive(Debug)]
+pub struct Entered {
+    /// What is kept of the experience.
+    pub result: Value,
+    /// What the browser keeps if it is trusted from now on.
+    pub cookie: Option<NewCookie>,
+    /// What happened to trusted devices.
+    pub devices: Vec<DeviceNote>,
+}
+
+/// Checks everything once more; nothing is written yet. `told` gets what circumstances said, for administrators.
+pub async fn check(
+    tenant: &Tenant,
+    around: &Surroundings<'_>,
+    state: &State,
+    told: &mut Map<String, Value>,
+) -> Result<()> {
     let settings = settings::load(tenant).await?;
     identification::refuse_without_captcha(&settings, state)?;
     let id = state.user_id.as_deref().ok_or(Error::IdentifierNotFound)?;
@@ -46,7 +62,9 @@ pub async fn check(tenant: &Tenant, around: &Surroundings<'_>, state: &State) ->
     }
     // Whatever the user came for by now: who was there before has to prove it.
     if !state.is_new {
-        need_second_factor(tenant, around, &settings, &account, state).await?;
+        let circumstances = mfa::circumstances(tenant, &settings, &account, state).await?;
+        told.extend(adaptive::told(&settings, state, circumstances.risk.as_ref()));
+        need_second_factor(tenant, around, &settings, &account, state, &circumstances).await?;
     }
     profile::refuse_existing(Some(&account), &state.profile)?;
     profile::refuse_taken(tenant, &state.profile, Some(id)).await?;
@@ -78,11 +96,11 @@ async fn need_second_factor(
     settings: &Settings,
     account: &Account,
     state: &State,
+    circumstances: &Circumstances,
 ) -> Result<()> {
-    let circumstances = mfa::circumstances(tenant, settings, account, state).await?;
-    let outcome = mfa::require(settings, account, state, &circumstances);
+    let outcome = mfa::require(settings, account, state, circumstances);
     if let (Err(Error::RequireMfa { .. }), Some(risk)) = (&outcome, &circumstances.risk) {
-        let mut more = serde_json::Map::new();
+        let mut more = Map::new();
         more.insert("adaptiveMfaResult".to_owned(), risk.shown());
         let (event, user) = (HookEvent::PostSignInAdaptiveMfaTriggered, account.user.id.as_str());
         let tx = tenant.begin().await?;
@@ -122,17 +140,19 @@ pub async fn write(
     // What was written is not to be written again.
     let mut written = State { profile: Profile::default(), mfa: MfaProgress::default(), ..state.clone() };
     let settings = settings::load(tenant).await?;
+    let mut devices = Vec::new();
     if !mfa::has_strong_proof(&settings, &account, state)
         && let Some(device) = trusted_device::known(tenant, &settings, id, state).await?
     {
-        trusted_device::note_use(tx, &mut written, id, &device).await?;
+        devices.push(trusted_device::note_use(tx, &mut written, id, device).await?);
     }
-    let cookie = trusted_device::keep(tenant, tx, &mut written, id).await?;
+    let (cookie, made) = trusted_device::keep(tenant, tx, &mut written, id).await?.unzip();
+    devices.extend(made);
     let mut result = tokens::without(&written).to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));
     }
-    Ok(Finished::GoOn(result, cookie))
+    Ok(Finished::GoOn(Entered { result, cookie, devices }))
 }
 
 /// Whether the user came from a social provider.
@@ -181,7 +201,7 @@ async fn recover(tx: &Tx, around: &Surroundings<'_>, state: &State, user: &str) 
     let hashed = new_password(state).ok_or(Error::NewPasswordRequired)?;
     users::set_password(tx, user, &hashed).await?;
     // Whoever was there before may not have been the user.
-    users::trusted_devices::delete_all(tx, user).await?;
+    trusted_devices::delete_all(tx, user).await?;
     events::interaction(tx, HookEvent::PostResetPassword, visitor(around, state), user).await?;
     events::user_changed(tx, user).await
 }

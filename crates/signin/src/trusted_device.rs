@@ -102,16 +102,32 @@ const CREATION: &str = "trustedDeviceCreation";
 /// Where it stands that a remembered browser did.
 const FULFILLMENT: &str = "trustedDeviceFulfillment";
 
+/// What happened to a device at the end of a sign-in, for administrators.
+#[derive(Clone, Debug)]
+pub struct DeviceNote {
+    /// `Created` or `Used`.
+    pub act: &'static str,
+    /// The device.
+    pub id: String,
+    /// Whose.
+    pub user: String,
+}
+
 /// Notes in the state that a remembered browser stood for a second factor, and when.
-pub(crate) async fn note_use(tx: &Tx, state: &mut State, user: &str, device: &str) -> Result<()> {
-    stored::note_use(tx, device).await?;
+pub(crate) async fn note_use(tx: &Tx, state: &mut State, user: &str, device: String) -> Result<DeviceNote> {
+    stored::note_use(tx, &device).await?;
     let told = json!({ "userId": user, "trustedDeviceId": device, "fulfilledAt": tx.now() });
     state.rest.insert(FULFILLMENT.to_owned(), told);
-    Ok(())
+    Ok(DeviceNote { act: "Used", id: device, user: user.to_owned() })
 }
 
 /// Remembers the browser if that was asked for and is still allowed; answers what it is to keep.
-pub(crate) async fn keep(tenant: &Tenant, tx: &Tx, state: &mut State, user: &str) -> Result<Option<NewCookie>> {
+pub(crate) async fn keep(
+    tenant: &Tenant,
+    tx: &Tx,
+    state: &mut State,
+    user: &str,
+) -> Result<Option<(NewCookie, DeviceNote)>> {
     let Some(asked) = state.rest.shift_remove(CREATION) else { return Ok(None) };
     let settings = settings::load(tenant).await?;
     let (Some(days), Some(id)) = (days(tenant, &settings, user).await?, asked.get("deviceId").and_then(Value::as_str))
@@ -131,6 +147,7 @@ pub(crate) async fn keep(tenant: &Tenant, tx: &Tx, state: &mut State, user: &str
         city: context.city.as_deref(),
         expires_at,
     };
-    stored::create(tx, device).await?;
-    Ok(Some(NewCookie { name: devices::cookie_name(tenant, user), value: format!("{id}.{secret}"), expires_at }))
+    devices::create(tx, device).await?;
+    let cookie = NewCookie { name: devices::cookie_name(tenant, user), value: format!("{id}.{secret}"), expires_at };
+    Ok(Some((cookie, DeviceNote { act: "Created", id: id.to_owned(), user: user.to_owned() })))
 }

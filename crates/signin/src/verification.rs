@@ -1,5 +1,6 @@
 //! What a user proves.
 
+pub mod arrival;
 pub mod backup_code;
 pub mod mfa_verification_code;
 pub mod new_password_identity;

@@ -87,6 +87,12 @@ impl Server {
         manager(client).await
     }
 
+    /// What the server tells of itself, for Prometheus; it needs `OBSERVE_ADDRESS`.
+    pub async fn figures(&self) -> String {
+        let address = self.running.observe_address.expect("there is an address for figures");
+        Client::new(&base(address.port())).get("/metrics").await.expect(200).text()
+    }
+
     /// Anyone at the port that sends browsers on to TLS.
     pub fn anonymous_plain(&self) -> Client {
         Client::new(&base(self.running.http_address.expect("there is a port for plain HTTP").port()))

@@ -1,6 +1,6 @@
 //! `/api/authn/saml/{connectorId}`
 
-use avouch_testkit::{Answer, Server, on_both};
+use avouch_testkit::{Answer, Client, Server, on_both};
 use serde_json::{Value, json};
 
 use super::forged::{cut, forged};
@@ -8,6 +8,7 @@ use super::single_sign_on::idp::{Ciphers, Idp, Says, Signed, request};
 use crate::experience::verification::social::back;
 use crate::experience::{at_sign_in, post, put, shown, start};
 use crate::flow::{Flow, parameter};
+use crate::my_account::own::Own;
 
 /// The connector's identifier, so that its address is known before it is made.
 const CONNECTOR: &str = "saml-of-ours";
@@ -27,13 +28,32 @@ fn config(base: &str, idp: &Idp) -> Value {
         "profileMap": { "id": "nameID", "name": "name" } })
 }
 
+/// The connector, at a server.
+async fn connect(api: &Client, idp: &Idp) {
+    let body = json!({ "connectorId": "saml", "id": CONNECTOR, "config": config(&api.base, idp),
+        "metadata": { "target": "ours" } });
+    api.post("/api/connectors", body).await.expect(200);
+}
+
+/// What is right to say to someone who comes with an address.
+fn asked(base: &str, address: &str) -> Says {
+    assert!(address.starts_with("https://idp.test/sso?"), "{address}");
+    let sent = request(&parameter(address, "SAMLRequest").unwrap());
+    let id = sent.split(" ID=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let here = format!("{base}/api/authn/saml/{CONNECTOR}");
+    let good = Says::to("", "", id);
+    let good = Says { destination: here.clone(), recipient: here, audience: "https://ours.test/saml".into(), ..good };
+    for part in [good.audience.as_str(), &good.recipient, "https://idp.test/sso"] {
+        assert!(sent.contains(part), "{part} in {sent}");
+    }
+    good
+}
+
 impl<'a> Away<'a> {
     async fn new(server: &'a Server) -> Self {
         let flow = at_sign_in(server).await;
         let idp = Idp::new();
-        let body = json!({ "connectorId": "saml", "id": CONNECTOR, "config": config(&flow.api.base, &idp),
-            "metadata": { "target": "ours" } });
-        flow.api.post("/api/connectors", body).await.expect(200);
+        connect(&flow.api, &idp).await;
         start(&flow.browser, "SignIn").await;
         let (verification, relay_state) = (String::new(), String::new());
         let mut away = Self { good: Says::to("", "", ""), flow, idp, verification, relay_state };
@@ -47,16 +67,7 @@ impl<'a> Away<'a> {
         let path = format!("/verification/social/{CONNECTOR}/authorization-uri");
         let answer = post(&self.flow.browser, &path, body).await.expect(200);
         let address = answer.text_of("authorizationUri");
-        assert!(address.starts_with("https://idp.test/sso?"), "{address}");
-        let sent = request(&parameter(&address, "SAMLRequest").unwrap());
-        let id = sent.split(" ID=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        let here = format!("{}/api/authn/saml/{CONNECTOR}", self.flow.api.base);
-        let good = Says::to("", "", id);
-        self.good =
-            Says { destination: here.clone(), recipient: here, audience: "https://ours.test/saml".into(), ..good };
-        for part in [self.good.audience.as_str(), &self.good.recipient, "https://idp.test/sso"] {
-            assert!(sent.contains(part), "{part} in {sent}");
-        }
+        self.good = asked(&self.flow.api.base, &address);
         self.relay_state = parameter(&address, "RelayState").unwrap();
         self.verification = answer.text_of("verificationId");
         address
@@ -64,7 +75,7 @@ impl<'a> Away<'a> {
 
     async fn bring(&self, response: &str) -> Answer {
         let form = [("SAMLResponse", response), ("RelayState", self.relay_state.as_str())];
-        self.flow.server.anonymous().form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
+        self.flow.browser.form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
     }
 
     async fn verify(&self) -> Answer {
@@ -143,6 +154,68 @@ on_both!(answers_belong_to_a_sign_in, server, {
     let ask = json!({ "state": "s", "redirectUri": "https://a.test" });
     let asked = away.flow.api.post(&format!("/api/connectors/{CONNECTOR}/authorization-uri"), ask).await;
     asked.refuses(501, "connector.not_implemented");
+});
+
+on_both!(held people_link_an_identity_of_a_provider_that_speaks_saml, server, {
+    let (own, idp) = (Own::new(&server).await, Idp::new());
+    connect(&own.flow.api, &idp).await;
+    let depart = async || {
+        let way = json!({ "connectorId": CONNECTOR, "state": "xyz", "redirectUri": "https://ours.test/callback?a=1" });
+        own.me.post("/api/verifications/social", way).await.expect(201)
+    };
+    let verify = async |id: &str, data: Value| {
+        let body = json!({ "verificationRecordId": id, "connectorData": data });
+        own.me.post("/api/verifications/social/verify", body).await
+    };
+    let bring = async |address: &str, response: &str| {
+        let relay_state = parameter(address, "RelayState").unwrap();
+        let form = [("SAMLResponse", response), ("RelayState", relay_state.as_str())];
+        server.anonymous().form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await
+    };
+    let away = depart().await;
+    let (address, id) = (away.text_of("authorizationUri"), away.text_of("verificationRecordId"));
+    verify(&id, json!({ "state": "xyz" })).await.refuses(400, "connector.general");
+    let response = idp.response(&asked(&own.flow.api.base, &address), Signed::Assertion);
+    let accepted = bring(&address, &response).await.expect(302);
+    let location = accepted.header("location").to_owned();
+    assert!(location.starts_with("https://ours.test/callback?a=1&state=xyz&ticket="), "{location}");
+    let ticket = parameter(&location, "ticket").unwrap();
+    bring(&address, &response).await.refuses(400, "connector.invalid_response");
+    // Whoever sent another one there gets nothing.
+    let nobody = "session.connector_validation_session_not_found";
+    verify(&id, json!({ "state": "xyz" })).await.refuses(400, nobody);
+    verify(&id, json!({ "state": "xyz", "ticket": "guess" })).await.refuses(400, nobody);
+    let other = json!({ "state": "another", "ticket": ticket });
+    verify(&id, other).await.refuses(401, "connector.authorization_failed");
+    verify(&id, json!({ "state": "xyz", "ticket": ticket })).await.expect(200);
+    let me = own.proved().await;
+    me.post("/api/my-account/identities", json!({ "newIdentifierVerificationRecordId": id })).await.expect(204);
+    assert_eq!(me.get("/api/my-account").await.expect(200).json()["identities"]["ours"]["userId"], "7");
+    // A response to another request is none, and what is over takes none.
+    let away = depart().await;
+    let address = away.text_of("authorizationUri");
+    bring(&address, &response).await.refuses(400, "connector.invalid_response");
+    let response = idp.response(&asked(&own.flow.api.base, &address), Signed::Assertion);
+    server.clock.advance(10 * 60_000 + 1);
+    bring(&address, &response).await.refuses(404, "session.connector_validation_session_not_found");
+});
+
+on_both!(who_sends_another_one_to_a_provider_gets_nothing, server, {
+    let away = Away::new(&server).await;
+    let response = away.idp.response(&away.good, Signed::Assertion);
+    let form = [("SAMLResponse", response.as_str()), ("RelayState", away.relay_state.as_str())];
+    let victim = server.browser();
+    let accepted = victim.form(&format!("/api/authn/saml/{CONNECTOR}"), &form).await.expect(302);
+    for part in ["; path=/", "; httponly", "; samesite=lax", "; max-age=600"] {
+        assert!(accepted.header("set-cookie").contains(part), "{}", accepted.header("set-cookie"));
+    }
+    let nobody = "session.connector_validation_session_not_found";
+    away.verify().await.refuses(400, nobody);
+    away.flow.browser.plant("_avouch_saml_arrival", "guess");
+    away.verify().await.refuses(400, nobody);
+    // The one who brought it has it.
+    away.flow.browser.plant("_avouch_saml_arrival", &victim.cookie("_avouch_saml_arrival").unwrap());
+    away.verify().await.expect(200);
 });
 
 on_both!(clocks_differ_by_as_much_as_is_said, server, {

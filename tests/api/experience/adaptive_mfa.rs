@@ -42,6 +42,12 @@ async fn listen(flow: &Flow<'_>) -> Receiver {
     receiver
 }
 
+/// The last audit entry of a submission.
+async fn last_submit(server: &Server) -> Value {
+    let logs = server.logs().await;
+    logs.into_iter().rev().find(|entry| entry["key"] == "Interaction.SignIn.Submit").unwrap()
+}
+
 fn rules(hook: &Value) -> Vec<&str> {
     let rules = hook["adaptiveMfaResult"]["triggeredRules"].as_array().unwrap();
     rules.iter().map(|rule| rule["rule"].as_str().unwrap()).collect()
@@ -64,11 +70,17 @@ on_both!(a_place_that_is_unlike_the_user_needs_a_second_factor, server, {
     assert_eq!(hook["adaptiveMfaResult"]["requiresMfa"], true);
     let details = &hook["adaptiveMfaResult"]["triggeredRules"][0]["details"];
     assert_eq!(*details, json!({ "currentCountry": "JP", "windowDays": 180, "recentCountries": ["DE"] }));
+    let entry = last_submit(&server).await;
+    assert_eq!((&entry["result"], &entry["adaptiveMfaContext"]["country"]), (&json!("Error"), &json!("JP")));
+    assert_eq!(entry["adaptiveMfaResult"], hook["adaptiveMfaResult"]);
     let code = json!({ "code": code_of(&secret, server.clock.now().seconds()) });
     post(&away, "/verification/totp/verify", code).await.expect(200);
     post(&away, "/submit", json!({})).await.expect(200);
+    assert_eq!(last_submit(&server).await["result"], "Success");
     // Once proved, the place is one of the user's.
     attempt(&flow, &away).await.expect(200);
+    let calm = json!({ "requiresMfa": false, "triggeredRules": [] });
+    assert_eq!(last_submit(&server).await["adaptiveMfaResult"], calm);
 });
 
 on_both!(an_address_of_robots_needs_a_second_factor, server, {

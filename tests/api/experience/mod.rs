@@ -1,6 +1,8 @@
 //! `/api/experience`
 
 mod adaptive_mfa;
+mod enumeration;
+mod guards;
 mod identification;
 mod interaction;
 mod interaction_event;
@@ -112,6 +114,8 @@ on_both!(an_experience_needs_an_authorization_request, server, {
     let refused =
         put(&stranger, "", json!({ "interactionEvent": "SignIn" })).await.refuses(400, "session.not_found").json();
     assert_eq!(refused["error"], "invalid_request");
+    let plain = put(&stranger, "?parse_error=false", json!({ "interactionEvent": "SignIn" })).await.expect(400).json();
+    assert_eq!((plain.get("code"), &plain["error"]), (None, &json!("invalid_request")));
     let flow = at_sign_in(&server).await;
     for (path, body) in [("/submit", json!({})), ("/identification", json!({ "verificationId": "x" }))] {
         post(&flow.browser, path, body).await.refuses(404, "session.interaction_not_found");

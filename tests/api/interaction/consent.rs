@@ -24,7 +24,9 @@ on_both!(a_third_party_gets_what_the_user_grants, server, {
     let scope = "openid email urn:logto:scope:organizations read";
     flow.browser.get(&flow.request(&[("scope", scope), ("resource", "https://orders.test")])).await.expect(303);
     // Nobody has signed in yet.
-    flow.browser.get(PATH).await.refuses(400, "session.not_found");
+    let nobody = flow.browser.get(PATH).await.refuses(400, "session.not_found").json();
+    assert!(nobody.get("error").is_none(), "{nobody}");
+    flow.browser.json(Method::POST, PATH, json!({})).await.refuses(400, "session.not_found");
     let resume = flow.sign_in("/sign-in").await;
     let consent = flow.browser.get(&resume).await.expect(303);
     assert!(consent.header("location").starts_with("/consent?app_id="), "{}", consent.header("location"));
@@ -35,6 +37,7 @@ on_both!(a_third_party_gets_what_the_user_grants, server, {
     assert_eq!(page["missingResourceScopes"][0]["scopes"][0]["name"], "read");
     assert_eq!((&page["organizations"][0]["id"], &page["redirectUri"]), (&json!(own), &json!(CALLBACK)));
 
+    flow.browser.json(Method::POST, PATH, json!({ "organizationIds": "x" })).await.refuses(400, "guard.invalid_input");
     let not_ours = json!({ "organizationIds": [foreign] });
     flow.browser.json(Method::POST, PATH, not_ours).await.refuses(422, "organization.require_membership");
     let given = flow.browser.json(Method::POST, PATH, json!({ "organizationIds": [own] })).await.expect(200);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::my_account::own::{Own, allow, ask};
 
 /// Each operation with a body that its schema takes.
-fn operations() -> Vec<(&'static str, &'static str, Value)> {
+pub(super) fn operations() -> Vec<(&'static str, &'static str, Value)> {
     let none = || json!({});
     let passkey = json!({ "verificationRecordId": "x", "payload": {
         "type": "WebAuthn", "id": "AAAA", "rawId": "AAAA", "clientExtensionResults": {},
@@ -46,6 +46,8 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("GET", "/my-account/mfa-verifications/backup-codes", none()),
         ("PATCH", "/my-account/mfa-verifications/x/name", json!({ "name": "A" })),
         ("DELETE", "/my-account/mfa-verifications/x", none()),
+        ("POST", "/my-account/user-assets/avatar", none()),
+        ("GET", "/my-account/personal-data", none()),
         ("GET", "/my-account/sessions", none()),
         ("DELETE", "/my-account/sessions", none()),
         ("DELETE", "/my-account/sessions/x", none()),
@@ -123,6 +125,7 @@ on_both!(changes_need_a_proof, server, {
         ("GET /my-account/mfa-verifications/backup-codes", 401, UNPROVED),
         ("PATCH /my-account/mfa-verifications/x/name", 401, UNPROVED),
         ("DELETE /my-account/mfa-verifications/x", 401, UNPROVED),
+        ("GET /my-account/personal-data", 401, UNPROVED),
         ("GET /my-account/sessions", 401, UNPROVED),
         ("DELETE /my-account/sessions", 401, UNPROVED),
         ("DELETE /my-account/sessions/x", 401, UNPROVED),
@@ -211,6 +214,7 @@ on_both!(changes_need_the_scope, server, {
         ("GET /my-account/mfa-verifications/backup-codes", 401, CODE),
         ("PATCH /my-account/mfa-verifications/x/name", 401, CODE),
         ("DELETE /my-account/mfa-verifications/x", 401, CODE),
+        ("GET /my-account/personal-data", 401, CODE),
         ("GET /my-account/sessions", 401, CODE),
         ("DELETE /my-account/sessions", 401, CODE),
         ("DELETE /my-account/sessions/x", 401, CODE),
@@ -249,6 +253,7 @@ on_both!(third_parties_change_nothing, server, {
         ("PUT /my-account/mfa-verifications/totp", 403, CODE),
         ("PATCH /my-account/mfa-verifications/x/name", 403, CODE),
         ("DELETE /my-account/mfa-verifications/x", 403, CODE),
+        ("GET /my-account/personal-data", 403, CODE),
         ("DELETE /my-account/sessions", 403, CODE),
         ("DELETE /my-account/sessions/x", 403, CODE),
         ("DELETE /my-account/trusted-devices/x", 403, CODE),

@@ -2,6 +2,7 @@
 
 mod checks;
 mod grants;
+mod guards;
 mod identities;
 mod logto_configs;
 mod mfa_settings;
@@ -107,6 +108,9 @@ on_both!(a_username_follows_the_policy, server, {
         me.patch(PATH, json!({ "username": name })).await.refuses(422, code);
     }
     assert_eq!(me.patch(PATH, json!({ "username": "eve" })).await.expect(200).json()["username"], "eve");
+    crate::experience::settings(&server, "username_policy", "{\"allowedChars\":{\"lowercase\":false}}").await;
+    me.patch(PATH, json!({ "username": "abc" })).await.refuses(422, "user.username_lowercase_not_allowed");
+    crate::experience::settings(&server, "username_policy", "{}").await;
     assert_eq!(me.patch(PATH, json!({ "username": null })).await.expect(200).json()["username"], json!(null));
     me.delete("/api/my-account/primary-email").await.refuses(400, "user.last_sign_in_method_required");
     me.patch(PATH, json!({ "username": "eve" })).await.expect(200);

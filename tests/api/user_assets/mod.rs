@@ -14,7 +14,7 @@ pub(crate) async fn with_storage(kind: Database) -> Server {
     with_folder(kind).await.0
 }
 
-async fn with_folder(kind: Database) -> (Server, std::path::PathBuf) {
+pub(crate) async fn with_folder(kind: Database) -> (Server, std::path::PathBuf) {
     let folder =
         std::env::temp_dir().join(format!("avouch-files-{}", avouch_crypto::hex(&avouch_crypto::random_bytes::<8>())));
     (Server::with(kind, &[("STORAGE_URL", &format!("file://{}", folder.display()))]).await, folder)

@@ -6,7 +6,7 @@ use avouch_domain::verification_codes::{self, NewCode, Recipient};
 use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::email_templates::TemplateType;
 use avouch_model::users::identifiers::{Email, PhoneDigits};
-use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path, Text};
+use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path};
 use serde_json::{Value, json};
 
 use super::{Made, Surroundings, Verified};
@@ -85,7 +85,7 @@ pub struct OwnCodeProof {
     /// The verification.
     pub verification_id: String,
     /// The code.
-    pub code: Text<0, 64>,
+    pub code: String,
 }
 
 fn recipient(identifier: &Identifier) -> Recipient {

@@ -1,11 +1,12 @@
 //! `/api/authn/saml/{connectorId}`: providers that people sign in with post their SAML responses here.
 
+use avouch_account::verifications::social::accept as accept_own;
 use avouch_domain::Error;
 use avouch_domain::connectors::social;
 use avouch_shape::{Input, Text};
 use avouch_signin::State as Progress;
+use avouch_signin::verification::arrival;
 use avouch_signin::verification::social::accept as accept_social;
-use http::HeaderValue;
 
 use super::single_sign_on::saml::Onward;
 use crate::http::extract::{Body, Ids, Visitor};
@@ -48,10 +49,20 @@ async fn accept(
     let (provider, issuer) = (&visitor.state.0.provider, &visitor.issuer);
     social::named_for_saml(&issuer.tenant, &connector).await?;
     let uid = input.relay_state.filter(|uid| !uid.is_empty()).ok_or_else(unknown)?;
-    let kept = provider.result_of(issuer, &uid).await?;
-    let mut progress = Progress::parse(kept.as_ref()).ok_or_else(unknown)?;
-    let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
-    let address = HeaderValue::from_str(&address).map_err(|_| unknown())?;
-    provider.keep_result(issuer, &uid, progress.to_value()).await?;
-    Ok(Onward::to(address))
+    let endpoint = &issuer.endpoint;
+    match provider.result_of(issuer, &uid).await? {
+        Some(kept) => {
+            let mut progress = Progress::parse(Some(&kept)).ok_or_else(unknown)?;
+            let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
+            let ticket = arrival::note(&mut progress, &connector);
+            provider.keep_result(issuer, &uid, progress.to_value()).await?;
+            Onward::to(&address, &ticket, endpoint).ok_or_else(unknown)
+        }
+        // No sign-in: someone links an identity to an account that is there, perhaps at a page of another site. What shows
+        // that it is the one who came back is in the address.
+        None => {
+            let address = accept_own(&issuer.tenant, &uid, &connector, &input.response).await?;
+            Onward::to(&address, "", endpoint).ok_or_else(unknown)
+        }
+    }
 }

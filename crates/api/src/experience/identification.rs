@@ -15,6 +15,8 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         (400, "session.verification_failed"),
+        (400, "session.identifier_not_found"),
+        (400, "session.passkey_sign_in.sso_users_not_allowed"),
         (401, "user.suspended"),
         (403, "auth.forbidden"),
         NOT_STARTED,
@@ -29,6 +31,13 @@ pub(super) fn routes() -> Routes {
         (404, "user.identity_not_exist"),
         (422, "session.sso_enabled"),
         (422, "session.email_blocklist.email_not_allowed"),
+        (422, "session.email_blocklist.email_subaddressing_not_allowed"),
+        (422, "user.username_too_short"),
+        (422, "user.username_too_long"),
+        (422, "user.username_uppercase_not_allowed"),
+        (422, "user.username_lowercase_not_allowed"),
+        (422, "user.username_numbers_not_allowed"),
+        (422, "user.username_underscore_not_allowed"),
         (422, "user.username_already_in_use"),
         (422, "user.email_already_in_use"),
         (422, "user.phone_already_in_use"),

@@ -19,7 +19,7 @@ use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
 use crate::http::openapi::{Operation, Taken};
-use crate::oidc::{caller, cookies};
+use crate::oidc::{asks_plainly, caller, cookies};
 use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
@@ -56,7 +56,10 @@ impl FromRequestParts<State> for Interacting {
         let (params, cookies) = (Params::new(pairs), cookies(&parts.headers));
         let provider = state.0.provider.clone();
         let visit = Visit { issuer: &issuer, params: &params, cookies: &cookies, caller: &caller };
-        let waiting = provider.interaction(&visit).await?;
+        let waiting = provider.interaction(&visit).await.map_err(|error| {
+            let query = parts.uri.query().unwrap_or_default();
+            if asks_plainly(query) { Failure::ProviderPlainly(error) } else { error.into() }
+        })?;
         let ip = ip.to_string();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let user_agent = agent.map(ToOwned::to_owned);
@@ -173,7 +176,19 @@ impl Interacting {
         progress: &Progress,
         outcome: Result<T, Error>,
     ) -> Result<T, Failure> {
-        let step = Step { event: progress.event(), act, told, state: Some(progress), params: self.params() };
+        self.note_with(act, told, serde_json::Map::new(), progress, outcome).await
+    }
+
+    /// The same with further members of the entry.
+    pub(crate) async fn note_with<T>(
+        &self,
+        act: &str,
+        told: Value,
+        more: serde_json::Map<String, Value>,
+        progress: &Progress,
+        outcome: Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let step = Step { event: progress.event(), act, told, state: Some(progress), params: self.params(), more };
         audit::write(&self.tenant, &self.around(), &step, outcome.as_ref().err()).await?;
         Ok(outcome?)
     }

@@ -55,7 +55,8 @@ async fn start(interacting: Interacting, Body(input): Body<Start>) -> Result<NoC
     }
     let told = json!({ "interactionEvent": input.interaction_event });
     let state = outcome.as_ref().ok();
-    let step = Step { event: input.interaction_event, act: "Create", told, state, params };
+    let more = serde_json::Map::new();
+    let step = Step { event: input.interaction_event, act: "Create", told, state, params, more };
     audit::write(tenant, &around, &step, outcome.as_ref().err()).await?;
     outcome?;
     Ok(NoContent)

@@ -4,12 +4,13 @@ use avouch_domain::Error;
 use avouch_shape::Describe;
 use avouch_signin::State as Progress;
 use avouch_signin::actions::post_sign_in;
-use avouch_signin::submit::{self, Finished};
+use avouch_signin::audit;
+use avouch_signin::submit::{self, Entered, Finished};
 use avouch_signin::trusted_device::NewCookie;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::profile::mfa::trusted_device as device;
 use super::{Interacting, NOT_STARTED, about};
@@ -78,7 +79,9 @@ async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
     if progress.is_submitted() {
         return Ok(Submitted(Some(go_on()), None));
     }
-    let checked = match submit::check(interacting.tenant(), &interacting.around(), &progress).await {
+    let mut told = Map::new();
+    let checked = submit::check(interacting.tenant(), &interacting.around(), &progress, &mut told).await;
+    let checked = match checked {
         Ok(()) => post_sign_in::ask_about(interacting.tenant(), &interacting.around(), &progress).await,
         Err(error) => Err(error),
     };
@@ -90,7 +93,7 @@ async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
         Ok(patch) => patch,
         Err(error) => {
             drop(tx);
-            return interacting.note("Submit", Value::Null, &progress, Err(error)).await;
+            return interacting.note_with("Submit", Value::Null, told, &progress, Err(error)).await;
         }
     };
     let outcome = submit::write(interacting.tenant(), &tx, &interacting.around(), &progress, patch.as_ref()).await;
@@ -98,15 +101,18 @@ async fn post(interacting: Interacting) -> Result<Submitted, Failure> {
         Ok(finished) => finished,
         Err(error) => {
             drop(tx);
-            return interacting.note("Submit", Value::Null, &progress, Err(error)).await;
+            return interacting.note_with("Submit", Value::Null, told, &progress, Err(error)).await;
         }
     };
-    let (result, answer) = match finished {
-        Finished::GoOn(result, cookie) => (result, Submitted(Some(go_on()), cookie)),
-        Finished::Recovered => (json!({}), Submitted(None, None)),
+    let (result, devices, answer) = match finished {
+        Finished::GoOn(Entered { result, cookie, devices }) => (result, devices, Submitted(Some(go_on()), cookie)),
+        Finished::Recovered => (json!({}), Vec::new(), Submitted(None, None)),
     };
     interacting.keep_in(&tx, result).await?;
     tx.commit().await.map_err(Error::Store)?;
-    interacting.note("Submit", Value::Null, &progress, Ok(())).await?;
+    interacting.note_with("Submit", Value::Null, told, &progress, Ok(())).await?;
+    for device in &devices {
+        audit::trusted_device(interacting.tenant(), &interacting.around(), interacting.params(), device).await?;
+    }
     Ok(answer)
 }

@@ -42,6 +42,8 @@ pub(crate) enum Failure {
     Domain(Error),
     /// The provider, outside its own endpoints.
     Provider(OidcError),
+    /// The same, for someone who asked for the plain form of OAuth.
+    ProviderPlainly(OidcError),
     /// A schema.
     Invalid(Part, Option<Issues>),
     /// `page` or `page_size`.
@@ -87,6 +89,7 @@ impl IntoResponse for Failure {
         match self {
             Self::Domain(error) => domain(&error),
             Self::Provider(error) | Self::Token(Refusal::Failed(error)) => provider(&error),
+            Self::ProviderPlainly(error) => crate::oidc::plain_error_body(&error),
             Self::Invalid(part, issues) => invalid(part, issues.as_ref()),
             Self::Pagination => {
                 coded(400, "guard.invalid_pagination", "`page` must be 1 or more and `page_size` 1 to 100.")

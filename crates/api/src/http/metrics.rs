@@ -1,10 +1,12 @@
 //! Figures for Prometheus.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::metrics::counter::Counter;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric as _};
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
@@ -33,8 +35,21 @@ pub struct Metrics {
     registry: Arc<Registry>,
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+/// Hashes of passwords, which are counted where they are made.
+#[derive(Debug)]
+struct Hashes(Arc<AtomicU64>);
+
+impl Collector for Hashes {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let made = ConstCounter::new(self.0.load(Ordering::Relaxed));
+        let help = "Checks of passwords and new hashes, each a costly computation";
+        made.encode(encoder.encode_descriptor("password_hashes", help, None, made.metric_type())?)
+    }
+}
+
+impl Metrics {
+    /// Figures, with the number of passwords that were hashed.
+    pub fn new(hashes: Arc<AtomicU64>) -> Self {
         let requests = Family::default();
         let durations: Family<Surface, Histogram> = Family::new_with_constructor(|| Histogram::new(BOUNDS));
         let in_flight = Gauge::default();
@@ -42,6 +57,7 @@ impl Default for Metrics {
         registry.register("http_requests", "Requests by surface and status", requests.clone());
         registry.register("http_request_duration_seconds", "Time to the answer, by surface", durations.clone());
         registry.register("http_requests_in_flight", "Requests under way", in_flight.clone());
+        registry.register_collector(Box::new(Hashes(hashes)));
         Self { requests, durations, in_flight, registry: Arc::new(registry) }
     }
 }

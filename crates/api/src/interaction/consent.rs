@@ -2,7 +2,7 @@
 
 use avouch_domain::Error;
 use avouch_model::interaction::{ConsentPage, GiveConsent};
-use avouch_oidc::GivenConsent;
+use avouch_oidc::{Code, GivenConsent, OidcError};
 
 use crate::experience::{GoOn, Interacting};
 use crate::http::answer::Json;
@@ -22,12 +22,17 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn get(interacting: Interacting) -> Result<Json<ConsentPage>, Failure> {
-    Ok(Json(interacting.provider().consent_page(&interacting.visit()).await?))
+    Ok(Json(interacting.provider().consent_page(&interacting.visit()).await.map_err(failure)?))
+}
+
+/// Someone whose interaction is not about consent yet is told so as by a rule of this API, not as by the provider.
+fn failure(error: OidcError) -> Failure {
+    if error.code == Code::SessionNotFound { Error::NobodyToConsent.into() } else { error.into() }
 }
 
 async fn give(interacting: Interacting, Body(input): Body<GiveConsent>) -> Result<Json<GoOn>, Failure> {
     let organizations: Vec<String> = input.organization_ids.into_iter().flatten().map(Into::into).collect();
-    match interacting.provider().give_consent(&interacting.visit(), &organizations).await? {
+    match interacting.provider().give_consent(&interacting.visit(), &organizations).await.map_err(failure)? {
         GivenConsent::GoOn(redirect_to) => Ok(Json(GoOn { redirect_to })),
         GivenConsent::NotAMember => Err(Error::RequireMembership.into()),
     }

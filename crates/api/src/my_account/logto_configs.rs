@@ -12,7 +12,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     Routes::at("/api/my-account/logto-configs")
         .get(get, about("Get the settings of the account", &[NOT_ENABLED, GONE]))
-        .patch(update, about("Change the settings of the account", &[UNPROVED, THIRD_PARTY, NOT_EDITABLE, GONE]))
+        .patch(update, about("Change the settings of the account", &[UNPROVED, THIRD_PARTY, NOT_EDITABLE]))
 }
 
 async fn get(Owner { caller, .. }: Owner) -> Result<Json<UserSettings>, Failure> {

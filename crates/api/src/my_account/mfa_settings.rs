@@ -9,7 +9,7 @@ use crate::http::failure::Failure;
 use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    const UPDATE: &[(u16, &str)] = &[UNPROVED, THIRD_PARTY, NOT_EDITABLE, GONE];
+    const UPDATE: &[(u16, &str)] = &[UNPROVED, THIRD_PARTY, NOT_EDITABLE];
     Routes::at("/api/my-account/mfa-settings")
         .get(get, about("Get the settings of second factors", &[NOT_ENABLED, GONE]))
         .patch(update, about("Change the settings of second factors", UPDATE))

@@ -2,7 +2,7 @@
 
 use avouch_account::personal_data::{self, PersonalData};
 
-use super::{GONE, THIRD_PARTY, UNPROVED, about};
+use super::{THIRD_PARTY, UNPROVED, about};
 use crate::http::answer::Json;
 use crate::http::extract::Owner;
 use crate::http::failure::Failure;
@@ -10,7 +10,7 @@ use crate::http::routes::Routes;
 
 pub(super) fn routes() -> Routes {
     Routes::at("/api/my-account/personal-data")
-        .get(get, about("Get all that is kept about the user", &[UNPROVED, THIRD_PARTY, GONE]))
+        .get(get, about("Get all that is kept about the user", &[UNPROVED, THIRD_PARTY]))
 }
 
 async fn get(Owner { caller, .. }: Owner) -> Result<Json<PersonalData>, Failure> {

@@ -2,7 +2,7 @@
 
 use avouch_account::primary_email::{self, NewEmail};
 
-use super::{GONE, LAST, NO_RECORD, NOT_EDITABLE, SCOPE, THIRD_PARTY, UNPROVED, about};
+use super::{LAST, NO_RECORD, NOT_EDITABLE, SCOPE, THIRD_PARTY, UNPROVED, about};
 use crate::http::answer::NoContent;
 use crate::http::extract::{Body, Owner};
 use crate::http::failure::Failure;
@@ -17,10 +17,9 @@ pub(super) fn routes() -> Routes {
         (422, "session.email_blocklist.email_not_allowed"),
         (422, "session.email_blocklist.email_subaddressing_not_allowed"),
         NO_RECORD,
-        GONE,
         (422, "user.email_already_in_use"),
     ];
-    const REMOVE: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, SCOPE, THIRD_PARTY, GONE, LAST];
+    const REMOVE: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, SCOPE, THIRD_PARTY, LAST];
     Routes::at("/api/my-account/primary-email")
         .post(set, about("Set the e-mail address", SET))
         .delete(remove, about("Remove the e-mail address", REMOVE))

@@ -2,7 +2,7 @@
 
 use avouch_account::primary_phone::{self, NewPhone};
 
-use super::{GONE, LAST, NO_RECORD, NOT_EDITABLE, SCOPE, THIRD_PARTY, UNPROVED, about};
+use super::{LAST, NO_RECORD, NOT_EDITABLE, SCOPE, THIRD_PARTY, UNPROVED, about};
 use crate::http::answer::NoContent;
 use crate::http::extract::{Body, Owner};
 use crate::http::failure::Failure;
@@ -15,11 +15,10 @@ pub(super) fn routes() -> Routes {
         SCOPE,
         THIRD_PARTY,
         NO_RECORD,
-        GONE,
         (422, "user.phone_already_in_use"),
         (422, "user.invalid_phone"),
     ];
-    const REMOVE: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, SCOPE, THIRD_PARTY, GONE, LAST];
+    const REMOVE: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, SCOPE, THIRD_PARTY, LAST];
     Routes::at("/api/my-account/primary-phone")
         .post(set, about("Set the phone number", SET))
         .delete(remove, about("Remove the phone number", REMOVE))

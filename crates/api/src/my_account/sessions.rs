@@ -3,7 +3,7 @@
 use avouch_account::sessions::{self, OwnSessions};
 use avouch_model::users::sessions::EndSession;
 
-use super::{GONE, NOT_EDITABLE, NOT_ENABLED, THIRD_PARTY, UNPROVED, about};
+use super::{NOT_EDITABLE, NOT_ENABLED, THIRD_PARTY, UNPROVED, about};
 use crate::http::answer::{Json, NoContent};
 use crate::http::extract::{Ids, Owner, Query};
 use crate::http::failure::Failure;
@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
         (400, "oidc.invalid_session_account_id"),
     ];
     Routes::at("/api/my-account/sessions")
-        .get(list, about("List the user's sessions", &[UNPROVED, NOT_ENABLED, GONE]))
+        .get(list, about("List the user's sessions", &[UNPROVED, NOT_ENABLED]))
         .delete(delete_others, about("End the user's other sessions", &[UNPROVED, NOT_EDITABLE, THIRD_PARTY]))
         .and_at("/api/my-account/sessions/{sessionId}")
         .delete(delete, about("End a session of the user", DELETE))

@@ -14,7 +14,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     const DELETE: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, THIRD_PARTY, GONE];
     Routes::at("/api/my-account/trusted-devices")
-        .get(list, about("List the user's trusted devices", &[UNPROVED, NOT_ENABLED, GONE]))
+        .get(list, about("List the user's trusted devices", &[UNPROVED, NOT_ENABLED]))
         .and_at("/api/my-account/trusted-devices/{trustedDeviceId}")
         .delete(delete, about("Trust a device of the user no more", DELETE))
 }

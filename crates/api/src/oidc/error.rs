@@ -54,13 +54,24 @@ pub(crate) fn body_of(error: &OidcError) -> Response {
     body(error, "", None)
 }
 
+/// The same in the plain form of OAuth.
+pub(crate) fn plain_body_of(error: &OidcError) -> Response {
+    body(error, PLAINLY, None)
+}
+
+/// What a query says that asks for the plain form of OAuth.
+const PLAINLY: &str = "parse_error=false";
+
+/// Whether a query asks for the plain form of OAuth.
+pub(crate) fn is_plain(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false")
+}
+
 fn body(error: &OidcError, query: &str, answered: Option<&Answered<'_>>) -> Response {
     let mut members = Map::new();
     let mut put = |name: &str, value: &str| members.insert(name.to_owned(), value.into());
-    let is_plain =
-        form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "parse_error" && value == "false");
     let is_over = error.code == Code::SessionNotFound;
-    if !is_plain {
+    if !is_plain(query) {
         put("code", &if is_over { "session.not_found".to_owned() } else { format!("oidc.{}", error.code.as_str()) });
         put("message", &message(error));
         if error.code == Code::InvalidGrant {

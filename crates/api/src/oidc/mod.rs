@@ -17,7 +17,7 @@ mod session;
 mod token;
 
 pub(crate) use browser::{Browser, caller, cookies, found};
-pub(crate) use error::body_of as error_body;
+pub(crate) use error::{body_of as error_body, is_plain as asks_plainly, plain_body_of as plain_error_body};
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};

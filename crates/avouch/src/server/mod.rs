@@ -177,7 +177,8 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let hashing = Pool::start("hashing", cores, HASHING_QUEUE)
         .map_err(|error| Failure::unavailable(format!("No thread can be started: {error}.")))?;
     let endpoints = endpoints(config, Some((address, admin_address)));
-    let metrics = Metrics::default();
+    let passwords = Passwords::new(hashing);
+    let metrics = Metrics::new(passwords.made());
     let settings = Settings {
         trust_proxy: config.trust_proxy,
         status_api_key: config.status_api_key.clone(),
@@ -205,7 +206,7 @@ pub async fn start(config: &Config, clock: Clock) -> Result<Running, Failure> {
     let app = App::new(Parts {
         store: store.clone(),
         provider,
-        passwords: Passwords::new(hashing).asking(breaches),
+        passwords: passwords.asking(breaches),
         outbound: outbound.clone(),
         storage: storage(config)?,
         hosting: hosting.clone(),

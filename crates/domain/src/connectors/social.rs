@@ -55,6 +55,14 @@ fn remembering_state(mut departure: Departure, ask: &Ask<'_>) -> Departure {
     departure
 }
 
+/// Where someone comes back to whose provider posts its answer to this server, with the `state` that they left with.
+pub fn landing(session: &JsonObject) -> String {
+    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
+    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
+    format!("{address}?{more}")
+}
+
 /// A connector that SAML responses can be posted for.
 pub async fn named_for_saml(db: &impl Read, id: &str) -> Result<Connector> {
     let found = find(db, id).await;

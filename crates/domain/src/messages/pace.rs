@@ -1,8 +1,7 @@
-//! How long messages take to be sent: one that is silently kept back takes as long, so that nobody learns from the time
-//! who has an account.
+//! How long messages take to be sent: one that is silently kept back takes as long as one of those lately, so that nobody
+//! learns from the time who has an account.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use avouch_connectors::Kind;
@@ -11,32 +10,53 @@ use avouch_crypto::random_bytes;
 /// Longest that someone waits for nothing.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How long messages took lately, in microseconds; mails and text messages apart.
+/// Messages whose times are kept: a power of two, so that a random byte picks each as often.
+const KEPT: usize = 64;
+
+/// How long the last messages took.
+#[derive(Debug, Default)]
+struct Lately {
+    took: Vec<Duration>,
+    oldest: usize,
+}
+
+impl Lately {
+    fn note(&mut self, took: Duration) {
+        if self.took.len() < KEPT {
+            self.took.push(took);
+        } else if let Some(place) = self.took.get_mut(self.oldest) {
+            *place = took;
+            self.oldest = (self.oldest + 1) % KEPT;
+        }
+    }
+
+    /// One of them, each as likely: an average would be told from the real thing.
+    fn any(&self) -> Duration {
+        let [chance] = random_bytes::<1>();
+        let picked = usize::from(chance).checked_rem(self.took.len()).and_then(|place| self.took.get(place));
+        picked.copied().unwrap_or_default()
+    }
+}
+
+/// How long messages took lately; mails and text messages apart.
 #[derive(Clone, Debug, Default)]
-pub struct Pace(Arc<[AtomicU64; 2]>);
+pub struct Pace(Arc<[Mutex<Lately>; 2]>);
 
 impl Pace {
-    fn of(&self, kind: Kind) -> &AtomicU64 {
+    fn of(&self, kind: Kind) -> &Mutex<Lately> {
         let [mail, text] = &*self.0;
         if kind == Kind::Sms { text } else { mail }
     }
 
-    /// Notes how long a message took that was begun then. What was long ago counts ever less.
+    /// Notes how long a message took that was begun then.
     pub(crate) fn note(&self, kind: Kind, begun: Instant) {
-        let took = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let usual = self.of(kind);
-        let before = usual.load(Ordering::Relaxed);
-        let now = if before == 0 { took } else { before.saturating_mul(3).saturating_add(took) / 4 };
-        usual.store(now, Ordering::Relaxed);
+        self.of(kind).lock().unwrap_or_else(PoisonError::into_inner).note(begun.elapsed());
     }
 
-    /// Waits as long as a message would take, give or take a tenth.
-    pub(crate) async fn wait(&self, kind: Kind) {
-        let usual = self.of(kind).load(Ordering::Relaxed);
-        let [chance] = random_bytes::<1>();
-        let spread = usual / 10;
-        let micros = usual.saturating_sub(spread).saturating_add(spread.saturating_mul(u64::from(chance)) / 128);
-        tokio::time::sleep(Duration::from_micros(micros).min(LONGEST)).await;
+    /// Waits until a message that was begun then would have been sent.
+    pub(crate) async fn wait(&self, kind: Kind, begun: Instant) {
+        let took = self.of(kind).lock().unwrap_or_else(PoisonError::into_inner).any().min(LONGEST);
+        tokio::time::sleep(took.saturating_sub(begun.elapsed())).await;
     }
 }
 
@@ -46,17 +66,36 @@ mod tests {
 
     use avouch_connectors::Kind;
 
-    use super::Pace;
+    use super::{KEPT, Lately, Pace};
 
     #[tokio::test]
     async fn what_is_kept_back_takes_as_long() {
         let pace = Pace::default();
         let begun = Instant::now();
-        pace.wait(Kind::Email).await;
+        pace.wait(Kind::Email, begun).await;
         assert!(begun.elapsed() < Duration::from_secs(1), "nothing is known yet");
         pace.note(Kind::Email, Instant::now().checked_sub(Duration::from_millis(100)).unwrap());
         let begun = Instant::now();
-        pace.wait(Kind::Email).await;
-        assert!(begun.elapsed() >= Duration::from_millis(90));
+        pace.wait(Kind::Email, begun).await;
+        assert!(begun.elapsed() >= Duration::from_millis(100));
+        let begun = Instant::now().checked_sub(Duration::from_secs(5)).unwrap();
+        let now = Instant::now();
+        pace.wait(Kind::Email, begun).await;
+        assert!(now.elapsed() < Duration::from_millis(90), "what was done meanwhile counts");
+    }
+
+    #[test]
+    fn only_the_last_ones_count_and_each_of_them() {
+        let mut lately = Lately::default();
+        for millis in 0..200 {
+            lately.note(Duration::from_millis(millis));
+        }
+        assert_eq!(lately.took.len(), KEPT);
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..5000 {
+            seen.insert(lately.any().as_millis());
+        }
+        assert_eq!((seen.first(), seen.last()), (Some(&136), Some(&199)));
+        assert!(seen.len() > KEPT - 4, "{seen:?}");
     }
 }

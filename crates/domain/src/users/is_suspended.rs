@@ -15,7 +15,7 @@ pub async fn update(tenant: &Tenant, id: &str, input: Suspension) -> Result<User
     }
     if input.is_suspended {
         avouch_store::oidc_model_instances::revoke_user(&tx, id).await?;
-        avouch_store::users::trusted_devices::delete_all(&tx, id).await?;
+        super::trusted_devices::delete_all(&tx, id).await?;
     }
     let profile = super::profile_of(&tx, id).await?;
     crate::events::changed(&tx, HookEvent::UserSuspensionStatusUpdated, 200, Some(serde_json::json!(profile))).await?;

@@ -38,13 +38,13 @@ pub(crate) fn take(given: &mut Profile, values: JsonObject) -> Result<()> {
                 let avatar = read::<Avatar>(value)?.into_inner();
                 given.avatar = Some(avatar).filter(|avatar| !avatar.is_empty());
             }
-            claim if CLAIMS.contains(&claim) => drop(claims.insert(name, value)),
             other if other.is_empty() || !other.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
                 return Err(Error::InvalidBody);
             }
             _ => {
                 custom_profile_fields::check_name(&name)?;
-                given.custom_data.insert(name, value);
+                let is_claim = CLAIMS.contains(&name.as_str());
+                if is_claim { &mut claims } else { &mut given.custom_data }.insert(name, value);
             }
         }
     }

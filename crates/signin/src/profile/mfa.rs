@@ -2,7 +2,7 @@
 
 use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::users::mfa::Factor;
-use avouch_shape::{Input, Text};
+use avouch_shape::Input;
 use avouch_store::Tenant;
 use avouch_store::users::Account;
 
@@ -32,7 +32,7 @@ pub struct Bind {
     /// Kind.
     pub r#type: FactorType,
     /// The verification that proved it.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
 }
 
 /// What there is to know before anything is said of second factors.
@@ -97,7 +97,7 @@ fn keep_passkey(state: &mut State, passkey: Passkey) -> Result<()> {
 #[derive(Debug, Input)]
 pub struct BindPasskey {
     /// The verification that made it.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
 }
 
 /// Keeps a passkey for signing in, without a word on second factors; it is written at the end.

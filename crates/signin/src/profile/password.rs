@@ -13,7 +13,7 @@ use crate::{Event, State, settings, verification};
 #[derive(Input)]
 pub struct NewPassword {
     /// Password.
-    pub password: Text<1, 1024>,
+    pub password: Text<0, 4096>,
 }
 
 impl std::fmt::Debug for NewPassword {

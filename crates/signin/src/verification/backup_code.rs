@@ -22,7 +22,7 @@ const CODE_LENGTH: usize = 10;
 #[derive(Debug, Input)]
 pub struct BackupCodeProof {
     /// Code.
-    pub code: Text<1, 64>,
+    pub code: Text<1, 256>,
 }
 
 /// Backup codes to be set up.

@@ -4,7 +4,7 @@ use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::verification_codes::{self, NewCode};
 use avouch_domain::{Error, Result};
 use avouch_model::email_templates::TemplateType;
-use avouch_shape::{Input, Text};
+use avouch_shape::Input;
 use avouch_store::Tenant;
 
 use super::verification_code::{CodeIdentifierType, payload, recipient};
@@ -23,9 +23,9 @@ pub struct SendMfaCode {
 #[derive(Debug, Input)]
 pub struct MfaCodeProof {
     /// The verification.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
     /// The code.
-    pub code: Text<1, 16>,
+    pub code: String,
     /// Where it went.
     pub identifier_type: CodeIdentifierType,
 }
@@ -78,5 +78,5 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: &MfaCodeProof) ->
         CodeIdentifierType::Email => Record::MfaEmailVerificationCode(proved),
         CodeIdentifierType::Phone => Record::MfaPhoneVerificationCode(proved),
     });
-    Ok(Made { verification_id: input.verification_id.to_string() })
+    Ok(Made { verification_id: input.verification_id.clone() })
 }

@@ -35,7 +35,7 @@ pub struct NewPasswordIdentity {
     /// Identifier.
     pub identifier: NewIdentifier,
     /// Password.
-    pub password: Text<1, 1024>,
+    pub password: Text<0, 4096>,
 }
 
 impl std::fmt::Debug for NewPasswordIdentity {
@@ -56,7 +56,9 @@ pub async fn verify(
     let wanted = Wanted { username: Some(username.clone()), ..Wanted::default() };
     identifiers::check_username(tenant, &wanted, None).await?;
     let password = input.password.into_inner();
-    passwords.check(&settings.password_policy, &password, &About { texts: vec![&username] }).await?;
+    passwords
+        .check(&settings.password_policy, &password, &About { texts: vec![&username], ..About::default() })
+        .await?;
     let hashed = passwords.hash(password).await?;
     let id = new_id();
     state.record(Record::NewPasswordIdentity {

@@ -34,7 +34,7 @@ pub struct LinkProof {
     /// The address it stands for.
     pub identifier: LinkIdentifier,
     /// The token.
-    pub token: Text<1, 256>,
+    pub token: Text<1, 4096>,
 }
 
 /// Checks a token and uses it up.

@@ -23,7 +23,7 @@ pub struct PasswordProof {
     /// Whose password it is.
     pub identifier: Identifier,
     /// Password.
-    pub password: Text<1, 1024>,
+    pub password: Text<1, 4096>,
 }
 
 impl std::fmt::Debug for PasswordProof {

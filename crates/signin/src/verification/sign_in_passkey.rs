@@ -2,7 +2,7 @@
 
 use avouch_domain::users::passkeys::{self, Used};
 use avouch_domain::{Error, Result};
-use avouch_shape::{Describe, Input, Text};
+use avouch_shape::{Describe, Input};
 use avouch_store::{Tenant, users};
 use avouch_webauthn::{AuthenticationOptions, AuthenticationPayload, Site, challenge, user_of_handle};
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub struct Preflight {
 #[derive(Debug, Input)]
 pub struct Proof {
     /// The verification; that of the page's own challenge unless given.
-    pub verification_id: Option<Text<1, 64>>,
+    pub verification_id: Option<String>,
     /// What the browser answers.
     pub payload: AuthenticationPayload,
 }

@@ -90,10 +90,7 @@ pub async fn accept(tenant: &Tenant, state: &mut State, connector: &str, respons
     let session = sent.ok_or(Error::RelayStateUnknown)?;
     let connector = social::named_for_saml(tenant, connector).await?;
     *session = social::accept(tenant, &connector, session, response).await?;
-    let text = |name: &str| session.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (address, query) = text("redirectUri").split_once('?').unwrap_or((text("redirectUri"), ""));
-    let more = form_urlencoded::Serializer::new(query.to_owned()).append_pair("state", text("state")).finish();
-    Ok(format!("{address}?{more}"))
+    Ok(social::landing(session))
 }
 
 /// Takes someone back from a provider.

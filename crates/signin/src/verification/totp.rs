@@ -17,7 +17,7 @@ use avouch_domain::sentinel::{self, Guess};
 #[derive(Debug, Input)]
 pub struct TotpProof {
     /// Code.
-    pub code: Text<1, 16>,
+    pub code: Text<1, 256>,
     /// The app that is being set up; the user's own one unless given.
     pub verification_id: Option<String>,
 }

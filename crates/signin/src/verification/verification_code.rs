@@ -6,7 +6,7 @@ use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::EmailAddress;
 use avouch_model::email_templates::TemplateType;
 use avouch_model::users::identifiers::PhoneDigits;
-use avouch_shape::{Describe, Input, Issues, JsonObject, Path, Text};
+use avouch_shape::{Describe, Input, Issues, JsonObject, Path};
 use avouch_store::Tenant;
 use serde_json::Value;
 
@@ -88,9 +88,9 @@ pub struct CodeProof {
     /// Where it went.
     pub identifier: CodeIdentifier,
     /// The verification.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
     /// The code.
-    pub code: Text<1, 16>,
+    pub code: String,
 }
 
 pub(crate) fn recipient(identifier: &Identifier) -> Recipient {
@@ -159,8 +159,11 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: CodeProof) -> Res
     let CodeProof { identifier: CodeIdentifier(identifier), verification_id, code } = input;
     let settings = settings::load(tenant).await?;
     let record = state.find(&verification_id).cloned().ok_or(Error::VerificationNotFound)?;
-    let (Record::EmailVerificationCode(known) | Record::PhoneVerificationCode(known)) = &record else {
-        return Err(Error::VerificationNotFound);
+    // One of an address is none of a number.
+    let known = match &record {
+        Record::EmailVerificationCode(known) if identifier.r#type == IdentifierType::Email => known,
+        Record::PhoneVerificationCode(known) if identifier.r#type == IdentifierType::Phone => known,
+        _ => return Err(Error::VerificationNotFound),
     };
     let to = recipient(&identifier);
     let outcome = verification_codes::verify(tenant, Some(&known.id), &to, known.template_type, &code).await;
@@ -171,5 +174,5 @@ pub async fn verify(tenant: &Tenant, state: &mut State, input: CodeProof) -> Res
         Record::PhoneVerificationCode(_) => Record::PhoneVerificationCode(proved),
         _ => Record::EmailVerificationCode(proved),
     });
-    Ok(Made { verification_id: verification_id.into_inner() })
+    Ok(Made { verification_id })
 }

@@ -3,7 +3,7 @@
 use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::users::passkeys::{self, NewPasskey, Used};
 use avouch_domain::{Error, Result};
-use avouch_shape::{Describe, Input, Text};
+use avouch_shape::{Describe, Input};
 use avouch_store::Tenant;
 use avouch_webauthn::{
     AuthenticationOptions, AuthenticationPayload, RegistrationOptions, RegistrationPayload, Site, challenge,
@@ -38,7 +38,7 @@ pub struct Authentication {
 #[derive(Debug, Input)]
 pub struct NewProof {
     /// The verification.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
     /// What the browser answers.
     pub payload: RegistrationPayload,
 }
@@ -48,7 +48,7 @@ pub struct NewProof {
 #[shape(name = "WebAuthnProof")]
 pub struct Proof {
     /// The verification.
-    pub verification_id: Text<1, 64>,
+    pub verification_id: String,
     /// What the browser answers.
     pub payload: AuthenticationPayload,
 }

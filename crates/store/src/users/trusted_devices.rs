@@ -62,6 +62,14 @@ pub async fn find(
     db.first(sql.into(), vec![user.into(), id.into(), Value::Bytes(secret_hash), Value::Time(now)]).await
 }
 
+/// A device of a user, however old.
+pub async fn get(db: &impl Read, user: &str, id: &str) -> Result<Option<TrustedDevice>> {
+    let columns = TrustedDevice::columns("d");
+    let sql =
+        format!("select {columns} from trusted_devices d where d.tenant_id = $1 and d.user_id = $2 and d.id = $3");
+    db.first(sql.into(), params![user, id]).await
+}
+
 /// Adds a device.
 pub async fn create(tx: &Tx, device: NewDevice<'_>) -> Result<()> {
     let NewDevice { id, user, secret_hash, user_agent, ip, country, city, expires_at } = device;

@@ -68,7 +68,7 @@ impl<'a> Away<'a> {
 
     pub(super) async fn bring_to(&self, connector: &str, form: &[(&str, &str)]) -> Answer {
         let path = format!("/api/authn/single-sign-on/saml/{connector}");
-        self.flow.server.anonymous().form(&path, form).await
+        self.flow.browser.form(&path, form).await
     }
 
     pub(super) async fn verify(&self) -> Answer {
@@ -178,4 +178,13 @@ on_both!(what_cannot_be_asked_is_said, server, {
     let form = [("SAMLResponse", "eA=="), ("RelayState", uid.as_str())];
     let path = format!("/api/authn/single-sign-on/saml/{connector}");
     server.anonymous().form(&path, &form).await.refuses(400, "connector.invalid_response");
+});
+
+on_both!(who_sends_another_one_to_an_enterprise_gets_nothing, server, {
+    let away = Away::new(&server).await;
+    let response = away.idp.response(&away.good, Signed::Assertion);
+    let path = format!("/api/authn/single-sign-on/saml/{}", away.connector);
+    let form = [("SAMLResponse", response.as_str()), ("RelayState", away.relay_state.as_str())];
+    server.browser().form(&path, &form).await.expect(302);
+    away.verify().await.refuses(400, "session.connector_validation_session_not_found");
 });

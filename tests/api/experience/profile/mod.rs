@@ -2,6 +2,7 @@
 
 pub(crate) mod mfa;
 mod password;
+mod refusals;
 
 use avouch_testkit::on_both;
 use serde_json::json;

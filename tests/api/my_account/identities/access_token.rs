@@ -65,6 +65,12 @@ on_both!(with VAULT, a_token_that_a_proof_brought_is_kept, server, {
     let again = set(OURS, &prove("endless").await).await.expect(200).json();
     assert_eq!(again, json!({ "access_token": "endless" }));
     assert_eq!(own.me.get(OURS).await.expect(200).json(), again);
+    // What does not come anew is told as the provider has it.
+    for code in ["dying", "falling"] {
+        set(OURS, &prove(code).await).await.expect(200);
+        server.clock.advance(61_000);
+        own.me.get(OURS).await.refuses(400, "connector.general");
+    }
     own.scoped("openid").await.put(OURS, json!({ "verificationRecordId": first })).await.refuses(403, "auth.forbidden");
     let path = format!("/api/connectors/{connector}");
     own.flow.api.patch(&path, json!({ "enableTokenStorage": false })).await.expect(200);

@@ -1,9 +1,9 @@
 //! `/api/my-account/sso-identities/{connectorId}/access-token`
 
-use avouch_testkit::on_both;
+use avouch_testkit::{Place, on_both};
 
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::experience::verification::sso::{Idp, back, connect, depart};
 use crate::experience::{post, start};
@@ -26,15 +26,18 @@ on_both!(with VAULT, tokens_of_an_enterprise_are_kept_and_renewed, server, {
     let at = format!("/api/sso-connectors/{connector}");
     api.patch(&at, json!({ "enableTokenStorage": true })).await.expect(200);
     api.patch(&own.flow.path(""), json!({ "primaryEmail": "ada@acme.test" })).await.expect(200);
-    browser.get(&own.flow.request(&[("prompt", "login")])).await.expect(303);
-    start(browser, "SignIn").await;
-    let away = depart(browser, &connector).await;
-    let person = json!({ "sub": "7", "email": "ada@acme.test", "email_verified": true });
-    let code = idp.code(&away.nonce, &json!({ "expires_in": 60, "refresh_token": "r" }), &person);
-    back(browser, &connector, &away.id, json!({ "code": code, "state": "xyz" })).await.expect(200);
-    post(browser, "/identification", json!({ "verificationId": away.id })).await.expect(204);
-    browser.json(Method::POST, "/api/experience/submit", json!({})).await.expect(200);
-
+    let sign_in = async |tokens: Value| {
+        browser.get(&own.flow.request(&[("prompt", "login")])).await.expect(303);
+        start(browser, "SignIn").await;
+        let away = depart(browser, &connector).await;
+        let person = json!({ "sub": "7", "email": "ada@acme.test", "email_verified": true });
+        let code = idp.code(&away.nonce, &tokens, &person);
+        back(browser, &connector, &away.id, json!({ "code": code, "state": "xyz" })).await.expect(200);
+        post(browser, "/identification", json!({ "verificationId": away.id })).await.expect(204);
+        browser.json(Method::POST, "/api/experience/submit", json!({})).await.expect(200);
+        code
+    };
+    let code = sign_in(json!({ "expires_in": 60, "refresh_token": "r" })).await;
     let path = PATH.replace("acme", &connector);
     let token = own.me.get(&path).await.expect(200).json();
     assert_eq!(token, json!({ "access_token": code, "token_type": "Bearer", "expires_in": 60 }));
@@ -45,6 +48,20 @@ on_both!(with VAULT, tokens_of_an_enterprise_are_kept_and_renewed, server, {
     server.clock.advance(60_000);
     assert_eq!(own.me.get(&path).await.expect(200).json()["access_token"], "renewed by r");
     assert_eq!(idp.asked("POST /token").pop().unwrap().headers["authorization"], "Basic b3Vyczpz");
+    sign_in(json!({ "expires_in": 60, "refresh_token": "revoked" })).await;
+    server.clock.advance(60_000);
+    own.me.get(&path).await.refuses(500, "connector.authorization_failed");
+    sign_in(json!({ "expires_in": 60 })).await;
+    server.clock.advance(60_000);
+    own.me.get(&path).await.refuses(401, "secrets.third_party_token_set.access_token_expired");
+    sign_in(json!({ "expires_in": 60, "refresh_token": "r" })).await;
+    // What another server kept, under a key of its own, stays closed.
+    let tx = server.tenant("default").begin().await.unwrap();
+    let bytes = if matches!(server.place, Place::Url { .. }) { "'x'" } else { "x'00'" };
+    let sql = format!("update secrets set encrypted_dek = {bytes} where tenant_id = $1");
+    tx.execute(sql.into(), Vec::new()).await.unwrap();
+    tx.commit().await.unwrap();
+    own.me.get(&path).await.refuses(422, "request.feature_not_supported");
     api.patch(&at, json!({ "enableTokenStorage": false })).await.expect(200);
     own.me.get(&path).await.refuses(404, "secrets.third_party_token_set.token_not_found");
     api.delete(&at).await.expect(204);

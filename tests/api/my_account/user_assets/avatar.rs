@@ -1,14 +1,16 @@
 //! `/api/my-account/user-assets/avatar`
 
+use std::path::PathBuf;
+
 use avouch_testkit::{Database, Server, on_both};
 use serde_json::json;
 
 use crate::my_account::own::{Own, allow, everything};
-use crate::user_assets::{PNG, upload, with_storage};
+use crate::user_assets::{PNG, upload, with_folder};
 
 const PATH: &str = "/api/my-account/user-assets/avatar";
 
-async fn a_picture_is_kept(server: Server) {
+async fn a_picture_is_kept((server, folder): (Server, PathBuf)) {
     let own = Own::new(&server).await;
     let url = upload(&own.me, PATH, "me.png", "text/plain", PNG).await.expect(200).text_of("url");
     assert!(url.starts_with(&format!("{}/files/default/{}/", own.flow.api.base, own.flow.user)), "{url}");
@@ -29,16 +31,20 @@ async fn a_picture_is_kept(server: Server) {
     upload(&server.anonymous(), PATH, "me.png", "image/png", PNG)
         .await
         .refuses(401, "auth.authorization_header_missing");
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "no folder").unwrap();
+    upload(&own.me, PATH, "me.png", "image/png", PNG).await.refuses(500, "storage.upload_error");
+    std::fs::remove_file(folder).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_picture_is_kept_sqlite() {
-    a_picture_is_kept(with_storage(Database::Sqlite).await).await;
+    a_picture_is_kept(with_folder(Database::Sqlite).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_picture_is_kept_postgres() {
-    a_picture_is_kept(with_storage(Database::Postgres).await).await;
+    a_picture_is_kept(with_folder(Database::Postgres).await).await;
 }
 
 on_both!(without_a_place_no_picture_is_kept, server, {

@@ -36,6 +36,14 @@ on_both!(held only_who_was_sent_comes_back, server, {
     back(&own.me, &late, code("fine")).await.refuses(400, NO_RECORD);
 });
 
+on_both!(a_token_that_is_none_proves_nothing, server, {
+    let own = Own::new(&server).await;
+    let google = json!({ "connectorId": "google-universal", "config": { "clientId": "c", "clientSecret": "s" } });
+    let google = own.flow.api.post("/api/connectors", google).await.expect(200).text_of("id");
+    let id = depart(&own.me, &google).await;
+    back(&own.me, &id, json!({ "credential": "not.a.token" })).await.refuses(401, "connector.social_invalid_id_token");
+});
+
 on_both!(a_connector_that_is_gone_proves_nothing, server, {
     let own = Own::new(&server).await;
     let provider = provider(json!({ "sub": "7" })).await;

@@ -5,7 +5,7 @@ use avouch_domain::saml::audit::{self, About as Entry};
 use avouch_domain::sso_connectors::{Reach, idp_initiated};
 use avouch_shape::{Input, Text};
 use avouch_signin::State as Progress;
-use avouch_signin::verification::sso;
+use avouch_signin::verification::{arrival, sso};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
@@ -54,10 +54,17 @@ pub(in crate::authn) struct Onward {
 }
 
 impl Onward {
-    /// To an address, with nothing to keep.
-    pub(in crate::authn) fn to(address: HeaderValue) -> Self {
-        Self { address, cookie: None }
+    /// To an address, for the browser that brought a response.
+    pub(in crate::authn) fn to(address: &str, ticket: &str, endpoint: &str) -> Option<Self> {
+        let cookie = cookie(arrival::COOKIE, ticket, arrival::LIFETIME, endpoint);
+        Some(Self { address: HeaderValue::from_str(address).ok()?, cookie: Some(HeaderValue::from_str(&cookie).ok()?) })
     }
+}
+
+/// A cookie that goes along when the browser, which comes from the provider's site, goes on to ours: a strict one would not.
+fn cookie(name: &str, value: &str, age: impl std::fmt::Display, endpoint: &str) -> String {
+    let secure = if endpoint.starts_with("https://") { "; secure" } else { "" };
+    format!("{name}={value}; path=/; max-age={age}; samesite=lax; httponly{secure}")
 }
 
 impl IntoResponse for Onward {
@@ -92,9 +99,9 @@ async fn accept(
     let kept = provider.result_of(issuer, &uid).await?;
     let mut progress = Progress::parse(kept.as_ref()).ok_or_else(unknown)?;
     let address = sso::accept(&issuer.tenant, reach, &mut progress, &connector, &input.response).await?;
-    let address = HeaderValue::from_str(&address).map_err(|_| unknown())?;
+    let ticket = arrival::note(&mut progress, &connector);
     provider.keep_result(issuer, &uid, progress.to_value()).await?;
-    Ok(Onward::to(address))
+    Onward::to(&address, &ticket, &issuer.endpoint).ok_or_else(unknown)
 }
 
 /// Takes in someone who came from the provider without having been sent there.
@@ -110,10 +117,7 @@ async fn arrive(visitor: &Visitor, reach: Reach<'_>, connector: &str, response: 
         audit::write(tenant, audit::ARRIVAL, entry, arrived.as_ref().err()).await?;
     }
     let arrival = arrived?;
-    let secure = if visitor.issuer.endpoint.starts_with("https://") { "; secure" } else { "" };
-    let (ticket, age) = (arrival.ticket, idp_initiated::LIFETIME);
-    // The browser comes from the provider's site and goes on to ours: a strict cookie would not go with it.
-    let cookie = format!("{TICKET}={ticket}; path=/; max-age={age}; samesite=lax; httponly{secure}");
+    let cookie = cookie(TICKET, &arrival.ticket, idp_initiated::LIFETIME, &visitor.issuer.endpoint);
     let text = |text: &str| HeaderValue::from_str(text).map_err(|_| Failure::Domain(Error::RelayStateUnknown));
     Ok(Onward { address: text(&arrival.address)?, cookie: Some(text(&cookie)?) })
 }

@@ -26,6 +26,19 @@ pub(super) fn routes() -> Routes {
         (422, "user.username_already_in_use"),
         (422, "user.email_already_in_use"),
         (422, "user.phone_already_in_use"),
+        (422, "user.identity_already_in_use"),
+        (422, "user.username_too_short"),
+        (422, "user.username_too_long"),
+        (422, "user.username_uppercase_not_allowed"),
+        (422, "user.username_lowercase_not_allowed"),
+        (422, "user.username_numbers_not_allowed"),
+        (422, "user.username_underscore_not_allowed"),
+        (422, "session.sso_enabled"),
+        (422, "session.email_blocklist.email_not_allowed"),
+        (422, "session.email_blocklist.email_subaddressing_not_allowed"),
+        (400, "custom_profile_fields.name_conflict_built_in_prop"),
+        (400, "custom_profile_fields.name_conflict_sign_in_identifier"),
+        (400, "custom_profile_fields.name_conflict_custom_data"),
     ];
     Routes::at("/api/experience/profile").post(add, about("Give something for the account", ERRORS))
 }

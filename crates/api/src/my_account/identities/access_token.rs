@@ -13,7 +13,6 @@ pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         (404, "secrets.third_party_token_set.token_not_found"),
         (401, "secrets.third_party_token_set.access_token_expired"),
-        (401, "connector.social_auth_code_invalid"),
         (400, "connector.general"),
         (422, "request.feature_not_supported"),
     ];

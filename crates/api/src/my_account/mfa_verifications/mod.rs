@@ -23,7 +23,6 @@ pub(super) fn routes() -> Routes {
         UNPROVED,
         NOT_EDITABLE,
         THIRD_PARTY,
-        GONE,
         FACTOR_NOT_ENABLED,
         (422, "user.totp_already_in_use"),
         INVALID_SECRET,
@@ -33,7 +32,7 @@ pub(super) fn routes() -> Routes {
         (422, "user.wrong_backup_code_format"),
         NO_RECORD,
     ];
-    const DELETE: &[(u16, &str)] = &[UNPROVED, THIRD_PARTY, GONE, NO_RECORD, NOT_EDITABLE];
+    const DELETE: &[(u16, &str)] = &[UNPROVED, THIRD_PARTY, NO_RECORD, NOT_EDITABLE];
     Routes::at("/api/my-account/mfa-verifications")
         .get(list, about("List the second factors", &[NOT_ENABLED, GONE]))
         .post(create, about("Set up a second factor", CREATE))

@@ -6,10 +6,10 @@ use crate::http::answer::OkText;
 use crate::http::extract::{Body, Ids, Owner};
 use crate::http::failure::Failure;
 use crate::http::routes::Routes;
-use crate::my_account::{GONE, NO_RECORD, NOT_EDITABLE, THIRD_PARTY, UNPROVED, about};
+use crate::my_account::{NO_RECORD, NOT_EDITABLE, THIRD_PARTY, UNPROVED, about};
 
 pub(super) fn routes() -> Routes {
-    const ERRORS: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, THIRD_PARTY, GONE, NO_RECORD];
+    const ERRORS: &[(u16, &str)] = &[UNPROVED, NOT_EDITABLE, THIRD_PARTY, NO_RECORD];
     Routes::at("/api/my-account/mfa-verifications/{verificationId}/name").patch(set, about("Name a passkey", ERRORS))
 }
 

@@ -7,11 +7,11 @@ use crate::http::answer::NoContent;
 use crate::http::extract::{Body, Owner};
 use crate::http::failure::Failure;
 use crate::http::routes::Routes;
-use crate::my_account::{GONE, NOT_EDITABLE, THIRD_PARTY, UNPROVED, about};
+use crate::my_account::{NOT_EDITABLE, THIRD_PARTY, UNPROVED, about};
 
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] =
-        &[UNPROVED, NOT_EDITABLE, THIRD_PARTY, GONE, FACTOR_NOT_ENABLED, INVALID_SECRET, INVALID_CODE];
+        &[UNPROVED, NOT_EDITABLE, THIRD_PARTY, FACTOR_NOT_ENABLED, INVALID_SECRET, INVALID_CODE];
     Routes::at("/api/my-account/mfa-verifications/totp")
         .put(replace, about("Set up or replace the authenticator app", ERRORS))
 }

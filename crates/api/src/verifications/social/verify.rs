@@ -14,6 +14,7 @@ pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         NO_RECORD,
         NO_CONNECTOR,
+        (400, "session.connector_validation_session_not_found"),
         (400, "connector.general"),
         (400, "connector.invalid_response"),
         (401, "connector.authorization_failed"),

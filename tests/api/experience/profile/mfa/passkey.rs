@@ -19,6 +19,11 @@ on_both!(a_passkey_for_signing_in_is_suggested_and_kept, server, {
         .await
         .refuses(404, "session.verification_session_not_found");
     post(&flow.browser, "/submit", json!({})).await.refuses(422, "user.passkey_preferred");
+    let asked = post(&flow.browser, "/verification/web-authn/registration", json!({})).await.expect(200);
+    let pending = json!({ "verificationId": asked.text_of("verificationId") });
+    post(&flow.browser, path, pending).await.refuses(400, "session.verification_failed");
+    let id = make(&flow.browser, &Authenticator::new(&flow.api.base)).await;
+    let bind = json!({ "verificationId": id });
     post(&flow.browser, path, bind).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.expect(200);
     // It is no second factor by itself.

@@ -1,7 +1,7 @@
 //! `/api/experience/profile/mfa/trusted-device`
 
-use avouch_testkit::{Answer, Server, on_both};
-use serde_json::json;
+use avouch_testkit::{Answer, Receiver, Server, on_both};
+use serde_json::{Value, json};
 
 use crate::experience::verification::totp::code_of;
 use crate::experience::{PASSWORD, at_sign_in, identify, post, put, shown};
@@ -122,4 +122,38 @@ on_both!(held who_recovers_a_password_is_remembered_nowhere, server, {
     put(&flow.browser, "/profile/password", new).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.expect(204);
     assert_eq!(flow.api.get(&flow.path("/trusted-devices")).await.expect(200).json(), json!([]));
+});
+
+on_both!(held webhooks_and_administrators_hear_of_devices, server, {
+    let (flow, secret) = remembering(&server).await;
+    let told = Receiver::start().await;
+    let hook = json!({ "name": "h", "events": ["TrustedDevice.Created", "TrustedDevice.Deleted"],
+                       "config": { "url": told.base } });
+    flow.api.post("/api/hooks", hook).await.expect(201);
+    remember(&flow, &secret).await;
+    begin(&flow).await;
+    post(&flow.browser, "/submit", json!({})).await.expect(200);
+    let device = flow.api.get(&flow.path("/trusted-devices")).await.expect(200).json()[0].clone();
+    let data = json!({ "id": device["id"], "userId": flow.user, "expiresAt": device["expiresAt"] });
+    let created = told.wait(1).await[0].json();
+    assert_eq!((&created["event"], &created["data"]), (&json!("TrustedDevice.Created"), &data));
+    assert_eq!((&created["interactionEvent"], created.get("ip")), (&json!("SignIn"), None));
+    for (act, count) in [("Created", 1), ("Used", 1)] {
+        let key = format!("TrustedDevice.{act}");
+        let listed = flow.api.get(&format!("/api/logs?logKey={key}")).await.expect(200).json();
+        assert_eq!(listed.as_array().unwrap().len(), count, "{listed}");
+        let entry = &listed[0]["payload"];
+        assert_eq!((&entry["userId"], &entry["trustedDeviceId"]), (&json!(flow.user), &device["id"]));
+        assert_eq!((&entry["result"], entry.get("ip")), (&json!("Success"), None));
+    }
+    let path = flow.path(&format!("/trusted-devices/{}", device["id"].as_str().unwrap()));
+    flow.api.delete(&path).await.expect(204);
+    let deleted = told.wait(2).await[1].json();
+    assert_eq!((&deleted["event"], &deleted["data"]), (&json!("TrustedDevice.Deleted"), &data));
+    // Those that go with a suspension are told too.
+    server.clock.advance(61_000);
+    remember(&flow, &secret).await;
+    flow.api.patch(&flow.path("/is-suspended"), json!({ "isSuspended": true })).await.expect(200);
+    let events: Vec<Value> = told.wait(4).await.iter().map(|hook| hook.json()["event"].clone()).collect();
+    assert_eq!(events[2..], [json!("TrustedDevice.Created"), json!("TrustedDevice.Deleted")]);
 });

@@ -26,5 +26,17 @@ on_both!(a_backup_code_works_once, server, {
     identify(&flow.browser, "ada", PASSWORD).await;
     verify(&code).await.refuses(400, "session.mfa.invalid_backup_code");
     verify(codes["codes"][4].as_str().unwrap()).await.expect(200);
+    settings(&server, "sentinel_policy", "{\"maxAttempts\":5,\"lockoutDuration\":5}").await;
+    identify(&flow.browser, "ada", PASSWORD).await;
+    verify("guess").await.refuses(400, "session.mfa.invalid_backup_code");
+    verify("guess").await.refuses(400, "session.verification_blocked_too_many_attempts");
+    settings(&server, "sentinel_policy", "{}").await;
+    flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+    identify(&flow.browser, "ada", PASSWORD).await;
+    flow.api
+        .post("/api/sentinel-activities/delete", json!({ "targetType": "User", "targets": [flow.user] }))
+        .await
+        .expect(204);
+    verify(codes["codes"][5].as_str().unwrap()).await.expect(200);
     post(&flow.browser, "/submit", json!({})).await.expect(200);
 });

@@ -48,3 +48,32 @@ on_both!(a_link_signs_in_or_registers_where_it_is_closed, server, {
     post(&flow.browser, "/submit", json!({})).await.expect(200);
     assert_eq!(flow.api.get(&members).await.expect(200).json().as_array().unwrap().len(), 2);
 });
+
+on_both!(held links_end, server, {
+    let flow = at_sign_in(&server).await;
+    let limit = json!({ "sentinelPolicy": { "maxAttempts": 5, "lockoutDuration": 5 } });
+    flow.api.patch("/api/sign-in-exp", limit).await.expect(200);
+    let make = async |email: &str| {
+        let made = flow.api.post("/api/one-time-tokens", json!({ "email": email, "expiresIn": 60 })).await.expect(201);
+        (made.text_of("id"), made.text_of("token"))
+    };
+    let show = async |email: &str, token: &str| {
+        let body = json!({ "identifier": { "type": "email", "value": email }, "token": token });
+        post(&flow.browser, "/verification/one-time-token/verify", body).await
+    };
+    start(&flow.browser, "SignIn").await;
+    let (id, token) = make("a@example.test").await;
+    flow.api.put(&format!("/api/one-time-tokens/{id}/status"), json!({ "status": "revoked" })).await.expect(200);
+    show("a@example.test", &token).await.refuses(400, "one_time_token.token_revoked");
+    let (_, token) = make("b@example.test").await;
+    server.clock.advance(61_000);
+    show("b@example.test", &token).await.refuses(400, "one_time_token.token_expired");
+    for _ in 0..3 {
+        show("b@example.test", &token).await.refuses(400, "one_time_token.token_expired");
+    }
+    // What was guessed too often is not taken when it is right either.
+    let blocked = "session.verification_blocked_too_many_attempts";
+    show("b@example.test", "guess").await.refuses(400, blocked);
+    let (_, token) = make("b@example.test").await;
+    show("b@example.test", &token).await.refuses(400, blocked);
+});

@@ -37,3 +37,23 @@ on_both!(people_go_to_a_provider, server, {
     assert_eq!(shown["verificationRecords"][0]["type"], "Social");
     assert!(shown["verificationRecords"][0].get("connectorSession").is_none(), "{shown}");
 });
+
+on_both!(a_connector_that_cannot_be_used_sends_nobody, server, {
+    let flow = at_sign_in(&server).await;
+    start(&flow.browser, "SignIn").await;
+    let tx = server.tenant("default").begin().await.unwrap();
+    let sql = "insert into connectors (tenant_id, id, connector_id, config) values ($1, $2, $3, $4)";
+    let demo = json!({ "provider": "github", "clientId": "c", "redirectUri": "https://demo.test" });
+    for (id, factory, config) in [("bare", "oauth2", json!({})), ("demo", "logto-social-demo", demo)] {
+        tx.execute(sql.into(), avouch_store::params![id, factory, &config]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let ask = json!({ "state": "s", "redirectUri": "https://ours.test/callback" });
+    let at = |id: &str, what: &str| format!("/verification/social/{id}/{what}");
+    post(&flow.browser, &at("bare", "authorization-uri"), ask.clone()).await.refuses(400, "connector.invalid_config");
+    // Where people are sent from demonstrations, they do not come back from.
+    post(&flow.browser, &at("demo", "authorization-uri"), ask).await.expect(200);
+    let credential = json!({ "connectorData": { "credential": "x", "g_csrf_token": "t" } });
+    flow.browser.plant("g_csrf_token", "t");
+    post(&flow.browser, &at("demo", "verify"), credential).await.refuses(501, "connector.not_implemented");
+});

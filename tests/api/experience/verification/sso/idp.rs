@@ -59,6 +59,9 @@ fn answer(request: &Received, key: &SigningKey, more: &Value) -> (u16, String) {
         "POST /token" => {
             let form: Vec<(String, String)> = form_urlencoded::parse(request.body.as_bytes()).into_owned().collect();
             let part = |name: &str| form.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
+            if part("refresh_token").as_deref() == Some("revoked") {
+                return (400, json!({ "error": "invalid_grant" }).to_string());
+            }
             if let Some(token) = part("refresh_token") {
                 let renewed = json!({ "access_token": format!("renewed by {token}"), "expires_in": 60 });
                 return (200, renewed.to_string());

@@ -70,6 +70,16 @@ on_both!(a_connector_may_go_in_between, server, {
     let connector = connect(&flow.api, &idp, "Okta", json!({})).await;
     start(&flow.browser, "SignIn").await;
     let away = depart(&flow.browser, &connector).await;
+    let break_it = async |sql: &'static str| {
+        let tx = server.tenant("default").begin().await.unwrap();
+        tx.execute(sql.into(), Vec::new()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let any = json!({ "code": "x" });
+    break_it("update sso_connectors set config = '{}' where tenant_id = $1").await;
+    back(&flow.browser, &connector, &away.id, any.clone()).await.refuses(500, "connector.invalid_config");
+    break_it("update sso_connectors set provider_name = 'Old' where tenant_id = $1").await;
+    back(&flow.browser, &connector, &away.id, any).await.refuses(404, "connector.not_found");
     flow.api.delete(&format!("/api/sso-connectors/{connector}")).await.expect(204);
     let code = idp.code(&away.nonce, &json!({}), &json!({ "sub": "7" }));
     back(&flow.browser, &connector, &away.id, json!({ "code": code })).await.refuses(404, "entity.not_exists_with_id");

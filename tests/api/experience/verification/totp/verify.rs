@@ -29,4 +29,10 @@ on_both!(held a_second_factor_is_needed_and_no_code_works_twice, server, {
     verify(&used).await.refuses(400, "session.mfa.invalid_totp_code");
     server.clock.advance(60_000);
     verify(&code()).await.expect(200);
+    settings(&server, "sentinel_policy", "{\"maxAttempts\":4,\"lockoutDuration\":5}").await;
+    server.clock.advance(60_000);
+    verify("000000").await.refuses(400, "session.mfa.invalid_totp_code");
+    let blocked = "session.verification_blocked_too_many_attempts";
+    verify("000000").await.refuses(400, blocked);
+    verify(&code()).await.refuses(400, blocked);
 });

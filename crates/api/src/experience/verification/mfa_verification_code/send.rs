@@ -13,7 +13,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         NOT_STARTED,
-        (404, "session.identifier_not_found"),
+        (400, "session.identifier_not_found"),
         (400, "session.mfa.mfa_factor_not_enabled"),
         (429, "request.message_rate_limited"),
         (501, "connector.not_found"),

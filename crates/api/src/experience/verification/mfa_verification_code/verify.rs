@@ -16,8 +16,6 @@ pub(super) fn routes() -> Routes {
         (400, "session.verification_blocked_too_many_attempts"),
         (404, "session.verification_session_not_found"),
         (400, "verification_code.not_found"),
-        (400, "verification_code.email_mismatch"),
-        (400, "verification_code.phone_mismatch"),
         (400, "verification_code.expired"),
         (400, "verification_code.exceed_max_try"),
         (400, "verification_code.code_mismatch"),

@@ -13,6 +13,7 @@ use crate::http::routes::Routes;
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         NOT_STARTED,
+        (400, "session.verification_blocked_too_many_attempts"),
         (404, "one_time_token.token_not_found"),
         (400, "one_time_token.email_mismatch"),
         (400, "one_time_token.token_expired"),

@@ -16,7 +16,6 @@ pub(super) fn routes() -> Routes {
         (400, "connector.invalid_config"),
         NOT_STARTED,
         (404, "entity.not_found"),
-        (501, "connector.not_implemented"),
     ];
     Routes::at("/api/experience/verification/social/{connectorId}/authorization-uri")
         .post(depart, about("Go to a social provider", ERRORS))

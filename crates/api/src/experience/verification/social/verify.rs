@@ -1,7 +1,7 @@
 //! `/api/experience/verification/social/{connectorId}/verify`: come back from a social provider.
 
-use avouch_signin::verification::Made;
 use avouch_signin::verification::social::{self, ONE_TAP_COOKIE, OneTap, Return};
+use avouch_signin::verification::{Made, arrival};
 use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Routes {
         (401, "connector.social_invalid_id_token"),
         NOT_STARTED,
         (404, "session.verification_session_not_found"),
+        (400, "session.connector_validation_session_not_found"),
         (422, "session.invalid_connector_id"),
         (501, "connector.not_implemented"),
     ];
@@ -39,7 +40,10 @@ async fn verify(
     let one_tap =
         OneTap { csrf_token: interacting.cookie("g_csrf_token"), credential: interacting.cookie(ONE_TAP_COOKIE) };
     let told = json!({ "connectorId": connector });
-    let outcome = social::verify(tenant, &around, &mut progress, &connector, &input, one_tap).await;
+    let outcome = match arrival::check(&progress, &connector, interacting.cookie(arrival::COOKIE)) {
+        Ok(()) => social::verify(tenant, &around, &mut progress, &connector, &input, one_tap).await,
+        Err(error) => Err(error),
+    };
     let made = interacting.step("Verification.Social.Submit", told, &progress, outcome).await?;
     Ok(Forgetting { cookie: one_tap.credential.map(|_| ONE_TAP_COOKIE.into()), answer: Json(made) })
 }

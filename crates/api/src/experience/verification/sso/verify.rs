@@ -1,7 +1,7 @@
 //! `/api/experience/verification/sso/{connectorId}/verify`: come back from the provider of an enterprise.
 
-use avouch_signin::verification::Made;
 use avouch_signin::verification::sso::{self, Return};
+use avouch_signin::verification::{Made, arrival};
 use serde_json::json;
 
 use crate::experience::{Interacting, NOT_STARTED, about};
@@ -18,7 +18,6 @@ pub(super) fn routes() -> Routes {
         (404, "entity.not_exists_with_id"),
         (404, "connector.not_found"),
         (500, "connector.invalid_config"),
-        (500, "connector.invalid_metadata"),
         (500, "connector.authorization_failed"),
     ];
     Routes::at("/api/experience/verification/sso/{connectorId}/verify")
@@ -32,7 +31,10 @@ async fn verify(
 ) -> Result<Json<Made>, Failure> {
     let mut progress = interacting.progress()?;
     let told = json!({ "connectorId": connector });
-    let outcome = sso::verify(interacting.tenant(), interacting.reach(), &mut progress, &connector, &input).await;
+    let outcome = match arrival::check(&progress, &connector, interacting.cookie(arrival::COOKIE)) {
+        Ok(()) => sso::verify(interacting.tenant(), interacting.reach(), &mut progress, &connector, &input).await,
+        Err(error) => Err(error),
+    };
     let made = interacting.step("Verification.EnterpriseSso.Submit", told, &progress, outcome).await?;
     Ok(Json(made))
 }

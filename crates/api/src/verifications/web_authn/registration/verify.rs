@@ -7,13 +7,12 @@ use crate::http::answer::Json;
 use crate::http::extract::{Body, Owner};
 use crate::http::failure::Failure;
 use crate::http::routes::Routes;
-use crate::verifications::{GONE, NO_RECORD, THIRD_PARTY, about};
+use crate::verifications::{NO_RECORD, THIRD_PARTY, about};
 
 pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         THIRD_PARTY,
         NO_RECORD,
-        GONE,
         (400, "session.mfa.pending_info_not_found"),
         (400, "session.mfa.webauthn_verification_failed"),
     ];
