@@ -50,19 +50,15 @@ async fn accept(
     social::named_for_saml(&issuer.tenant, &connector).await?;
     let uid = input.relay_state.filter(|uid| !uid.is_empty()).ok_or_else(unknown)?;
     let endpoint = &issuer.endpoint;
-    match provider.result_of(issuer, &uid).await? {
-        Some(kept) => {
-            let mut progress = Progress::parse(Some(&kept)).ok_or_else(unknown)?;
-            let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
-            let ticket = arrival::note(&mut progress, &connector);
-            provider.keep_result(issuer, &uid, progress.to_value()).await?;
-            Onward::to(&address, &ticket, endpoint).ok_or_else(unknown)
-        }
-        // No sign-in: someone links an identity to an account that is there, perhaps at a page of another site. What shows
-        // that it is the one who came back is in the address.
-        None => {
-            let address = accept_own(&issuer.tenant, &uid, &connector, &input.response).await?;
-            Onward::to(&address, "", endpoint).ok_or_else(unknown)
-        }
+    if let Some(kept) = provider.result_of(issuer, &uid).await? {
+        let mut progress = Progress::parse(Some(&kept)).ok_or_else(unknown)?;
+        let address = accept_social(&issuer.tenant, &mut progress, &connector, &input.response).await?;
+        let ticket = arrival::note(&mut progress, &connector);
+        provider.keep_result(issuer, &uid, progress.to_value()).await?;
+        return Onward::to(&address, &ticket, endpoint).ok_or_else(unknown);
     }
+    // No sign-in: someone links an identity to an account that is there, perhaps at a page of another site. What shows that
+    // it is the one who came back is in the address.
+    let address = accept_own(&issuer.tenant, &uid, &connector, &input.response).await?;
+    Onward::to(&address, "", endpoint).ok_or_else(unknown)
 }
