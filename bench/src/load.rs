@@ -105,12 +105,15 @@ async fn one(
     let first = turn.number * turn.share;
     let mut due = turn.first();
     for request in requests.iter().cycle().skip(first % requests.len().max(1)) {
-        if let Some(between) = turn.between {
+        let sent = if let Some(between) = turn.between {
             tokio::time::sleep_until(due.into()).await;
+            // What comes late counts from when it was due.
+            let sent = due;
             due += between;
-        }
-        // At a pace, what comes late counts from when it was due.
-        let sent = turn.between.map_or_else(Instant::now, |between| due - between);
+            sent
+        } else {
+            Instant::now()
+        };
         if sent >= turn.until {
             break;
         }
