@@ -142,10 +142,18 @@ fn is_fit(id: &str) -> bool {
         && url.fragment().is_none()
         && url.username().is_empty()
         && url.password().is_none()
-        && !host.is_empty()
+        && is_written_so(&url, host)
         && !path.is_empty()
         && !path.split('/').any(is_dot)
         && !id.contains(|character: char| character == '\\' || character.is_control() || character.is_whitespace())
+}
+
+/// Whether a host is written as the parser reads it: numbers, percent signs and letters beyond ASCII can be another one's
+/// name as well.
+fn is_written_so(url: &Url, host: &str) -> bool {
+    let Some(own) = url.host_str() else { return false };
+    let own = url.port().map_or_else(|| own.to_owned(), |port| format!("{own}:{port}"));
+    own.eq_ignore_ascii_case(host.strip_suffix(":443").unwrap_or(host))
 }
 
 /// How long an answer says that it may be kept, within bounds.
@@ -250,7 +258,12 @@ mod tests {
 
     #[test]
     fn an_address_means_one_thing() {
-        for fit in ["https://app.test/client", "HTTPS://app.test/a/b.json?x=1", "https://app.test:8443/c"] {
+        for fit in [
+            "https://app.test/client",
+            "HTTPS://app.test/a/b.json?x=1",
+            "https://app.test:8443/c",
+            "https://APP.test:443/c",
+        ] {
             assert!(is_fit(fit), "{fit}");
         }
         for unfit in [
@@ -264,6 +277,10 @@ mod tests {
             "https://app.test/a b",
             "https://app.test\\client/x",
             "https:///x",
+            "https://0/a",
+            "https://0x7f.1/a",
+            "https://app%2etest/a",
+            "https://app.test:/a",
             "https:app.test/x",
         ] {
             assert!(!is_fit(unfit), "{unfit}");

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AdditionalScope, PageRule};
 use crate::Json;
+use crate::domains::DnsRecord;
 
 /// What is stored of a protected application.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,17 +55,6 @@ pub struct CustomDomain {
     pub dns_records: Vec<DnsRecord>,
     /// What a hosted proxy said.
     pub cloudflare_data: Option<Json>,
-}
-
-/// A record to add to the zone.
-#[derive(Clone, Debug, Serialize, Deserialize, Describe)]
-pub struct DnsRecord {
-    /// Name.
-    pub name: String,
-    /// Type, such as `CNAME`.
-    pub r#type: String,
-    /// Value.
-    pub value: String,
 }
 
 /// A domain to add.

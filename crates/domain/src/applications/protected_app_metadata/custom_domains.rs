@@ -1,8 +1,9 @@
 //! Custom domains of protected applications: each is an alias of the application's host at the proxy.
 
 use avouch_model::ApplicationId;
-use avouch_model::applications::protected::{AddCustomDomain, CustomDomain, DnsRecord, ProtectedAppMetadata};
+use avouch_model::applications::protected::{AddCustomDomain, CustomDomain, ProtectedAppMetadata};
 use avouch_model::applications::{Application, ApplicationType, OidcClientMetadata};
+use avouch_model::domains::DnsRecord;
 use avouch_outbound::Client;
 use avouch_store::{Read, Tenant, Tx, Value, applications};
 use serde_json::json;
