@@ -97,3 +97,16 @@ on_both!(a_passkey_signs_in_by_name, server, {
     post(&flow.browser, "/identification", json!({ "verificationId": id })).await.expect(204);
     post(&flow.browser, "/submit", json!({})).await.expect(200);
 });
+
+on_both!(a_passkey_of_someone_who_is_gone_identifies_nobody, server, {
+    let flow = at_sign_in(&server).await;
+    settings(&server, "mfa", "{\"factors\":[\"WebAuthn\"],\"policy\":\"NoPrompt\"}").await;
+    settings(&server, "passkey_sign_in", "{\"enabled\":true}").await;
+    let mut authenticator = with_passkey(&flow).await;
+    let asked = post(&flow.browser, PREFLIGHT, json!({})).await.expect(200).json();
+    start(&flow.browser, "SignIn").await;
+    let payload = authenticator.get(&asked["authenticationOptions"], Some(&flow.user));
+    let proved = post(&flow.browser, VERIFY, json!({ "payload": payload })).await.expect(200).json();
+    flow.api.delete(&format!("/api/users/{}", flow.user)).await.expect(204);
+    post(&flow.browser, "/identification", proved).await.refuses(400, "session.identifier_not_found");
+});
