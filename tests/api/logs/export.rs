@@ -3,7 +3,7 @@
 use avouch_testkit::on_both;
 use serde_json::Value;
 
-on_both!(entries_are_written_by_the_line_until_their_time_is_over, server, {
+on_both!(held entries_are_written_by_the_line_until_their_time_is_over, server, {
     server.management().await;
     server.management().await;
     server.clock.advance(86_400_000);
