@@ -48,21 +48,23 @@ impl Provider {
             return Ok(inactive);
         }
         let issuer = request.issuer.url();
+        let told = |sub: Value, client: &str, [iat, exp]: [i64; 2], scope: Value, sid: Option<String>| {
+            let mut told = json!({
+                "active": true, "sub": sub, "client_id": client, "exp": exp, "iat": iat, "iss": issuer, "scope": scope,
+            });
+            if let (Some(members), Some(sid)) = (told.as_object_mut(), sid) {
+                members.insert("sid".to_owned(), sid.into());
+            }
+            told
+        };
         Ok(match known {
             Known::Access(token) => {
-                let mut told = json!({
-                    "active": true,
-                    "sub": token.account_id,
-                    "client_id": token.client_id,
-                    "exp": token.exp,
-                    "iat": token.iat,
-                    "iss": issuer,
-                    "scope": token.scope,
-                    "token_type": if token.jkt.is_some() { "DPoP" } else { "Bearer" },
-                });
+                let times = [token.iat, token.exp];
+                let mut told = told(json!(token.account_id), &token.client_id, times, json!(token.scope), token.sid);
+                let kind = if token.jkt.is_some() { "DPoP" } else { "Bearer" };
                 let bound = confirmation(token.jkt.as_deref(), token.x5t.as_deref());
                 if let Some(members) = told.as_object_mut() {
-                    members.extend(token.sid.map(|sid| ("sid".to_owned(), sid.into())));
+                    members.insert("token_type".to_owned(), kind.into());
                     members.extend(bound.map(|bound| ("cnf".to_owned(), bound)));
                 }
                 if let (Some(Value::Object(extra)), Some(members)) = (token.extra, told.as_object_mut()) {
@@ -73,19 +75,8 @@ impl Provider {
                 told
             }
             Known::Refresh(token) => {
-                let mut told = json!({
-                    "active": true,
-                    "sub": token.account_id,
-                    "client_id": token.client_id,
-                    "exp": token.exp,
-                    "iat": token.iat,
-                    "iss": issuer,
-                    "scope": token.scope,
-                });
-                if let Some(members) = told.as_object_mut() {
-                    members.extend(token.sid.map(|sid| ("sid".to_owned(), sid.into())));
-                }
-                told
+                let times = [token.iat, token.exp];
+                told(json!(token.account_id), &token.client_id, times, json!(token.scope), token.sid)
             }
         })
     }
