@@ -1,31 +1,30 @@
 //! What takes several requests: people who sign in with a password, and applications that refresh their tokens.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{Method, Request, Response, StatusCode, header};
+use http::{Method, Request, StatusCode, header};
 use http_body_util::Full;
 use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::api::Api;
+use crate::browser::Browser;
 use crate::load::Measured;
 
 /// Where applications want people back; nothing listens there.
-const BACK: &str = "http://localhost:4999/callback";
+pub(crate) const BACK: &str = "http://localhost:4999/callback";
 
 /// The password of everyone who signs in.
 const PASSWORD: &str = "a-Password-of-8enchmarks";
 
-/// A PKCE verifier and its S256 challenge (RFC 7636 appendix B).
+/// A PKCE verifier; its S256 challenge is in `browser` (RFC 7636 appendix B).
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// People, and the application that they use.
 pub(crate) struct People {
-    application: String,
+    pub(crate) application: String,
     names: Vec<String>,
 }
 
@@ -53,81 +52,9 @@ pub(crate) async fn prepare(api: &Api, count: usize) -> Result<People, Failure> 
     Ok(People { application: id.to_owned(), names })
 }
 
-/// A browser of one person.
-struct Browser<'a> {
-    api: &'a Api,
-    /// By name and path.
-    cookies: BTreeMap<(String, String), String>,
-}
-
-impl Browser<'_> {
-    async fn send(
-        &mut self,
-        method: Method,
-        target: &str,
-        kind: &str,
-        body: String,
-    ) -> Result<Response<Bytes>, Failure> {
-        let authority = self.api.authority();
-        let path = target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-        let sent = self.cookies.iter().filter(|((_, own), value)| !value.is_empty() && path.starts_with(own.as_str()));
-        let cookies: Vec<String> = sent.map(|((name, _), value)| format!("{name}={value}")).collect();
-        let request = Request::builder()
-            .method(method)
-            .uri(format!("http://{authority}{path}"))
-            .header(header::HOST, authority)
-            .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, kind)
-            .body(Full::new(body.into()))?;
-        let response = self.api.raw(request).await?;
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let mut words = cookie.to_str()?.split(';').map(str::trim);
-            let Some((name, value)) = words.next().and_then(|pair| pair.split_once('=')) else { continue };
-            let path = words.find_map(|word| word.to_ascii_lowercase().starts_with("path=").then(|| &word[5..]));
-            self.cookies.insert((name.to_owned(), path.unwrap_or("/").to_owned()), value.to_owned());
-        }
-        if response.status().is_client_error() || response.status().is_server_error() {
-            let body = String::from_utf8_lossy(response.body());
-            return Err(format!("{path}: {} {body}", response.status()).into());
-        }
-        Ok(response)
-    }
-
-    async fn json(&mut self, method: Method, path: &str, body: Value) -> Result<Value, Failure> {
-        let response = self.send(method, path, "application/json", body.to_string()).await?;
-        Ok(serde_json::from_slice(response.body()).unwrap_or_default())
-    }
-
-    /// Follows redirects until one leads away or to a page; answers where.
-    async fn follow(&mut self, mut target: String) -> Result<String, Failure> {
-        for _ in 0..8 {
-            if target.starts_with(BACK) || !target.contains("/oidc/") {
-                return Ok(target);
-            }
-            let response = self.send(Method::GET, &target, "", String::new()).await?;
-            let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
-            location.ok_or("a redirect was expected")?.clone_into(&mut target);
-        }
-        Err("too many redirects".into())
-    }
-}
-
 /// A whole sign-in, from the application's request to its tokens.
 async fn sign_in(api: &Api, application: &str, name: &str) -> Result<Value, Failure> {
-    let mut browser = Browser { api, cookies: BTreeMap::new() };
-    let query: String = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs([
-            ("client_id", application),
-            ("redirect_uri", BACK),
-            ("response_type", "code"),
-            ("scope", "openid offline_access profile"),
-            ("prompt", "consent"),
-            ("state", "state"),
-            ("code_challenge", CHALLENGE),
-            ("code_challenge_method", "S256"),
-        ])
-        .finish();
-    browser.follow(format!("/oidc/auth?{query}")).await?;
+    let mut browser = Browser::begin(api, application).await?;
     browser.json(Method::PUT, "/api/experience", json!({ "interactionEvent": "SignIn" })).await?;
     let proof = json!({ "identifier": { "type": "username", "value": name }, "password": PASSWORD });
     let proved = browser.json(Method::POST, "/api/experience/verification/password", proof).await?;

@@ -2,9 +2,12 @@
 #![expect(clippy::print_stdout, reason = "a command line tool prints")]
 
 mod api;
+mod browser;
+mod enumeration;
 mod flows;
 mod limits;
 mod load;
+mod mail;
 mod process;
 mod report;
 mod scenarios;
@@ -66,6 +69,9 @@ struct Arguments {
     /// Only scenarios whose name contains this.
     #[arg(long, default_value = "")]
     only: String,
+    /// Compare how long answers about registered and unknown people take, and nothing else.
+    #[arg(long, conflicts_with = "json")]
+    enumeration: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -87,6 +93,10 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let process = Process::start(&arguments.binary, arguments.db_url.as_deref()).await?;
     let mut report = Report::new(limits);
     let own = Arc::new(Api::connect(&process.address(), process::APP.0, process::APP.1).await?);
+    if arguments.enumeration {
+        println!("{}", enumeration::measure(&own).await?);
+        return Ok(());
+    }
     report.started(process.empty_start(), process.start_again(), process.resident());
     measure(arguments, "avouch", &own, &mut report).await?;
     report.resident_after(process.resident());

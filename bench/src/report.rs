@@ -102,6 +102,6 @@ impl Report {
 }
 
 /// Milliseconds with one digit.
-fn millis(time: Duration) -> f64 {
+pub(crate) fn millis(time: Duration) -> f64 {
     (time.as_secs_f64() * 10_000.0).round() / 10.0
 }
