@@ -40,7 +40,8 @@ fn exact<'c>(config: &'c JsonObject, usage: &str) -> Result<&'c JsonObject, Erro
 
 /// What a message can say, without its language: services keep texts with places for it, and take nothing but texts.
 fn variables(payload: &JsonObject) -> JsonObject {
-    let is_said = |(name, value): &(&String, &Value)| value.is_string() && !matches!(name.as_str(), "locale" | "uiLocales");
+    let is_said =
+        |(name, value): &(&String, &Value)| value.is_string() && !matches!(name.as_str(), "locale" | "uiLocales");
     payload.iter().filter(is_said).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 

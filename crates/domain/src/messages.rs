@@ -109,14 +109,17 @@ pub async fn send(tenant: &Tenant, http: &Client, outgoing: &Outgoing<'_>) -> Re
 
 /// Counts a message that was asked for, whether it was sent or silently kept back.
 pub async fn count(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<()> {
-    let attempt =
-        Attempt { target: &hashed(outgoing.to), action: outgoing.action.as_str(), succeeded: true, blocked_until: None };
+    let attempt = Attempt {
+        target: &hashed(outgoing.to),
+        action: outgoing.action.as_str(),
+        succeeded: true,
+        blocked_until: None,
+    };
     let tx = tenant.begin().await?;
     sentinel_activities::create(&tx, &attempt).await?;
     tx.commit().await?;
     Ok(())
 }
-
 
 /// Nobody is sent more than a few messages in a while.
 pub async fn refuse_flood(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<()> {

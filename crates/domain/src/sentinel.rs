@@ -172,7 +172,15 @@ impl Counter {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use avouch_model::Timestamp;
+
+    use super::{MINUTE, counted, minutes_left};
+
+    #[test]
+    fn begun_minutes_count() {
+        let left = |millis| minutes_left(Timestamp::from_millis(5), Timestamp::from_millis(5 + millis));
+        assert_eq!([10 * MINUTE, 10 * MINUTE - 1, 1, 0].map(left), [10, 10, 1, 1]);
+    }
 
     #[test]
     fn addresses_that_may_be_everyones_are_not_counted() {

@@ -85,7 +85,9 @@ impl Input for ProfilePart {
                     _ => Self::Social(id),
                 })
             }
-            "extraProfile" => extra::ExtraProfile::read(take("values"), &Path::Key(at, "values"), issues).map(Self::Extra),
+            "extraProfile" => {
+                extra::ExtraProfile::read(take("values"), &Path::Key(at, "values"), issues).map(Self::Extra)
+            }
             _ => {
                 issues
                     .push(Issue::custom("`type` must be username, password, email, phone, social or extraProfile", at));

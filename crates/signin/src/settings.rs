@@ -127,8 +127,7 @@ fn secondary_identifiers(settings: &Settings) -> impl Iterator<Item = &str> {
 
 /// Whether new accounts are known by identifiers of a kind.
 pub(crate) fn is_sign_up_identifier(settings: &Settings, kind: IdentifierType) -> bool {
-    let is_meant =
-        |own: &str| own == kind.as_str() || (own == "emailOrPhone" && kind != IdentifierType::Username);
+    let is_meant = |own: &str| own == kind.as_str() || (own == "emailOrPhone" && kind != IdentifierType::Username);
     identifiers(settings).chain(secondary_identifiers(settings)).any(is_meant)
 }
 

@@ -117,8 +117,7 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: SendOwnCo
         email_blocklist::check(&policy, &identifier.value)?;
     }
     let id = records::new_id();
-    let context =
-        Context { application: Some(&caller.client), languages: around.languages, ..Context::default() };
+    let context = Context { application: Some(&caller.client), languages: around.languages, ..Context::default() };
     let new = NewCode {
         session: Some(&id),
         recipient: &recipient(&identifier),

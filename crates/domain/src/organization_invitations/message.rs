@@ -5,8 +5,8 @@ use avouch_model::email_templates::TemplateType;
 use avouch_model::organization_invitations::{Invitation, KnownVariables, MessageVariables};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
-use avouch_store::organization_invitations as stored;
 use avouch_store::Tenant;
+use avouch_store::organization_invitations as stored;
 use serde_json::json;
 
 use crate::messages::{self, Action, Outgoing, context};

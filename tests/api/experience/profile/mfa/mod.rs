@@ -80,3 +80,31 @@ on_both!(a_number_becomes_a_factor, server, {
         post(&flow.browser, "/submit", json!({})).await.refuses(403, "session.mfa.require_mfa_verification").json();
     assert_eq!(refused["data"]["maskedIdentifiers"], json!({ "PhoneVerificationCode": "****2671" }));
 });
+
+on_both!(backup_codes_stand_beside_an_address_that_was_just_proved, server, {
+    let flow = at_sign_in(&server).await;
+    let receiver = messages(&flow.api).await;
+    let mfa = json!({ "mfa": { "factors": ["EmailVerificationCode", "BackupCode"], "policy": "Mandatory" } });
+    flow.api.patch("/api/sign-in-exp", mfa).await.expect(200);
+    let eve = flow.api.post("/api/users", json!({ "username": "eve", "password": PASSWORD })).await.expect(200);
+    identify(&flow.browser, "eve", PASSWORD).await;
+    let bind = async |kind: &str, id: &str| {
+        post(&flow.browser, "/profile/mfa", json!({ "type": kind, "verificationId": id })).await
+    };
+    let codes = post(&flow.browser, "/verification/backup-code/generate", json!({})).await.expect(200);
+    let codes = codes.text_of("verificationId");
+    bind("BackupCode", &codes).await.refuses(422, "session.mfa.backup_code_can_not_be_alone");
+    // Whose enterprise speaks for them prove themselves there.
+    let idp = crate::experience::verification::sso::Idp::start().await;
+    let connector = crate::experience::verification::sso::connect(&flow.api, &idp, "OIDC", json!({})).await;
+    let theirs = prove_code(&flow.browser, &receiver, "email", "eve@acme.test", "SignIn").await;
+    bind("EmailVerificationCode", &theirs).await.refuses(422, "session.sso_enabled");
+    flow.api.delete(&format!("/api/sso-connectors/{connector}")).await.expect(204);
+    let own = prove_code(&flow.browser, &receiver, "email", "eve@example.test", "SignIn").await;
+    bind("EmailVerificationCode", &own).await.expect(204);
+    post(&flow.browser, "/submit", json!({})).await.refuses(422, "session.mfa.backup_code_required");
+    bind("BackupCode", &codes).await.expect(204);
+    post(&flow.browser, "/submit", json!({})).await.expect(200);
+    let eve = flow.api.get(&format!("/api/users/{}", eve.text_of("id"))).await.expect(200).json();
+    assert_eq!(eve["primaryEmail"], "eve@example.test");
+});
