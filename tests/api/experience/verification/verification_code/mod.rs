@@ -47,7 +47,7 @@ on_both!(messages_can_say_where_they_come_from, server, {
     let organization = flow.api.organization("Acme").await;
     let look = json!({ "displayName": "The App", "branding": { "logoUrl": "https://app.test/logo.png" } });
     let path = format!("/api/applications/{}/sign-in-experience", flow.client);
-    flow.api.put(&path, look).await.expect(200);
+    flow.api.put(&path, look).await.expect(201);
     let more = [("organization_id", organization.as_str()), ("ui_locales", "xx pt"), ("prompt", "login")];
     flow.browser.get(&flow.request(&more)).await.expect(303);
     start(&flow.browser, "SignIn").await;
