@@ -51,7 +51,10 @@ mod tests {
     fn lists_are_words() {
         for (value, said) in [
             (json!({ "availableFactors": ["Totp", "WebAuthn"], "maskedIdentifiers": {} }), "Totp, WebAuthn"),
-            (json!([{ "code": "password_rejected.too_short", "interpolation": { "min": 8 } }]), "password_rejected.too_short"),
+            (
+                json!([{ "code": "password_rejected.too_short", "interpolation": { "min": 8 } }]),
+                "password_rejected.too_short",
+            ),
             (json!([{ "id": "x", "connectorName": "Acme" }, { "id": "y", "connectorName": "Corp" }]), "Acme, Corp"),
             (json!({ "x": 1 }), "{\"x\":1}"),
             (json!(5), "5"),
