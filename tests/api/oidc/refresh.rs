@@ -248,7 +248,7 @@ impl<'a> ThirdParty<'a> {
     /// The scope of a fresh token, which the answer and the token agree on.
     async fn scope(&mut self, more: &[(&str, &str)]) -> String {
         let tokens = self.flow.refresh(&self.refresh, more).await.expect(200).json();
-        self.refresh = refresh_token(&tokens).to_owned();
+        refresh_token(&tokens).clone_into(&mut self.refresh);
         let claims = avouch_testkit::Client::claims(tokens["access_token"].as_str().unwrap());
         assert_eq!(claims["scope"], tokens["scope"]);
         tokens["scope"].as_str().unwrap().to_owned()
