@@ -146,7 +146,8 @@ fn table(rows: Vec<Compared>) -> String {
             at(&unknown, 90),
         );
     }
-    let _ = write!(text, "{PEOPLE} people each. Times that are the same give a z between -1.96 and 1.96, 19 times of 20.");
+    let _ =
+        write!(text, "{PEOPLE} people each. Times that are the same give a z between -1.96 and 1.96, 19 times of 20.");
     text
 }
 

@@ -8,8 +8,10 @@ on_both!(the_page_signs_in_with_a_client_that_needs_no_row, server, {
     let page = server.anonymous().get("/demo-app").await.expect(200);
     assert!(page.text().contains("src=\"demo-app/page.js\"") && !page.text().contains("<script>"));
     assert!(page.header("content-security-policy").contains("script-src 'self'"));
-    let script = server.anonymous().get("/demo-app/page.js").await.expect(200);
-    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    for module in ["page.js", "shared.js", "sha256.js"] {
+        let script = server.anonymous().get(&format!("/demo-app/{module}")).await.expect(200);
+        assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8", "{module}");
+    }
     server.anonymous().get("/demo-app/page.css").await.expect(200);
     let flow = Flow::new(&server, "SPA").await;
     for (client, path) in [("demo-app", "demo-app"), ("account-center", "account")] {

@@ -8,6 +8,9 @@ use serde_json::Value;
 /// What all pages look like, as it stands in the page.
 pub const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
+/// A module with the digest that PKCE needs, for pages in browsers that lend none.
+pub const SHA256: &str = include_str!("../../../web/account/sha256.js");
+
 /// Sets of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pages {

@@ -25,6 +25,16 @@ pub(crate) async fn script() -> Response {
     file("text/javascript; charset=utf-8", include_str!("page.js"))
 }
 
+/// What both demonstrations do.
+pub(crate) async fn shared() -> Response {
+    file("text/javascript; charset=utf-8", include_str!("shared.js"))
+}
+
+/// Browsers lend their digests over secure connections only, and people try this in a plain network too.
+pub(crate) async fn sha256() -> Response {
+    file("text/javascript; charset=utf-8", avouch_web::SHA256)
+}
+
 pub(crate) async fn style() -> Response {
     file("text/css; charset=utf-8", include_str!("page.css"))
 }

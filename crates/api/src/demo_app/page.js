@@ -1,5 +1,6 @@
 // A public client without a library: authorization code with PKCE, tokens in memory, the verifier in this tab only.
-'use strict';
+import { sha256 } from './sha256.js';
+import { claimsOf, find, nameOf, print, show } from './shared.js';
 
 const CLIENT = 'demo-app';
 const SCOPE = 'openid profile email phone identities custom_data roles urn:logto:scope:organizations';
@@ -7,18 +8,8 @@ const PAGE = location.origin + location.pathname.replace(/\/$/, '');
 const ISSUER = PAGE.replace(/\/demo-app$/, '/oidc');
 const KEPT = 'demo-app';
 
-const find = (id) => document.getElementById(id);
-const show = (id, visible) => { find(id).hidden = !visible; };
-const print = (id, value) => {
-  find(id).textContent = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-};
-
 const encode = (bytes) =>
   btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-const decode = (part) => {
-  const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
-};
 const random = () => encode(crypto.getRandomValues(new Uint8Array(32)));
 
 function say(text, signedIn) {
@@ -29,14 +20,9 @@ function say(text, signedIn) {
   show('told', signedIn);
 }
 
-async function signIn() {
-  if (!crypto.subtle) {
-    say('Browsers sign in here over HTTPS or at localhost only.', false);
-    return;
-  }
+function signIn() {
   const kept = { verifier: random(), state: random(), nonce: random() };
   sessionStorage.setItem(KEPT, JSON.stringify(kept));
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(kept.verifier));
   const query = new URLSearchParams({
     client_id: CLIENT,
     redirect_uri: PAGE,
@@ -45,7 +31,7 @@ async function signIn() {
     prompt: 'login',
     state: kept.state,
     nonce: kept.nonce,
-    code_challenge: encode(new Uint8Array(digest)),
+    code_challenge: encode(sha256(kept.verifier)),
     code_challenge_method: 'S256',
   });
   // What the page was opened with, such as a first screen, goes on to the sign-in pages.
@@ -82,7 +68,7 @@ async function finish(answer) {
     say(`No tokens: ${tokens.error_description ?? tokens.error}.`, false);
     return;
   }
-  const claims = decode(tokens.id_token.split('.')[1]);
+  const claims = claimsOf(tokens.id_token);
   if (claims.nonce !== kept.nonce) {
     say('This ID token belongs to another sign-in.', false);
     return;
@@ -95,10 +81,10 @@ async function finish(answer) {
     const query = new URLSearchParams({ id_token_hint: tokens.id_token, post_logout_redirect_uri: PAGE });
     location.assign(`${ISSUER}/session/end?${query}`);
   });
-  say(`Signed in as ${claims.name ?? claims.username ?? claims.email ?? claims.sub}.`, true);
+  say(`Signed in as ${nameOf(claims)}.`, true);
 }
 
-find('in').addEventListener('click', () => { signIn(); });
+find('in').addEventListener('click', signIn);
 const answer = new URLSearchParams(location.search);
 if (answer.has('code') || answer.has('error')) {
   finish(answer).catch(() => say('The server did not answer. Try again.', false));

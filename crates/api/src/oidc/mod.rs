@@ -57,6 +57,8 @@ pub(crate) fn router() -> Router<State> {
         .route("/device/success", get(crate::device::success::get))
         .route("/demo-app", get(crate::demo_app::get))
         .route("/demo-app/page.js", get(crate::demo_app::script))
+        .route("/demo-app/shared.js", get(crate::demo_app::shared))
+        .route("/demo-app/sha256.js", get(crate::demo_app::sha256))
         .route("/demo-app/page.css", get(crate::demo_app::style))
         .route("/device-demo-app", get(crate::device_demo_app::get))
         .route("/device-demo-app/page.js", get(crate::device_demo_app::script))
