@@ -1,6 +1,7 @@
 //! Messages to people, through the tenant's connectors.
 
 mod pace;
+pub mod variables;
 
 pub use self::pace::Pace;
 

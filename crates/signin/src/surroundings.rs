@@ -25,6 +25,10 @@ pub struct Surroundings<'a> {
     pub scripts: &'a Scripts,
     /// How long messages take.
     pub pace: &'a Pace,
-    /// Language of the pages.
-    pub locale: Option<&'a str>,
+    /// The organization that the authorization request names.
+    pub organization: Option<&'a str>,
+    /// Languages that it asks for.
+    pub ui_locales: Option<&'a str>,
+    /// Languages of the browser, most wanted first.
+    pub accepted: &'a [String],
 }

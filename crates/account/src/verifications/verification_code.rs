@@ -1,6 +1,7 @@
 //! Codes by mail and text message: to an address or a number of the account they prove who it is, to another one that
 //! it is the user's.
 
+use avouch_domain::messages::variables;
 use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::verification_codes::{self, NewCode, Recipient};
 use avouch_domain::{Error, Result, email_blocklist};
@@ -95,13 +96,15 @@ fn recipient(identifier: &Identifier) -> Recipient {
     }
 }
 
-fn payload(caller: &Caller, around: &Surroundings<'_>) -> JsonObject {
-    let mut payload = JsonObject::new();
-    if let Some(locale) = around.locale {
-        payload.insert("locale".to_owned(), locale.into());
-    }
-    payload.insert("application".to_owned(), json!({ "id": caller.client }));
-    payload
+/// What a message can say besides its code.
+async fn payload(caller: &Caller, around: &Surroundings<'_>) -> Result<JsonObject> {
+    let around = variables::Around {
+        application: Some(&caller.client),
+        user: Some(&caller.user),
+        accepted: around.accepted,
+        ..variables::Around::default()
+    };
+    variables::of(&caller.tenant, around).await
 }
 
 /// Sends a code. Whether someone else has the address or number is not told here.
@@ -129,7 +132,7 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: SendOwnCo
         session: Some(&id),
         recipient: &recipient(&identifier),
         usage,
-        payload: payload(caller, around),
+        payload: payload(caller, around).await?,
         ip: Some(around.ip),
         delivers: true,
         pace: None,

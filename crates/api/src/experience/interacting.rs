@@ -18,9 +18,9 @@ use serde_json::Value;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
+use crate::http::language;
 use crate::http::openapi::{Operation, Taken};
 use crate::oidc::{asks_plainly, caller, cookies};
-use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
 const APP_ID: &str = "logto-app-id";
@@ -81,7 +81,7 @@ impl FromRequestParts<State> for Interacting {
             .read(SignInContext { ip: Some(ip), user_agent, ..SignInContext::default() }, &parts.headers);
         let tenant = issuer.tenant.within(origin);
         let (outbound, pace) = (state.0.outbound.clone(), state.0.pace.clone());
-        let languages = accepted(&parts.headers);
+        let languages = language::wanted(&parts.uri, &parts.headers);
         Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, context, pace, languages })
     }
 }
@@ -108,8 +108,15 @@ impl Interacting {
             context: &self.context,
             scripts: self.provider.scripts(),
             pace: &self.pace,
-            locale: self.languages.first().map(String::as_str),
+            organization: self.asked("organization_id"),
+            ui_locales: self.asked("ui_locales"),
+            accepted: &self.languages,
         }
+    }
+
+    /// A parameter of the authorization request.
+    fn asked(&self, name: &str) -> Option<&str> {
+        self.waiting.params.get(name).and_then(Value::as_str)
     }
 
     /// How providers of enterprises are reached from here.

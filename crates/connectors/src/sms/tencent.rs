@@ -31,8 +31,7 @@ fn request(config: &JsonObject, message: &Message<'_>) -> Result<Option<Request>
         "SmsSdkAppId": text(config, "sdkAppId"),
         "SignName": text(config, "signName"),
         "TemplateId": text(own, "templateCode"),
-        // A place takes a text; what is more than that has none.
-        "TemplateParamSet": values.into_iter().filter(Value::is_string).collect::<Vec<Value>>(),
+        "TemplateParamSet": values,
     });
     let caller = Caller {
         key_id: text(config, "accessKeyId"),

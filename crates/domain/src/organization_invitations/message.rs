@@ -5,12 +5,11 @@ use avouch_model::email_templates::TemplateType;
 use avouch_model::organization_invitations::{Invitation, KnownVariables, MessageVariables};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
+use avouch_store::Tenant;
 use avouch_store::organization_invitations as stored;
-use avouch_store::{Tenant, organizations};
-use serde_json::{Value, json};
 
-use crate::messages::{self, Action, Outgoing};
-use crate::{Error, Result, users};
+use crate::messages::{self, Action, Outgoing, variables};
+use crate::{Error, Result};
 
 /// Sends the mail again, wherever the invitation stands.
 pub async fn send(tenant: &Tenant, http: &Client, id: &str, variables: &MessageVariables) -> Result<()> {
@@ -23,26 +22,20 @@ pub(super) async fn deliver(
     tenant: &Tenant,
     http: &Client,
     invitation: &Invitation,
-    variables: &MessageVariables,
+    given: &MessageVariables,
 ) -> Result<()> {
-    let MessageVariables { known: KnownVariables { code, link, locale, ui_locales }, others } = variables;
+    let MessageVariables { known: KnownVariables { code, link, locale, ui_locales }, others } = given;
     let mut payload: JsonObject = others.clone();
     for (name, value) in [("code", code), ("link", link), ("locale", locale), ("uiLocales", ui_locales)] {
         if let Some(value) = value {
             payload.insert(name.to_owned(), value.as_str().into());
         }
     }
-    if let Some(organization) = organizations::get(tenant, invitation.organization_id.as_str()).await? {
-        let branding: Value = serde_json::from_str(organization.branding.text()).unwrap_or_default();
-        let facts = json!({ "id": organization.id, "name": organization.name, "branding": branding });
-        payload.insert("organization".to_owned(), facts);
-    }
-    if let Some(inviter) = &invitation.inviter_id
-        && let Ok(user) = users::info(tenant, inviter.as_str()).await
-    {
-        let facts = json!({ "id": user.id, "name": user.name, "username": user.username, "avatar": user.avatar,
-            "primaryEmail": user.primary_email, "primaryPhone": user.primary_phone });
-        payload.insert("inviter".to_owned(), facts);
+    let organization = variables::organization(tenant, invitation.organization_id.as_str()).await?;
+    payload.extend(organization.map(|facts| ("organization".to_owned(), facts)));
+    if let Some(inviter) = &invitation.inviter_id {
+        let inviter = variables::user(tenant, inviter.as_str()).await?;
+        payload.extend(inviter.map(|facts| ("inviter".to_owned(), facts)));
     }
     let usage = TemplateType::OrganizationInvitation;
     let (kind, to, action) = (Kind::Email, invitation.invitee.as_str(), Action::Message);

@@ -1,5 +1,6 @@
 //! Codes by mail and text message.
 
+use avouch_domain::messages::variables;
 use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::verification_codes::{self, NewCode, Recipient};
 use avouch_domain::{Error, Result, email_blocklist};
@@ -101,15 +102,15 @@ pub(crate) fn recipient(identifier: &Identifier) -> Recipient {
 }
 
 /// What a message can say besides its code.
-pub(crate) fn payload(around: &Surroundings<'_>) -> JsonObject {
-    let mut payload = JsonObject::new();
-    if let Some(locale) = around.locale {
-        payload.insert("locale".to_owned(), locale.into());
-    }
-    if let Some(application) = around.application {
-        payload.insert("application".to_owned(), serde_json::json!({ "id": application }));
-    }
-    payload
+pub(crate) async fn payload(tenant: &Tenant, around: &Surroundings<'_>, state: &State) -> Result<JsonObject> {
+    let around = variables::Around {
+        application: around.application,
+        organization: around.organization,
+        user: state.user_id.as_deref(),
+        ui_locales: around.ui_locales,
+        accepted: around.accepted,
+    };
+    variables::of(tenant, around).await
 }
 
 /// Sends a code. Where it would tell who has an account, it is not sent, and the answer is the same.
@@ -140,7 +141,7 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         session: Some(&id),
         recipient: &recipient(&identifier),
         usage,
-        payload: payload(around),
+        payload: payload(tenant, around, state).await?,
         ip: around.ip,
         delivers,
         pace: Some(around.pace),
