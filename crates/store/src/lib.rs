@@ -102,6 +102,8 @@ pub struct Options {
     pub has_mailbox: bool,
     /// How long a page of a list may take the database.
     pub longest_list: Duration,
+    /// Whether upper and lower case of user names are the same in every tenant.
+    pub ignores_username_case: bool,
 }
 
 #[derive(Debug)]
@@ -113,6 +115,7 @@ struct Inner {
     sealing: Option<SealingKey>,
     mailbox: Option<Mailbox>,
     longest_list: Duration,
+    ignores_username_case: bool,
     frequencies: users::words::Frequencies,
 }
 
@@ -164,8 +167,18 @@ impl Store {
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
         let mailbox = options.has_mailbox.then(Mailbox::default);
         let frequencies = users::words::Frequencies::default();
-        let longest_list = options.longest_list;
-        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, longest_list, frequencies };
+        let (longest_list, ignores_username_case) = (options.longest_list, options.ignores_username_case);
+        let inner = Inner {
+            engine,
+            changes,
+            caches,
+            clock,
+            sealing,
+            mailbox,
+            longest_list,
+            ignores_username_case,
+            frequencies,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -195,6 +208,11 @@ impl Store {
     /// What is encrypted with, where there is a key for that.
     pub fn sealing(&self) -> Option<&SealingKey> {
         self.inner.sealing.as_ref()
+    }
+
+    /// Whether upper and lower case of user names are the same in every tenant.
+    pub fn ignores_username_case(&self) -> bool {
+        self.inner.ignores_username_case
     }
 
     /// The box of messages that no connector sends, if there is one.

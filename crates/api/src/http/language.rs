@@ -27,7 +27,6 @@ impl Asked {
         let accepted = accepted.map(|value| (header::ACCEPT_LANGUAGE, value.clone())).into_iter().collect();
         Self { uri: parts.uri.clone(), accepted }
     }
-
 }
 
 /// Says an error again in the first of the languages asked for that it can be said in.

@@ -61,6 +61,8 @@ pub struct Config {
     pub has_mailbox: bool,
     /// How long a page of a list may take the database.
     pub longest_list: Duration,
+    /// Whether upper and lower case of user names are the same everywhere.
+    pub ignores_username_case: bool,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
     /// What opens the registration of clients; it is closed without.
@@ -175,6 +177,7 @@ impl Config {
             longest_list: Duration::from_millis(
                 reader.parse("LIST_TIMEOUT_MS", "a number of milliseconds")?.unwrap_or(10_000),
             ),
+            ignores_username_case: !reader.flag_or("CASE_SENSITIVE_USERNAME", true)?,
             extensions: reader.extensions()?,
             registration_token: reader.registration_token()?,
             certificate_header: reader.certificate_header()?,
@@ -270,6 +273,7 @@ mod tests {
             ("OIDC_PRIVATE_KEY_PATHS", "/does/not/exist"),
             ("SECRET_VAULT_KEK", "short"),
             ("DEVELOPMENT_MAILBOX", "perhaps"),
+            ("CASE_SENSITIVE_USERNAME", "perhaps"),
             ("BOOTSTRAP_M2M_ID", "without-a-name"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://x"),
         ] {

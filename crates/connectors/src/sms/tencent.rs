@@ -15,6 +15,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "tencent-short-message-service",
     target: "tencent-sms",
     name: "Tencent SMS",
+    names: &[("zh-CN", "腾讯云短信")],
     fields: "accessKeyId!T accessKeySecret!T signName!T sdkAppId!T region!T templates!J=templates",
     texts: Some(Texts { members: &["templateCode"], ..Texts::SHORT }),
     guide: "Register an application, a signature and a template for each purpose in the Tencent Cloud SMS console, and \

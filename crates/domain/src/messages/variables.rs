@@ -25,8 +25,7 @@ pub struct Around<'a> {
 
 /// What a message that is asked for there can say; its language is that of the pages.
 pub async fn of(tenant: &Tenant, around: Around<'_>) -> Result<JsonObject> {
-    let asked: Vec<String> =
-        around.ui_locales.unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
+    let asked: Vec<String> = around.ui_locales.unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
     let language = phrases::choice(tenant).await?.language(&asked, around.accepted);
     let mut variables = JsonObject::from_iter([("locale".to_owned(), language.into())]);
     if let Some(locales) = around.ui_locales {
