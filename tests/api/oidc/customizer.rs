@@ -157,7 +157,7 @@ on_both!(scripts_see_how_the_user_signed_in_and_no_more, server, {
     flow.api.post(&format!("/api/roles/{role}/scopes"), json!({ "scopeIds": [scope] })).await.expect(201);
     flow.api.post(&format!("/api/users/{}/roles", flow.user), json!({ "roleIds": [role] })).await.expect(201);
     let script = "const getCustomJwtClaims = async ({ context }) => ({ \
-        interaction: Object.keys(context.interaction), scope: Object.keys(context.user.roles[0].scopes[0]) });";
+        interaction: Object.keys(context.interaction), granted: Object.keys(context.user.roles[0].scopes[0]) });";
     set(&flow.api, "access-token", script, &[]).await;
     let more = [("resource", "https://api.test"), ("scope", "openid read"), ("prompt", "consent")];
     flow.browser.get(&flow.request(&more)).await.expect(303);
@@ -169,5 +169,5 @@ on_both!(scripts_see_how_the_user_signed_in_and_no_more, server, {
     let claims = Client::claims(&token);
     let told = json!(["interactionEvent", "userId", "verificationRecords", "signInContext"]);
     assert_eq!(claims["interaction"], told);
-    assert_eq!(claims["scope"], json!(["id", "name", "description", "resourceId", "resource"]));
+    assert_eq!(claims["granted"], json!(["id", "name", "description", "resourceId", "resource"]));
 });
