@@ -41,7 +41,7 @@ impl Owner {
             endpoint: &self.endpoint,
             user_agent: self.user_agent.as_deref(),
             ip: &self.ip,
-            accepted: &self.languages,
+            languages: &self.languages,
         }
     }
 }

@@ -5,7 +5,7 @@ mod verify;
 use avouch_testkit::on_both;
 use serde_json::json;
 
-use crate::experience::{PASSWORD, at_sign_in, identify, messages, post, prove_code, send_code, start};
+use crate::experience::{at_sign_in, messages, post, prove_code, send_code, start};
 
 on_both!(someone_signs_in_by_a_code, server, {
     let flow = at_sign_in(&server).await;
@@ -41,33 +41,40 @@ on_both!(codes_wait_for_the_captcha, server, {
     send_code(&flow.browser, "email", "ada@example.test", "SignIn").await.refuses(422, "session.captcha_required");
 });
 
-on_both!(a_message_says_what_it_is_about, server, {
+on_both!(messages_can_say_where_they_come_from, server, {
     let flow = at_sign_in(&server).await;
     let receiver = messages(&flow.api).await;
-    let branding = json!({ "logoUrl": "https://app.test/logo.svg" });
-    let look = json!({ "displayName": "The app", "branding": branding });
-    flow.api.put(&format!("/api/applications/{}/sign-in-experience", flow.client), look).await.expect(201);
-    let organization = flow.api.organization("Org").await;
-    let more = [("organization_id", organization.as_str()), ("ui_locales", "xx de-AT")];
+    let organization = flow.api.organization("Acme").await;
+    let look = json!({ "displayName": "The App", "branding": { "logoUrl": "https://app.test/logo.png" } });
+    let path = format!("/api/applications/{}/sign-in-experience", flow.client);
+    flow.api.put(&path, look).await.expect(201);
+    let more = [("organization_id", organization.as_str()), ("ui_locales", "xx pt"), ("prompt", "login")];
     flow.browser.get(&flow.request(&more)).await.expect(303);
     start(&flow.browser, "SignIn").await;
-    send_code(&flow.browser, "email", "ada@example.test", "SignIn").await.expect(200);
-    let payload = receiver.wait(1).await[0].json()["payload"].clone();
-    assert_eq!((&payload["locale"], &payload["uiLocales"]), (&json!("de"), &json!("xx de-AT")));
-    let about = json!({ "id": flow.client, "name": "App", "displayName": "The app", "branding": branding });
-    assert_eq!(payload["application"], about);
-    assert_eq!(payload["organization"], json!({ "id": organization, "name": "Org", "branding": {} }));
-    assert!(payload.get("user").is_none(), "nobody is known yet: {payload}");
-    identify(&flow.browser, "ada", PASSWORD).await;
-    send_code(&flow.browser, "phone", "14155552671", "SignIn").await.expect(200);
-    let user = receiver.wait(2).await[1].json()["payload"]["user"].clone();
-    let known = json!({ "id": flow.user, "name": "Ada", "username": "ada", "avatar": null,
-        "primaryEmail": "ada@example.test", "primaryPhone": null, "profile": {} });
-    assert_eq!(user, known);
-    // Without a wish of the client the browser's counts, as far as there are texts.
-    let french = flow.browser.with("accept-language", "fr-CA, en;q=0.5");
-    french.get(&flow.request(&[])).await.expect(303);
-    start(&french, "SignIn").await;
-    send_code(&french, "email", "ada@example.test", "SignIn").await.expect(200);
-    assert_eq!(receiver.wait(3).await[2].json()["payload"]["locale"], "fr");
+    send_code(&flow.browser, "email", "ADA@example.test", "SignIn").await.expect(200);
+    let said = receiver.wait(1).await[0].json()["payload"].clone();
+    assert!(said["code"].is_string(), "{said}");
+    assert_eq!((&said["locale"], &said["uiLocales"]), (&json!("pt-BR"), &json!("xx pt")));
+    let branding = json!({ "logoUrl": "https://app.test/logo.png" });
+    let application = json!({ "id": flow.client, "name": "App", "displayName": "The App", "branding": branding });
+    assert_eq!(said["application"], application);
+    assert_eq!(said["organization"], json!({ "id": organization, "name": "Acme", "branding": {} }));
+    assert_eq!(
+        said["user"],
+        json!({ "id": flow.user, "name": "Ada", "username": "ada", "avatar": null, "primaryPhone": null,
+                "primaryEmail": "ada@example.test", "profile": {} })
+    );
+    // Someone new is nobody yet, and the browser's language counts where nobody asked for another.
+    flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+    let browser = flow.browser.with("accept-language", "sv;q=0.9, de-AT;q=0.8, en;q=0.5");
+    start(&browser, "Register").await;
+    send_code(&browser, "email", "ada@example.test", "Register").await.expect(200);
+    let said = receiver.wait(2).await[1].json()["payload"].clone();
+    assert_eq!((&said["locale"], said.get("user"), said.get("organization")), (&json!("de"), None, None));
+    // A mail of the tenant's own is there in its language, though the pages are not.
+    let details = json!({ "subject": "Kod", "content": "{{code}}" });
+    let templates = json!({ "templates": [{ "languageTag": "sv", "templateType": "Register", "details": details }] });
+    flow.api.put("/api/email-templates", templates).await.expect(200);
+    send_code(&browser, "email", "ada@example.test", "Register").await.expect(200);
+    assert_eq!(receiver.wait(3).await[2].json()["payload"]["locale"], "sv");
 });
