@@ -87,6 +87,15 @@ pub enum Location {
     Postgres(String),
 }
 
+/// Whether upper and lower case of user names differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsernameCase {
+    /// As the policy of the tenant says.
+    AsPolicySays,
+    /// In no tenant.
+    Ignored,
+}
+
 /// How to open a database.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -102,8 +111,8 @@ pub struct Options {
     pub has_mailbox: bool,
     /// How long a page of a list may take the database.
     pub longest_list: Duration,
-    /// Whether upper and lower case of user names are the same in every tenant.
-    pub ignores_username_case: bool,
+    /// Whether upper and lower case of user names differ.
+    pub username_case: UsernameCase,
 }
 
 #[derive(Debug)]
@@ -115,7 +124,7 @@ struct Inner {
     sealing: Option<SealingKey>,
     mailbox: Option<Mailbox>,
     longest_list: Duration,
-    ignores_username_case: bool,
+    username_case: UsernameCase,
     frequencies: users::words::Frequencies,
 }
 
@@ -167,18 +176,9 @@ impl Store {
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
         let mailbox = options.has_mailbox.then(Mailbox::default);
         let frequencies = users::words::Frequencies::default();
-        let (longest_list, ignores_username_case) = (options.longest_list, options.ignores_username_case);
-        let inner = Inner {
-            engine,
-            changes,
-            caches,
-            clock,
-            sealing,
-            mailbox,
-            longest_list,
-            ignores_username_case,
-            frequencies,
-        };
+        let (longest_list, username_case) = (options.longest_list, options.username_case);
+        let inner =
+            Inner { engine, changes, caches, clock, sealing, mailbox, longest_list, username_case, frequencies };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -212,7 +212,7 @@ impl Store {
 
     /// Whether upper and lower case of user names are the same in every tenant.
     pub fn ignores_username_case(&self) -> bool {
-        self.inner.ignores_username_case
+        self.inner.username_case == UsernameCase::Ignored
     }
 
     /// The box of messages that no connector sends, if there is one.
