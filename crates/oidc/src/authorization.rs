@@ -16,6 +16,11 @@ mod request_object;
 mod respond;
 mod resume;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use interaction::{listed, of_client};
+#[cfg(feature = "fuzzing")]
+pub(crate) use redirect_uri::fits as redirect_uri_fits;
+
 pub use consent::{Consent, GivenConsent, Waiting};
 pub use device::DeviceResponse;
 pub(crate) use device::GRANT as DEVICE_GRANT;
@@ -92,10 +97,12 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Adds cookies that are not set yet: an answer sets a name once, because some clients take no notice of paths.
     fn with(mut self, more: Vec<SetCookie>) -> Self {
         match &mut self {
             Self::Redirect { cookies, .. } | Self::Show { cookies, .. } | Self::Form { cookies, .. } => {
-                let new: Vec<_> = more.into_iter().filter(|cookie| !cookies.contains(cookie)).collect();
+                let is_set = |cookie: &SetCookie| cookies.iter().any(|own| own.name() == cookie.name());
+                let new: Vec<_> = more.into_iter().filter(|cookie| !is_set(cookie)).collect();
                 cookies.extend(new);
             }
             Self::Refused(_) => {}
