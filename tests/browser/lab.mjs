@@ -184,6 +184,12 @@ export class Lab {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
+  /** Types a new password, and types it again. */
+  async choosePassword(page, password) {
+    for (const name of ['newPassword', 'confirmPassword']) await page.locator(`input[name=${name}]`).fill(password);
+    await page.getByRole('button', { name: 'Save password' }).click();
+  }
+
   /** Says once more who one is, where the account's pages ask. */
   async prove(page, password = PASSWORD) {
     const asked = page.getByRole('dialog', { name: 'Confirm that it is you' });

@@ -48,6 +48,14 @@ export function frame(heading, ...sections) {
   main.querySelector('h1').focus({ preventScroll: true });
 }
 
+/** A page as it will be, while the account is on its way; answers whether there is such a page here. */
+export function outline() {
+  const found = tabs().find(([path]) => path === here());
+  if (!found) return false;
+  frame(t(found[1]), h('div', { class: 'rows', 'aria-busy': 'true' }, ...[1, 2, 3].map(() => h('div', { class: 'row ghost' }))));
+  return true;
+}
+
 /** Rows under a heading. */
 export const section = (heading, words, rows, after) => rows.filter(Boolean).length > 0 && h('section', { class: 'section logto_ac-section' },
   h('h2', { class: 'logto_ac-section-title' }, heading), p(words), h('ul', { class: 'rows logto_ac-card' }, ...rows.filter(Boolean)), after);

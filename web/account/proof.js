@@ -47,7 +47,7 @@ function ask(api, me, done, fail) {
   const byCode = async (type) => {
     const identifier = { type, value: type === 'email' ? me.primaryEmail : me.primaryPhone };
     const sent = await api.post('/verifications/verification-code', { identifier, templateType: 'UserPermissionValidation' });
-    const code = codeField(t('input.code'), async (typed) => {
+    const code = codeField('passcode', t('input.code'), async (typed) => {
       await api.post('/verifications/verification-code/verify', { identifier, verificationId: sent.verificationRecordId, code: typed });
       proved(sent);
     });

@@ -9,8 +9,10 @@ import { become, go, here } from '../ui/router.js';
 import { api } from './api.js';
 import { captchaToken } from './captcha.js';
 import { forgetTyped } from './identifier.js';
+import { forgetSocial } from './unlinked.js';
 
 export async function start(interactionEvent) {
+  forgetSocial();
   const token = await captchaToken();
   await api.put('', { interactionEvent, ...(token && { captchaToken: token }) });
 }
@@ -29,6 +31,7 @@ export async function submit(event) {
   }
   if (!done?.redirectTo) return become('/sign-in', { toast: 'description.password_changed' });
   forgetTyped();
+  forgetSocial();
   location.replace(done.redirectTo);
   return new Promise(() => {});
 }
@@ -92,10 +95,12 @@ export function message(text, action, then, more) {
   show(backButton(() => go('/sign-in')), title(text), p(more), action && button(action, then));
 }
 
-/** Back to the first screen, where it is said what went wrong. */
-export async function backToStart(text) {
-  await become('/sign-in');
-  if (here() === '/sign-in') problem(document.querySelector('.card'), text);
+/** Back to a first screen, where it is said what went wrong. */
+export async function backTo(path, text) {
+  await become(path);
+  if (here() === path) problem(document.querySelector('.card'), text);
   else toast(text);
 }
+
+export const backToStart = (text) => backTo('/sign-in', text);
 

@@ -11,6 +11,7 @@ import { nothingBefore } from './ends.js';
 import { answer, backToStart, change, finish, start, submit } from './flow.js';
 import { params } from './params.js';
 import { consentToTerms } from './terms.js';
+import { keepSocial } from './unlinked.js';
 
 /** What is remembered until someone is back: in the tab, or for browsers that lose it, for ten minutes beside it. */
 const stateKey = (id) => `social_auth_state:${id}`;
@@ -121,12 +122,13 @@ async function unknown(error, id, verificationId) {
   }
   if (related) return become(`/social/link/${id}`, { verificationId, related });
   if (settings.signInMode === 'SignIn') throw error;
-  return registerWith(verificationId);
+  return registerWith(verificationId, error.code === 'user.identity_not_exist');
 }
 
-async function registerWith(verificationId) {
+async function registerWith(verificationId, isSocial = true) {
   if (settings.agreeToTermsPolicy !== 'Manual') await consentToTerms(true);
   await change('Register');
+  if (isSocial) keepSocial(verificationId);
   await finish(verificationId, 'Register');
 }
 

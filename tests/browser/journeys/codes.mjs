@@ -53,8 +53,7 @@ export default async function (lab) {
   const mails = lab.mailbox.mails.length;
   await lost.getByRole('button', { name: 'Continue' }).click();
   await enter(lost, await lab.mailbox.code(email, mails));
-  await lost.getByLabel('New password').fill('An0ther-Pa55phrase');
-  await lost.getByRole('button', { name: 'Save password' }).click();
+  await lab.choosePassword(lost, 'An0ther-Pa55phrase');
   await lost.getByRole('status').filter({ hasText: 'Password changed' }).waitFor();
   await lost.getByLabel('Email').fill(email);
   await lost.getByRole('button', { name: 'Continue' }).click();
