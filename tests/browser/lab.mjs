@@ -22,7 +22,7 @@ export class Lab {
     lab.issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
     const machine = await oidc.discovery(lab.issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
     lab.token = (await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' })).access_token;
-    lab.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    lab.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--ignore-certificate-errors', '--host-resolver-rules=MAP *.lan 127.0.0.1'] });
     lab.relyingParty = createServer((request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>Shop</title><h1>Welcome</h1>'));
     lab.callback = `http://localhost:${await listen(lab.relyingParty)}/callback`;
     lab.mailbox = await Mailbox.open();

@@ -10,14 +10,15 @@ async function early(token) {
   return asked?.token === token ? asked.answer.catch(() => undefined) : undefined;
 }
 
-/** Later on it is of no use: the account may have changed. */
+/** It is of no use once something changed, or later on. */
 export const forgetEarly = () => {
   window.early = undefined;
 };
 
 async function once(method, path, body) {
   const token = await accessToken();
-  const told = method === 'GET' && path === '/my-account' && await early(token);
+  if (method !== 'GET') forgetEarly();
+  const told = path === '/my-account' && await early(token);
   if (told) return read(told);
   const authorization = `Bearer ${token}`;
   const verification = proof();

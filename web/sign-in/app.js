@@ -17,9 +17,9 @@ import { bind, chooseToBind, chooseToVerify, createPasskey, onboard, verify } fr
 import { enterPasskey } from './passkey.js';
 import { isPreview, preview } from './preview.js';
 import { callback, direct, landing, linkAccount } from './social.js';
-import { signedOut, stranded } from './ends.js';
+import { elsewhere, signedOut, stranded } from './ends.js';
 
-screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description'));
+screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description', elsewhere()));
 screen('/sign-in', signIn);
 screen('/identifier-sign-in', signIn);
 screen('/sign-in/password', enterPassword);

@@ -8,7 +8,7 @@ import { rejected } from '../ui/password.js';
 import { become, go, here } from '../ui/router.js';
 import { api } from './api.js';
 import { captchaToken } from './captcha.js';
-import { forgetTyped } from './identifier.js';
+import { forgetTyped, typed } from './identifier.js';
 import { forgetSocial } from './unlinked.js';
 
 export async function start(interactionEvent) {
@@ -76,6 +76,8 @@ const answers = {
   'password.rejected': (error) => {
     throw rejected(error);
   },
+  // The address is an enterprise's.
+  'session.sso_enabled': ({ data }) => go('/single-sign-on/connectors', { connectorIds: data.ssoConnectors.map(({ id }) => id), email: typed() }),
   'user.suspended': () => become('/account-suspended'),
   'session.not_found': () => become('/unknown-session'),
   'session.interaction_not_found': () => become('/unknown-session'),

@@ -19,8 +19,8 @@ const factors = {
 const kindOf = { EmailVerificationCode: 'email', PhoneVerificationCode: 'phone' };
 const badge = (name) => h('div', { class: 'badge' }, icon(name));
 
-/** Where the browser cannot use passkeys, other factors come first. */
-const possible = (all) => (supported ? all : all.filter((factor) => factor !== 'WebAuthn' || all.length === 1));
+/** Where the browser cannot use passkeys, as inside of applications, there are the other factors. */
+const possible = (all) => (supported && !window.logtoNativeSdk ? all : all.filter((factor) => factor !== 'WebAuthn' || all.length === 1));
 
 const ways = (state, path, note, owned = () => false) => {
   const all = possible(state.availableFactors);

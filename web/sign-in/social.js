@@ -56,7 +56,7 @@ export const leaveForSso = (id) => leave('sso', { id });
 export function chooseConnector(ids, email) {
   const connectors = settings.ssoConnectors.filter(({ id }) => ids?.includes(id));
   if (connectors.length === 0) return nothingBefore();
-  return show(backButton(() => history.back()), title(t('description.single_sign_on')), p(t('description.single_sign_on_connectors_list', { email })),
+  return show(backButton(() => history.back()), title(t('description.single_sign_on')), p(email && t('description.single_sign_on_connectors_list', { email })),
     list(connectors.map((connector) => [t('action.sign_in_with', { name: connector.connectorName }), () => leaveForSso(connector.id), 'building'])));
 }
 

@@ -545,7 +545,7 @@ errors! {
     TooManyDomains { limit: usize } => 422 "domain.exceed_domain_limit", "A tenant can have {limit} domains; delete one that is not needed.";
 
     /// Someone of an enterprise.
-    SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: {connectors}";
+    SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: choose single sign-on";
     /// A factor that the tenant has not, or the user.
     MfaFactorNotEnabled => 400 "session.mfa.mfa_factor_not_enabled", "This second factor is not enabled.";
     /// A step of something else.
