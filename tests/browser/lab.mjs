@@ -139,8 +139,17 @@ export class Lab {
     await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished)));
     const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    await this.reaches(page, name);
     await this.fits(page, name);
     await this.shots(name, page);
+  }
+
+  /** Whatever can be pressed is large enough for a finger: 44 px, but for links within a text and boxes, whose labels can be pressed. */
+  async reaches(page, name) {
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, a, summary, select, input:not([type=checkbox], [type=hidden], .aside), label:has([type=checkbox])')]
+      .filter((one) => one.checkVisibility() && !one.matches('label a, [role=switch], .captcha *, .logto_custom-content *') && one.getBoundingClientRect().height < 43.9)
+      .map((one) => `${Math.round(one.getBoundingClientRect().height)} ${one.outerHTML.slice(0, 120)}`));
+    assert.deepEqual(small, [], `${name} has what is hard to press`);
   }
 
   /** Nothing is beside the smallest screen: WCAG 1.4.10. */

@@ -80,7 +80,8 @@ const answers = {
   'session.sso_enabled': ({ data }) => go('/single-sign-on/connectors', { connectorIds: data.ssoConnectors.map(({ id }) => id), email: typed() }),
   'user.suspended': () => become('/account-suspended'),
   'session.not_found': () => become('/unknown-session'),
-  'session.interaction_not_found': () => become('/unknown-session'),
+  // There is a sign-in, but its steps were another tab's.
+  'session.interaction_not_found': () => backToStart(t('error.invalid_session')),
 };
 
 const bind = (data, event) =>

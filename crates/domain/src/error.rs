@@ -6,6 +6,8 @@ use avouch_shape::Issues;
 use avouch_store as store;
 use serde_json::{Value, json};
 
+use crate::sso_connectors::Enterprises;
+
 /// An HTTP status, without HTTP.
 pub type Status = u16;
 
@@ -545,7 +547,7 @@ errors! {
     TooManyDomains { limit: usize } => 422 "domain.exceed_domain_limit", "A tenant can have {limit} domains; delete one that is not needed.";
 
     /// Someone of an enterprise.
-    SsoEnabled { connectors: Value } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: choose single sign-on";
+    SsoEnabled { enterprises: Enterprises } => 422 "session.sso_enabled", "People of this e-mail domain sign in through their enterprise: {enterprises}";
     /// A factor that the tenant has not, or the user.
     MfaFactorNotEnabled => 400 "session.mfa.mfa_factor_not_enabled", "This second factor is not enabled.";
     /// A step of something else.
@@ -724,7 +726,7 @@ impl Error {
             Self::SsoMetadata { .. } | Self::SsoMetadataBroken { .. } => {
                 Some(json!({ "ssoErrorCode": "invalid_metadata", "message": "invalid_saml_xml_metadata" }))
             }
-            Self::SsoEnabled { connectors } => Some(json!({ "ssoConnectors": connectors })),
+            Self::SsoEnabled { enterprises } => Some(json!({ "ssoConnectors": enterprises.0 })),
             Self::DomainInUse { domain } => Some(json!({ "domain": domain })),
             Self::TooManyDomains { limit } => Some(json!({ "limit": limit })),
             Self::InvalidBlocklist { items } => Some(json!({ "items": items })),
