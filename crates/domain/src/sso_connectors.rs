@@ -6,8 +6,6 @@ pub mod idp_initiated;
 pub mod idp_initiated_auth_config;
 pub mod signing_keys;
 
-use std::fmt;
-
 use avouch_connectors::sso::{self, Place, Provider};
 use avouch_model::Json;
 use avouch_model::sign_in_exp::{PublicSsoConnector, SignInExperience};
@@ -223,16 +221,5 @@ pub async fn of_email(tenant: &Tenant, email: &str) -> Result<Vec<SsoConnector>>
 pub async fn refuse_email(tenant: &Tenant, email: &str) -> Result<()> {
     let bare = |connector| SsoConnector { config: Json::from(&json!({})), ..connector };
     let connectors: Vec<SsoConnector> = of_email(tenant, email).await?.into_iter().map(bare).collect();
-    if connectors.is_empty() { Ok(()) } else { Err(Error::SsoEnabled { enterprises: Enterprises(connectors) }) }
-}
-
-/// The enterprises that sign someone in; in words they are their names.
-#[derive(Clone, Debug)]
-pub struct Enterprises(pub Vec<SsoConnector>);
-
-impl fmt::Display for Enterprises {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = self.0.iter().map(|one| one.connector_name.as_str()).collect();
-        f.write_str(&names.join(", "))
-    }
+    if connectors.is_empty() { Ok(()) } else { Err(Error::SsoEnabled { connectors: serde_json::json!(connectors) }) }
 }
