@@ -38,7 +38,7 @@ const PAGES = {
   },
   register: async (page) => {
     await press(page, 'Create account');
-    await page.getByLabel('Username').fill('too-late');
+    await page.getByLabel('Username').fill('tardy');
     await press(page, 'Create account');
     await page.locator('input[name=confirmPassword]').waitFor();
     return () => lab.choosePassword(page, PASSWORD);
@@ -56,6 +56,7 @@ const PAGES = {
 };
 
 const client = await lab.makeClient({ name: 'Foreign', type: 'SPA', isThirdParty: true });
+await lab.api('POST', `/applications/${client.clientMetadata().client_id}/user-consent-scopes`, { userScopes: ['profile', 'email'] });
 const acts = [];
 for (const [name, open] of Object.entries(PAGES)) {
   const page = await lab.visitor();
