@@ -209,6 +209,10 @@ on_both!(forms_of_people_are_refused_on_a_page, server, {
         assert_eq!(boot(&page.text())["refused"], told, "{address}");
         assert_eq!(page.header("content-language"), "en");
     }
+    // Nor does what the address says of the look stop the page.
+    let odd = person.get("/oidc/auth?app_id=%00&organization_id=%00&ui_locales=%00,zz").await.expect(400);
+    assert_eq!(boot(&odd.text())["refused"]["code"], "invalid_request");
+    person.get("/oidc/session/end/success?organization_id=%00&app_id=none").await.expect(200);
     // What only clients ask stays JSON, whatever they say they read.
     let client = server.anonymous().with("accept", PAGE);
     client.form("/oidc/token", &[("grant_type", "x")]).await.refuses(400, "oidc.invalid_request");

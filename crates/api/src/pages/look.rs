@@ -33,7 +33,8 @@ impl Asked {
     /// As the address says. A page that was reloaded, or came later, has only the application there: the rest is in the
     /// cookie that the request to sign in left.
     fn of(visit: &Visit<'_>) -> Self {
-        let given = |name: &str| visit.params.get(name).map(ToOwned::to_owned);
+        // Nothing has a name with a NUL in it, and no database takes one.
+        let given = |name: &str| visit.params.get(name).filter(|value| !value.contains('\0')).map(ToOwned::to_owned);
         let application = given("app_id");
         let kept = application.as_deref().and_then(|application| kept(visit.cookies, application)).unwrap_or_default();
         Self {
