@@ -307,7 +307,7 @@ errors! {
     /// The password has to be changed.
     PasswordExpired => 422 "password.expired", "The password is expired; recover it.";
     /// Too many wrong guesses.
-    TooManyAttempts { minutes: i64 } => 400 "session.verification_blocked_too_many_attempts", "Too many attempts; try again in {minutes} minutes.";
+    TooManyAttempts { minutes: i64 } => 400 "session.verification_blocked_too_many_attempts", "Too many attempts; try again in {minutes} min.";
     /// Not the password of this moment.
     InvalidTotp => 400 "session.mfa.invalid_totp_code", "The code of the authenticator app is wrong or was used already.";
     /// Not one of the codes that are left.
@@ -596,7 +596,7 @@ errors! {
     /// A window that ends before it begins.
     InvalidTimeWindow => 400 "log.invalid_time_window", "`start_time` must not be after `end_time`.";
     /// A field that its type does not allow.
-    InvalidField { details: String } => 400 "guard.invalid_input", "The request body is invalid: {details}";
+    InvalidField { issues: Issues } => 400 "guard.invalid_input", "The request body is invalid: {issues}";
     /// Names that stand twice.
     DuplicateNames { names: Vec<String> } => 400 "request.invalid_input", "Some names stand twice: {names}";
     /// A name with other characters.
@@ -693,7 +693,7 @@ impl Error {
     /// More for people, where the API gives it.
     fn details(&self) -> Option<String> {
         match self {
-            Self::InvalidConnectorConfig { issues } => Some(issues.details()),
+            Self::InvalidConnectorConfig { issues } | Self::InvalidField { issues } => Some(issues.details()),
             _ => None,
         }
     }
@@ -713,7 +713,7 @@ impl Error {
             Self::ScriptFailed { name, message } => Some(json!({ "message": message, "error": name })),
             Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
-            Self::InvalidConnectorConfig { issues } => Some(issues.data()),
+            Self::InvalidConnectorConfig { issues } | Self::InvalidField { issues } => Some(issues.data()),
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
             Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),

@@ -14,7 +14,8 @@ on_both!(names_that_differ_only_in_case_are_told, server, {
     assert_eq!((&found["totalConflicts"], &found["samples"][0]["usernameLower"]), (&json!(1), &json!("ada")));
     assert_eq!(found["samples"][0]["userIds"].as_array().unwrap().len(), 2);
     for limit in ["0", "101", "x"] {
-        api.get(&format!("{path}?limit={limit}")).await.refuses(400, "guard.invalid_input");
+        let refused = api.get(&format!("{path}?limit={limit}")).await.refuses(400, "guard.invalid_input").json();
+        assert_eq!(refused["data"]["issues"][0]["path"], json!(["limit"]));
     }
     let policy = json!({ "usernamePolicy": { "caseSensitive": false } });
     let refused = api.patch("/api/sign-in-exp", policy).await;

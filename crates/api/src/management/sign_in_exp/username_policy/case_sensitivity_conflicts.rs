@@ -2,6 +2,7 @@
 
 use avouch_domain::sign_in_exp::username_policy;
 use avouch_model::sign_in_exp::{CaseConflicts, ConflictLimit};
+use avouch_shape::{Issue, Path};
 
 use crate::http::answer::Json;
 use crate::http::extract::{Management, Query};
@@ -22,7 +23,9 @@ async fn list(
         None => 20,
         Some(text) => {
             let number = text.parse().ok().filter(|limit| (1..=100).contains(limit));
-            number.ok_or(Failure::Invalid(Part::Query, None))?
+            let at = Path::Key(&Path::Root, "limit");
+            let issue = || Issue::custom("must be a whole number from 1 to 100", &at);
+            number.ok_or_else(|| Failure::Invalid(Part::Query, Some(issue().into())))?
         }
     };
     Ok(Json(username_policy::case_sensitivity_conflicts(&tenant, limit).await?))
