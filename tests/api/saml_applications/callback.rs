@@ -91,9 +91,10 @@ on_both!(people_come_to_a_service_provider, server, {
     let path = format!("/api/saml-applications/{id}/callback");
     flow.browser.get(&format!("{path}?code={code}")).await.refuses(400, "oidc.invalid_grant");
     let logs = flow.api.get(&format!("/api/logs?applicationId={id}&logKey=SamlApplication.Callback")).await;
+    let logs = logs.expect(200).json();
+    assert_eq!(logs[0]["payload"]["query"], json!({ "code": "******" }));
     assert_eq!(
-        logs.expect(200)
-            .json()
+        logs
             .as_array()
             .unwrap()
             .iter()

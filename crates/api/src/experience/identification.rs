@@ -3,7 +3,7 @@
 use avouch_signin::identification::{self, Identification, Identified};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer;
@@ -53,7 +53,7 @@ impl IntoResponse for Outcome {
     fn into_response(self) -> Response {
         match self.0 {
             Identified::Created => answer::text(StatusCode::CREATED),
-            Identified::Known => StatusCode::NO_CONTENT.into_response(),
+            Identified::Known(_) => StatusCode::NO_CONTENT.into_response(),
         }
     }
 }
@@ -71,5 +71,10 @@ async fn identify(interacting: Interacting, Body(input): Body<Identification>) -
     // What was given stays, even when something else is missing.
     interacting.keep(&progress).await?;
     let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });
-    Ok(Outcome(interacting.note("Identifier.Submit", told, &progress, outcome).await?))
+    let identified = interacting.note("Identifier.Submit", told, &progress, outcome).await?;
+    if let Identified::Known(Some(synced)) = &identified {
+        let more = Map::from_iter([("syncedProfile".to_owned(), synced.clone())]);
+        interacting.note_with("Profile.Update", Value::Null, more, &progress, Ok(())).await?;
+    }
+    Ok(Outcome(identified))
 }

@@ -2,10 +2,11 @@
 
 use avouch_domain::sign_in_exp::username_policy;
 use avouch_model::sign_in_exp::{CaseConflicts, ConflictLimit};
+use avouch_shape::Count;
 
 use crate::http::answer::Json;
 use crate::http::extract::{Management, Query};
-use crate::http::failure::{Failure, Part};
+use crate::http::failure::Failure;
 use crate::http::routes::Routes;
 use crate::management::sign_in_exp::about;
 
@@ -18,12 +19,6 @@ async fn list(
     Management { tenant, .. }: Management,
     Query(query): Query<ConflictLimit>,
 ) -> Result<Json<CaseConflicts>, Failure> {
-    let limit = match query.limit.as_deref() {
-        None => 20,
-        Some(text) => {
-            let number = text.parse().ok().filter(|limit| (1..=100).contains(limit));
-            number.ok_or(Failure::Invalid(Part::Query, None))?
-        }
-    };
+    let limit = query.limit.map_or(20, |Count(limit)| limit.get());
     Ok(Json(username_policy::case_sensitivity_conflicts(&tenant, limit).await?))
 }
