@@ -209,7 +209,7 @@ on_both!(every_creation_says_what_is_wrong_with_its_key, server, {
         }
         let segments = path.split('/').map(|segment| if segment.starts_with('{') { "x" } else { segment });
         let concrete = segments.collect::<Vec<_>>().join("/");
-        let post = async |body: &str| api.send(http::Method::POST, &concrete, "application/json", body).await;
+        let post = async |body: &'static str| api.send(http::Method::POST, &concrete, "application/json", body).await;
         // What may be otherwise the next time is not kept.
         if post("{bad").await.status.is_server_error() {
             continue;

@@ -79,16 +79,15 @@ pub(crate) async fn send(http: &Client, config: &JsonObject, message: &Message<'
     let server = Server::of(config)?;
     let patience = server.patience;
     let sending = async {
-        if let Some(from) = local::address(config) {
-            return Ok(local::send(from, server, login, &mail).await);
-        }
-        let transport = kept_open(http, config, server, login)?;
-        Ok(transport.send(mail).await.map(drop))
+        let sent = match local::address(config) {
+            Some(from) => local::send(from, server, login, &mail).await,
+            None => kept_open(http, config, server, login)?.send(mail).await.map(drop),
+        };
+        sent.map_err(|error| Error::General(error.to_string()))
     };
     // The library has patience with connections, but not with servers that stop talking.
     let sent = tokio::time::timeout(patience, sending).await;
-    let sent = sent.map_err(|_| Error::General("the mail server did not answer in time".to_owned()))??;
-    sent.map_err(|error| Error::General(error.to_string()))
+    sent.unwrap_or_else(|_| Err(Error::General("the mail server did not answer in time".to_owned())))
 }
 
 /// Connections stay open for the next message of the same configuration.
