@@ -8,7 +8,7 @@ use crate::experience::at_sign_in;
 use crate::flow::Flow;
 
 /// What the server put into a page.
-fn boot(html: &str) -> Value {
+pub(crate) fn boot(html: &str) -> Value {
     let from = html.split("id=\"avouch-boot\">").nth(1).unwrap();
     serde_json::from_str(from.split("</script>").next().unwrap()).unwrap()
 }

@@ -1,6 +1,6 @@
 // The sign-in pages. Settings and texts are in the page itself, so nothing is fetched before the first paint; every
 // step is a call of the Experience API, which anyone's own pages can make as well.
-import { t } from '../ui/boot.js';
+import { boot, t } from '../ui/boot.js';
 import { onRefusal } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { become, otherwise, render, screen } from '../ui/router.js';
@@ -16,6 +16,7 @@ import { invalidLink, magicLink, recoveryLink, switchAccount } from './link.js';
 import { bind, chooseToBind, chooseToVerify, createPasskey, onboard, verify } from './mfa.js';
 import { enterPasskey } from './passkey.js';
 import { isPreview, preview } from './preview.js';
+import { refused } from './refused.js';
 import { callback, direct, landing, linkAccount } from './social.js';
 import { signedOut, stranded } from './ends.js';
 
@@ -71,5 +72,6 @@ otherwise(async (error) => {
 });
 
 const first = location.pathname.match(/\/(sign-in|register|identifier-sign-in|identifier-register)$/);
-if (isPreview) preview();
+if (boot.refused) refused(boot.refused);
+else if (isPreview) preview();
 else await (params.has('one_time_token') && first ? become('/one-time-token', history.state ?? {}) : render());

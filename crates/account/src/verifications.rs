@@ -20,6 +20,6 @@ pub struct Surroundings<'a> {
     pub user_agent: Option<&'a str>,
     /// Address of the caller.
     pub ip: &'a str,
-    /// Language of the caller.
-    pub locale: Option<&'a str>,
+    /// Languages of the caller's browser, most wanted first.
+    pub languages: &'a [String],
 }

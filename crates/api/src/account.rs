@@ -39,7 +39,7 @@ async fn made(state: &State, browser: &Browser, accepted: &[String]) -> Result<R
     let center = account_center::get(&browser.visit().issuer.tenant).await?;
     let css = center.custom_css.clone();
     let more = json!({ "accountCenter": center });
-    let shown = Shown { status: StatusCode::OK, pages: Pages::Account, css, more, framed_by: None };
+    let shown = Shown { status: StatusCode::OK, pages: Pages::Account, css, more, framed_by: None, is_single: false };
     Ok(look.show(state, browser, shown).await)
 }
 

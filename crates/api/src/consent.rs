@@ -25,7 +25,7 @@ pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) ->
         Ok(Consent::Unknown) => pages::lost(browser.visit().issuer).await,
         // Third parties need the user's word.
         Ok(Consent::Ask) => pages::show(&state, &browser, &accepted).await,
-        Err(failure) => browser.refused(failure),
+        Err(failure) => browser.refused(&state, &failure).await,
     }
 }
 

@@ -38,10 +38,11 @@ fn exact<'c>(config: &'c JsonObject, usage: &str) -> Result<&'c JsonObject, Erro
     meant.next().and_then(Value::as_object).ok_or_else(|| Error::TemplateNotFound(usage.to_owned()))
 }
 
-/// What a message can say, without its language: services keep texts with places for it.
+/// What a message can say, without its language: services keep texts with places for it, and take nothing but texts.
 fn variables(payload: &JsonObject) -> JsonObject {
-    let is_own = |name: &str| name == "locale" || name == "uiLocales";
-    payload.iter().filter(|(name, _)| !is_own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    let is_said =
+        |(name, value): &(&String, &Value)| value.is_string() && !matches!(name.as_str(), "locale" | "uiLocales");
+    payload.iter().filter(is_said).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! Everything that can be wrong with a request, each with its code, status and words.
 
+mod said;
+
 use std::fmt;
 
 use avouch_shape::Issues;
 use avouch_store as store;
 use serde_json::{Value, json};
+
+use self::said::Said as _;
 
 /// An HTTP status, without HTTP.
 pub type Status = u16;
@@ -47,7 +51,7 @@ macro_rules! errors {
                     $(Self::$name $({ $($field),+ })? => Problem {
                         status: $status,
                         code: $code,
-                        message: format!($message $(, $($field = $field),+)?),
+                        message: format!($message $(, $($field = $field.said()),+)?),
                         data: self.data(),
                         details: self.details(),
                     },)*
@@ -289,7 +293,7 @@ errors! {
     /// Nobody is identified yet whose own address a code could go to.
     NobodyForMfaCode => 400 "session.identifier_not_found", "Identify the user first.";
     /// Something that the tenant wants of every user is missing.
-    MissingProfile { missing: Vec<&'static str> } => 422 "user.missing_profile", "The account lacks: {missing:?}";
+    MissingProfile { missing: Vec<&'static str> } => 422 "user.missing_profile", "The account lacks: {missing}";
     /// A second factor is needed.
     RequireMfa { available: Value } => 403 "session.mfa.require_mfa_verification", "Verify a second factor first: {available}";
     /// A second factor has to be set up.
@@ -366,7 +370,7 @@ errors! {
     /// People would be locked out.
     PasswordExpirationNeedsRecovery => 422 "sign_in_experiences.password_expiration_requires_forgot_password", "Passwords can expire only while they can be recovered.";
     /// Entries of other forms.
-    InvalidBlocklist { items: Vec<String> } => 400 "sign_in_experiences.invalid_custom_email_blocklist_format", "Entries must be addresses, `@domain` or patterns with `*`: {items:?}";
+    InvalidBlocklist { items: Vec<String> } => 400 "sign_in_experiences.invalid_custom_email_blocklist_format", "Entries must be addresses, `@domain` or patterns with `*`: {items}";
     /// Not an address.
     EmailMalformed => 400 "session.email_blocklist.invalid_email", "The e-mail address is malformed.";
     /// An address with a `+`.
@@ -409,9 +413,9 @@ errors! {
     /// The same, of a connector that was stored.
     SsoProviderGone => 404 "connector.not_found", "The connector's provider is not known here, or cannot do this.";
     /// Everyone has an address there.
-    SsoForbiddenDomains { domains: Vec<String> } => 422 "single_sign_on.forbidden_domains", "Domains of public mail services belong to no enterprise: {domains:?}";
+    SsoForbiddenDomains { domains: Vec<String> } => 422 "single_sign_on.forbidden_domains", "Domains of public mail services belong to no enterprise: {domains}";
     /// One is enough.
-    SsoDuplicatedDomains { domains: Vec<String> } => 422 "single_sign_on.duplicated_domains", "Some domains stand twice in the list: {domains:?}";
+    SsoDuplicatedDomains { domains: Vec<String> } => 422 "single_sign_on.duplicated_domains", "Some domains stand twice in the list: {domains}";
     /// Names of enterprise connectors are unique.
     SsoNameTaken => 409 "single_sign_on.duplicate_connector_name", "There is already an enterprise connector of this name.";
     /// Nothing to sign with.
@@ -594,7 +598,7 @@ errors! {
     /// A field that its type does not allow.
     InvalidField { details: String } => 400 "guard.invalid_input", "The request body is invalid: {details}";
     /// Names that stand twice.
-    DuplicateNames { names: Vec<String> } => 400 "request.invalid_input", "Some names stand twice: {names:?}";
+    DuplicateNames { names: Vec<String> } => 400 "request.invalid_input", "Some names stand twice: {names}";
     /// A name with other characters.
     FieldName { name: String } => 400 "custom_profile_fields.invalid_name", "The field's name “{name}” must have letters and digits only.";
     /// A name of a claim.
@@ -620,7 +624,7 @@ errors! {
     /// Parts of parts.
     FieldSubComponent => 400 "custom_profile_fields.invalid_sub_component_type", "A part cannot have parts itself.";
     /// Fields that are not there.
-    FieldsNotFound { names: Vec<String> } => 400 "custom_profile_fields.entity_not_exists_with_names", "Some fields do not exist: {names:?}";
+    FieldsNotFound { names: Vec<String> } => 400 "custom_profile_fields.entity_not_exists_with_names", "Some fields do not exist: {names}";
 
     /// A token that is no user's, or not of this moment.
     AccountToken => 401 "auth.unauthorized", "The access token is unknown, expired or no user's. Ask for one without a resource.";

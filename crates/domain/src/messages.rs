@@ -1,12 +1,13 @@
 //! Messages to people, through the tenant's connectors.
 
+pub(crate) mod context;
 mod pace;
 
+pub use self::context::Context;
 pub use self::pace::Pace;
 
 use avouch_connectors::message::{self, Message, Template};
 use avouch_connectors::{Factory, Kind};
-use avouch_crypto::{hex, sha256};
 use avouch_model::connectors::Connector;
 use avouch_model::email_templates::{ContentType, TemplateDetails, TemplateType};
 use avouch_model::hooks::HookEvent;
@@ -17,6 +18,7 @@ use avouch_store::sentinel_activities::{self, Attempt};
 use avouch_store::{Tenant, configs, email_templates};
 use serde_json::{Map, Value};
 
+use crate::sentinel::hashed;
 use crate::{Error, Result, connectors, events, mailbox, sign_in_exp};
 
 /// Messages to one recipient within [`WINDOW`].
@@ -107,17 +109,16 @@ pub async fn send(tenant: &Tenant, http: &Client, outgoing: &Outgoing<'_>) -> Re
 
 /// Counts a message that was asked for, whether it was sent or silently kept back.
 pub async fn count(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<()> {
-    let attempt =
-        Attempt { target: &target(outgoing), action: outgoing.action.as_str(), succeeded: true, blocked_until: None };
+    let attempt = Attempt {
+        target: &hashed(outgoing.to),
+        action: outgoing.action.as_str(),
+        succeeded: true,
+        blocked_until: None,
+    };
     let tx = tenant.begin().await?;
     sentinel_activities::create(&tx, &attempt).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The recipient without being readable.
-fn target(outgoing: &Outgoing<'_>) -> String {
-    hex(&sha256(outgoing.to.trim().to_lowercase().as_bytes()))
 }
 
 /// Nobody is sent more than a few messages in a while.
@@ -128,7 +129,7 @@ pub async fn refuse_flood(tenant: &Tenant, outgoing: &Outgoing<'_>) -> Result<()
     };
     let since = tenant.now().plus_millis(-limit("sendWindow", WINDOW).saturating_mul(1000));
     let action = outgoing.action.as_str();
-    let sent = sentinel_activities::messages(tenant, &target(outgoing), action, since).await?;
+    let sent = sentinel_activities::messages(tenant, &hashed(outgoing.to), action, since).await?;
     if sent < limit("maxSendsPerRecipient", MOST) {
         return Ok(());
     }

@@ -79,6 +79,13 @@ pub async fn choice(tenant: &Tenant) -> Result<Choice> {
 }
 
 impl Choice {
+    /// The same with further languages.
+    #[must_use]
+    pub fn and(mut self, tags: Vec<String>) -> Self {
+        self.tags.extend(tags);
+        self
+    }
+
     /// The language for someone who prefers `asked`, or else `accepted`, most wanted first.
     pub fn language(&self, asked: &[String], accepted: &[String]) -> String {
         let accepted = if self.detects { accepted } else { &[] };

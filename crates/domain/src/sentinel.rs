@@ -9,6 +9,7 @@ use avouch_store::sentinel_activities::{self as stored, Attempt};
 use avouch_store::{Tenant, Tx};
 use serde_json::{Value, json};
 
+use crate::users::identifiers::normal_phone;
 use crate::{Error, Result, events};
 
 const MINUTE: i64 = 60_000;
@@ -100,13 +101,21 @@ pub async fn note(tenant: &Tenant, policy: &Value, guess: Guess, target: &str, s
     }
     tx.commit().await?;
     match until {
-        Some(until) => Err(Error::TooManyAttempts { minutes: (until.millis() - now.millis()).div_euclid(MINUTE) + 1 }),
+        Some(until) => Err(Error::TooManyAttempts { minutes: minutes_left(now, until) }),
         None => Ok(()),
     }
 }
 
-fn hashed(target: &str) -> String {
-    hex(&sha256(target.as_bytes()))
+/// Minutes until then, begun ones counted.
+fn minutes_left(now: Timestamp, until: Timestamp) -> i64 {
+    (until.millis() - now.millis() + MINUTE - 1).div_euclid(MINUTE).max(1)
+}
+
+/// The name under which attempts on someone are counted. An address is the same in any case, and a number with or
+/// without its national zero: whoever writes it another way guesses at the same account.
+pub(crate) fn hashed(target: &str) -> String {
+    let normal = normal_phone(target).unwrap_or_else(|_| target.trim().to_lowercase());
+    hex(&sha256(normal.as_bytes()))
 }
 
 /// The name under which guesses from an address are counted. A private one may be a proxy's, behind which everyone is;
@@ -163,7 +172,15 @@ impl Counter {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use avouch_model::Timestamp;
+
+    use super::{MINUTE, counted, minutes_left};
+
+    #[test]
+    fn begun_minutes_count() {
+        let left = |millis| minutes_left(Timestamp::from_millis(5), Timestamp::from_millis(5 + millis));
+        assert_eq!([10 * MINUTE, 10 * MINUTE - 1, 1, 0].map(left), [10, 10, 1, 1]);
+    }
 
     #[test]
     fn addresses_that_may_be_everyones_are_not_counted() {

@@ -80,7 +80,7 @@ pub struct NewCode<'a> {
     /// What it is for.
     pub usage: TemplateType,
     /// What the message can say besides.
-    pub payload: JsonObject,
+    pub variables: JsonObject,
     /// Who asked for it.
     pub ip: Option<&'a str>,
     /// Whether it is really sent: where it would tell who has an account, it is not.
@@ -91,7 +91,7 @@ pub struct NewCode<'a> {
 
 /// Makes a code and sends it.
 pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<()> {
-    let NewCode { session, recipient, usage, mut payload, ip, delivers, pace } = new;
+    let NewCode { session, recipient, usage, variables, ip, delivers, pace } = new;
     let code = Passcode {
         id: ids::standard(),
         session: session.map(ToOwned::to_owned),
@@ -102,7 +102,9 @@ pub async fn create(tenant: &Tenant, http: &Client, new: NewCode<'_>) -> Result<
         tries: 0,
         created_at: tenant.now(),
     };
-    payload.insert("code".to_owned(), code.code.as_str().into());
+    // Services that count variables take the code for the first.
+    let mut payload = JsonObject::from_iter([("code".to_owned(), code.code.as_str().into())]);
+    payload.extend(variables);
     let outgoing = Outgoing { kind: recipient.kind(), to: recipient.value(), usage, payload, ip, action: Action::Code };
     messages::way(tenant, outgoing.kind).await?;
     messages::refuse_flood(tenant, &outgoing).await?;
@@ -176,11 +178,11 @@ async fn policy(tenant: &Tenant) -> Result<Policy> {
 pub async fn send(tenant: &Tenant, http: &Client, recipient: &CodeRecipient, ip: Option<&str>) -> Result<()> {
     let recipient = Recipient::from(recipient);
     let usage = TemplateType::Generic;
-    let payload = JsonObject::new();
+    let variables = JsonObject::new();
     create(
         tenant,
         http,
-        NewCode { session: None, recipient: &recipient, usage, payload, ip, delivers: true, pace: None },
+        NewCode { session: None, recipient: &recipient, usage, variables, ip, delivers: true, pace: None },
     )
     .await
 }

@@ -44,7 +44,8 @@ fn is_web(text: &str) -> bool {
         return false;
     }
     if !host_and_port.contains('*') {
-        return true;
+        // One that is written otherwise is a wildcard for some readers.
+        return !url.host_str().is_some_and(|host| host.contains('*'));
     }
     let port_has_wildcard = host_and_port.rsplit_once(':').is_some_and(|(_, port)| port.contains('*'));
     matches!(url.host(), Some(Host::Domain(host)) if host.contains('.')) && !port_has_wildcard
@@ -118,6 +119,7 @@ mod tests {
             "https:\\\\a.example.com",
             "https://a.example.com/\tcb",
             "http*://a.example.com/cb",
+            "https://%2a.example.com/cb",
             "javascript:alert(1)",
             "data:text/html,x",
             "file:///etc/passwd",

@@ -16,6 +16,11 @@ mod request_object;
 mod respond;
 mod resume;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use interaction::{listed, of_client};
+#[cfg(feature = "fuzzing")]
+pub(crate) use redirect_uri::fits as redirect_uri_fits;
+
 pub use consent::{Consent, GivenConsent, Waiting};
 pub use device::DeviceResponse;
 pub(crate) use device::GRANT as DEVICE_GRANT;

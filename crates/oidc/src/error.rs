@@ -41,6 +41,8 @@ pub enum Code {
     InvalidRequestUri,
     /// The same by reference.
     RequestUriNotSupported,
+    /// What a request says of its client.
+    RegistrationNotSupported,
     /// A scope is not known or exceeds what was granted.
     InvalidScope,
     /// The token does not carry the scope that is needed.
@@ -89,6 +91,7 @@ impl Code {
             Self::RequestNotSupported => "request_not_supported",
             Self::InvalidRequestUri => "invalid_request_uri",
             Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::RegistrationNotSupported => "registration_not_supported",
             Self::InvalidScope => "invalid_scope",
             Self::InsufficientScope => "insufficient_scope",
             Self::InvalidToken => "invalid_token",
@@ -205,7 +208,11 @@ impl OidcError {
     }
 
     pub(crate) fn not_supported(parameter: &'static str) -> Self {
-        let code = if parameter == "request" { Code::RequestNotSupported } else { Code::RequestUriNotSupported };
+        let code = match parameter {
+            "request" => Code::RequestNotSupported,
+            "registration" => Code::RegistrationNotSupported,
+            _ => Code::RequestUriNotSupported,
+        };
         Self::new(code, 400, format!("{parameter} parameter is not supported"))
     }
 

@@ -17,6 +17,8 @@ mod endpoints;
 mod error;
 mod extensions;
 mod fapi;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod introspection;
 mod keys;
 mod mtls;
@@ -28,6 +30,7 @@ mod scopes;
 pub mod token;
 mod user_token;
 mod userinfo;
+mod wildcards;
 
 pub use audit::Caller;
 pub(crate) use authorization::DEVICE_GRANT;

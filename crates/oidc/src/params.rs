@@ -49,7 +49,10 @@ impl Params {
                 return Err(OidcError::invalid_request("parameters must not contain NUL characters"));
             }
             if !seen.insert(key) && !REPEATABLE.contains(&key) {
-                let name: String = key.chars().take(64).collect();
+                // The answer is read by people too: nobody's sentences are in it.
+                let is_of_name =
+                    |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.' | ':');
+                let name: String = key.chars().filter(is_of_name).take(64).collect();
                 return Err(OidcError::invalid_request(format!("'{name}' parameter must not be provided twice")));
             }
         }

@@ -49,6 +49,12 @@ pub(crate) fn filter(scope: &str, fits: impl Fn(&str) -> bool) -> String {
     kept.join(" ")
 }
 
+/// A scope that is held, down to what is wanted; the values that are not held where there are some.
+pub(crate) fn narrowed(held: &str, wanted: &str) -> Result<String, String> {
+    let (within, missing): (Vec<_>, Vec<_>) = values(wanted).into_iter().partition(|value| has(held, value));
+    if missing.is_empty() { Ok(within.join(" ")) } else { Err(missing.join(" ")) }
+}
+
 /// The values of a scope about the user.
 pub(crate) fn openid(scope: &str) -> String {
     filter(scope, |value| KNOWN.contains(&value))
@@ -58,7 +64,7 @@ pub(crate) fn openid(scope: &str) -> String {
 mod tests {
     use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
-    use super::{filter, has, openid, values};
+    use super::{filter, has, narrowed, openid, values};
 
     #[test]
     fn a_scope_is_a_list_of_values() {
@@ -66,6 +72,8 @@ mod tests {
         assert!(has("a b", "b") && !has("ab", "b"));
         assert_eq!(filter("c b a", |value| value != "b"), "c a");
         assert_eq!(openid("read openid email"), "openid email");
+        assert_eq!(narrowed("a b c", "c  a c"), Ok("c a".to_owned()));
+        assert_eq!(narrowed("a b", "c a d"), Err("c d".to_owned()));
     }
 
     proptest! {

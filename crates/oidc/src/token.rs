@@ -27,6 +27,8 @@ use crate::{Caller, Extension, Issuer, OidcError, Params, Proof, Provider, mtls}
 
 pub(crate) use access_token::confirmation;
 pub(crate) use account::check_access as account_check_access;
+#[cfg(feature = "fuzzing")]
+pub(crate) use authorization_code::verifies as verifier_fits;
 pub(crate) use user_tokens::available_to as user_tokens_available;
 
 /// A request to the token endpoint.

@@ -8,8 +8,8 @@ use avouch_domain::users::identifiers::{self, Wanted};
 use avouch_domain::users::register::{self, Registration};
 use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_shape::Input;
-use avouch_store::Tenant;
 use avouch_store::users::Account;
+use avouch_store::{Tenant, Tx};
 use serde_json::Value;
 
 use crate::profile::{self, extra};
@@ -32,22 +32,18 @@ pub struct Identification {
 pub enum Identified {
     /// A user who was there, with what is taken over from a provider at the end.
     Known(Option<Value>),
+    /// Someone new whose account is to be made: [`create`].
+    New,
     /// A new user.
     Created,
 }
 
-/// Identifies the user, or makes a new one. What was given is kept in the state even when something is still missing.
-pub async fn identify(
-    tenant: &Tenant,
-    around: &Surroundings<'_>,
-    state: &mut State,
-    input: &Identification,
-) -> Result<Identified> {
+/// Identifies the user, or says that a new one has all that an account needs. What was given is kept in the state even
+/// when something is still missing.
+pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification) -> Result<Identified> {
     let settings = settings::load(tenant).await?;
     match state.interaction_event {
-        Event::Register => {
-            register(tenant, around.application, &settings, state, input).await.map(|()| Identified::Created)
-        }
+        Event::Register => register(tenant, &settings, state, input).await,
         Event::SignIn | Event::ForgotPassword => sign_in(tenant, &settings, state, input).await.map(Identified::Known),
     }
 }
@@ -236,11 +232,10 @@ pub(crate) fn wanted(profile: &Profile) -> Wanted {
 
 async fn register(
     tenant: &Tenant,
-    client: Option<&str>,
     settings: &Settings,
     state: &mut State,
     input: &Identification,
-) -> Result<()> {
+) -> Result<Identified> {
     if let Some(id) = input.verification_id.as_deref() {
         let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
         let new = take_over(tenant, settings, record).await?;
@@ -265,7 +260,7 @@ async fn register(
     }
     if state.user_id.is_some() {
         // The account that was made on the way is there already.
-        return if state.is_new { Ok(()) } else { Err(Error::IdentityConflict) };
+        return if state.is_new { Ok(Identified::Created) } else { Err(Error::IdentityConflict) };
     }
     if !settings::registers(settings) && !state.has_one_time_token() {
         return Err(Error::NotAllowed { details: "registration is closed" });
@@ -281,6 +276,12 @@ async fn register(
     if !enterprise && extra::is_missing(tenant, settings, None, &state.profile).await? {
         return Err(Error::MissingProfile { missing: vec!["extraProfile"] });
     }
+    Ok(Identified::New)
+}
+
+/// Makes the account of someone new, after [`identify`]. The transaction is the caller's, who keeps the state in it: an
+/// account that nobody's state knows of would be nobody's.
+pub async fn create(tx: &Tx, around: &Surroundings<'_>, state: &mut State) -> Result<()> {
     let profile = state.profile.clone();
     let hashed = profile.password_encrypted.clone().zip(profile.password_encryption_method);
     let registration = Registration {
@@ -293,9 +294,9 @@ async fn register(
         organizations: profile.jit_organization_ids,
         identities: profile.social_identity.as_ref().map(social::members).into_iter().collect(),
         enterprise: profile.enterprise_sso_identity.as_ref().map(sso::new_identity),
-        client,
+        client: around.application,
     };
-    let user = register::create(tenant, registration).await?;
+    let user = register::create(tx, registration).await?;
     // Where the user comes from counts until the end.
     let synced_enterprise_sso_identity = profile.enterprise_sso_identity;
     state.profile = Profile { synced_enterprise_sso_identity, submitted: profile.submitted, ..Profile::default() };

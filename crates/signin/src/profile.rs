@@ -1,6 +1,6 @@
 //! What the user gives for the account besides: names, addresses, a password, further fields.
 
-pub(crate) mod extra;
+pub mod extra;
 pub mod mfa;
 pub mod password;
 
@@ -9,7 +9,7 @@ use avouch_domain::passwords::Passwords;
 use avouch_domain::users::identifiers;
 use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_policy};
 use avouch_model::users::identifiers::Username;
-use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path, Text};
+use avouch_shape::{Components, Describe, Input, Issue, Issues, Path, Text};
 use avouch_store::users::Account;
 use avouch_store::{Read, Tenant};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ pub enum ProfilePart {
     /// An identity at a social provider that a verification proved.
     Social(String),
     /// Further fields.
-    Extra(JsonObject),
+    Extra(extra::ExtraProfile),
 }
 
 impl ProfilePart {
@@ -46,7 +46,7 @@ impl ProfilePart {
             Self::Email(id) => json!({ "type": "email", "verificationId": id }),
             Self::Phone(id) => json!({ "type": "phone", "verificationId": id }),
             Self::Social(id) => json!({ "type": "social", "verificationId": id }),
-            Self::Extra(values) => json!({ "type": "extraProfile", "values": values }),
+            Self::Extra(extra::ExtraProfile(values)) => json!({ "type": "extraProfile", "values": values }),
         }
     }
 }
@@ -85,7 +85,9 @@ impl Input for ProfilePart {
                     _ => Self::Social(id),
                 })
             }
-            "extraProfile" => JsonObject::read(take("values"), &Path::Key(at, "values"), issues).map(Self::Extra),
+            "extraProfile" => {
+                extra::ExtraProfile::read(take("values"), &Path::Key(at, "values"), issues).map(Self::Extra)
+            }
             _ => {
                 issues
                     .push(Issue::custom("`type` must be username, password, email, phone, social or extraProfile", at));

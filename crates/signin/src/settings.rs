@@ -114,10 +114,21 @@ pub(crate) fn recovers(settings: &Settings, kind: IdentifierType) -> bool {
     methods.is_none_or(|methods| methods.iter().any(|method| method.as_str() == Some(wanted)))
 }
 
+/// What new accounts are known by, as it is set.
+fn identifiers(settings: &Settings) -> impl Iterator<Item = &str> {
+    settings.sign_up.get("identifiers").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// What new accounts are known by besides, as it is set.
+fn secondary_identifiers(settings: &Settings) -> impl Iterator<Item = &str> {
+    let listed = settings.sign_up.get("secondaryIdentifiers").and_then(Value::as_array);
+    listed.into_iter().flatten().filter_map(|entry| entry.get("identifier")?.as_str())
+}
+
 /// Whether new accounts are known by identifiers of a kind.
 pub(crate) fn is_sign_up_identifier(settings: &Settings, kind: IdentifierType) -> bool {
-    let wanted = mandatory(settings);
-    wanted.contains(&kind.as_str()) || (kind != IdentifierType::Username && wanted.contains(&"emailOrPhone"))
+    let is_meant = |own: &str| own == kind.as_str() || (own == "emailOrPhone" && kind != IdentifierType::Username);
+    identifiers(settings).chain(secondary_identifiers(settings)).any(is_meant)
 }
 
 /// Whether people have to prove that they are people.
@@ -127,22 +138,17 @@ pub(crate) fn wants_captcha(settings: &Settings) -> bool {
 
 /// What every account must have.
 pub(crate) fn mandatory(settings: &Settings) -> Vec<&'static str> {
-    let has = |name: &str| {
-        let identifiers = settings.sign_up.get("identifiers").and_then(Value::as_array);
-        identifiers.into_iter().flatten().any(|own| own.as_str() == Some(name))
+    let has = |name: &str| identifiers(settings).any(|own| own == name);
+    // Where people are known by user names, that is all they are asked for.
+    let first = match (has("username"), has("email"), has("phone")) {
+        (true, _, _) => Some("username"),
+        (false, true, true) => Some("emailOrPhone"),
+        (false, true, false) => Some("email"),
+        (false, false, true) => Some("phone"),
+        (false, false, false) => None,
     };
-    let mut wanted = Vec::new();
-    if has("username") {
-        wanted.push("username");
-    }
-    match (has("email"), has("phone")) {
-        (true, true) => wanted.push("emailOrPhone"),
-        (true, false) => wanted.push("email"),
-        (false, true) => wanted.push("phone"),
-        (false, false) => {}
-    }
-    let secondary = settings.sign_up.get("secondaryIdentifiers").and_then(Value::as_array);
-    for identifier in secondary.into_iter().flatten().filter_map(|entry| entry.get("identifier")?.as_str()) {
+    let mut wanted: Vec<&'static str> = first.into_iter().collect();
+    for identifier in secondary_identifiers(settings) {
         for known in ["username", "email", "phone", "emailOrPhone"] {
             if identifier == known && !wanted.contains(&known) {
                 wanted.push(known);

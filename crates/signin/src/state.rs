@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::SignInContext;
 use crate::progress::{MfaProgress, Profile};
 use crate::record::Record;
-use crate::trusted_device::TrustedDeviceOffer;
+use crate::trusted_device::{self, TrustedDeviceOffer};
 
 /// What the user came for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Input)]
@@ -127,7 +127,7 @@ impl State {
 
     /// The start, beside what others keep.
     pub(crate) fn beside(event: Event, kept: Option<&Value>) -> Self {
-        const OWN: [&str; 12] = [
+        const OWN: [&str; 14] = [
             "interactionEvent",
             "userId",
             "isNew",
@@ -136,6 +136,8 @@ impl State {
             "mfa",
             "signInContext",
             "captcha",
+            trusted_device::CREATION,
+            trusted_device::FULFILLMENT,
             "login",
             "consent",
             "error",
@@ -185,6 +187,11 @@ impl State {
     pub fn is_submitted(&self) -> bool {
         let account = self.rest.get("login").and_then(|login| login.get("accountId")?.as_str());
         account.is_some() && account == self.user_id.as_deref() && self.profile.is_empty() && self.mfa.is_empty()
+    }
+
+    /// Whether the account was made on the way.
+    pub fn is_created(&self) -> bool {
+        self.is_new
     }
 
     /// An error for anyone but those who register.

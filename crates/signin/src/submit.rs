@@ -141,13 +141,15 @@ pub async fn write(
     let mut written = State { profile: Profile::default(), mfa: MfaProgress::default(), ..state.clone() };
     let settings = settings::load(tenant).await?;
     let mut devices = Vec::new();
-    if !mfa::has_strong_proof(&settings, &account, state)
-        && let Some(device) = trusted_device::known(tenant, &settings, id, state).await?
-    {
+    let mut cookie = None;
+    // Only who used a factor has the browser remembered for one.
+    if mfa::has_strong_proof(&settings, &account, state) {
+        let (kept, made) = trusted_device::keep(tenant, tx, &mut written, id).await?.unzip();
+        cookie = kept;
+        devices.extend(made);
+    } else if let Some(device) = trusted_device::known(tenant, &settings, id, state).await? {
         devices.push(trusted_device::note_use(tx, &mut written, id, device).await?);
     }
-    let (cookie, made) = trusted_device::keep(tenant, tx, &mut written, id).await?.unzip();
-    devices.extend(made);
     let mut result = tokens::without(&written).to_value();
     if let Some(members) = result.as_object_mut() {
         members.insert("login".to_owned(), json!({ "accountId": id }));

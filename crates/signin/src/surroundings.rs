@@ -1,7 +1,7 @@
 //! Where a step is taken: what messages, webhooks and audit entries say of it.
 
 use avouch_domain::configs::actions::Scripts;
-use avouch_domain::messages::Pace;
+use avouch_domain::messages::{self, Pace};
 use avouch_outbound::Client;
 
 use crate::SignInContext;
@@ -25,6 +25,6 @@ pub struct Surroundings<'a> {
     pub scripts: &'a Scripts,
     /// How long messages take.
     pub pace: &'a Pace,
-    /// Language of the pages.
-    pub locale: Option<&'a str>,
+    /// What messages can say of it.
+    pub message: messages::Context<'a>,
 }

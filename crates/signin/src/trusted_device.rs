@@ -97,10 +97,10 @@ pub async fn create(tenant: &Tenant, state: &mut State) -> Result<()> {
 }
 
 /// Where the wish to be remembered is kept.
-const CREATION: &str = "trustedDeviceCreation";
+pub(crate) const CREATION: &str = "trustedDeviceCreation";
 
 /// Where it stands that a remembered browser did.
-const FULFILLMENT: &str = "trustedDeviceFulfillment";
+pub(crate) const FULFILLMENT: &str = "trustedDeviceFulfillment";
 
 /// What happened to a device at the end of a sign-in, for administrators.
 #[derive(Clone, Debug)]

@@ -33,6 +33,13 @@ pub async fn list(db: &impl Read, language: Option<&str>, purpose: Option<&str>)
     db.select(sql).await
 }
 
+/// Languages that there are mails in.
+pub async fn languages(db: &impl Read) -> Result<Vec<String>> {
+    let sql = "select distinct language_tag from email_templates where tenant_id = $1 order by language_tag limit 1000";
+    let rows: Vec<(String,)> = db.fetch(sql.into(), params![]).await?;
+    Ok(rows.into_iter().map(|(tag,)| tag).collect())
+}
+
 /// One mail.
 pub async fn get(db: &impl Read, id: &str) -> Result<Option<EmailTemplate>> {
     let columns = EmailTemplate::columns("t");

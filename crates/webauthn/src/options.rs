@@ -72,10 +72,10 @@ impl Credential {
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
 pub struct Selection {
+    /// The same as `resident_key`, for old browsers.
+    pub require_resident_key: bool,
     /// Whether the passkey is found without a name.
     pub resident_key: &'static str,
-    /// The same, for old browsers.
-    pub require_resident_key: bool,
     /// Whether the authenticator verifies the user.
     pub user_verification: &'static str,
 }
@@ -92,22 +92,22 @@ pub struct Extensions {
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistrationOptions {
-    /// What is to be signed over.
-    pub challenge: String,
     /// The site.
     pub rp: RelyingParty,
     /// Who gets it.
     pub user: UserEntity,
+    /// What is to be signed over.
+    pub challenge: String,
     /// Algorithms, the best first.
     pub pub_key_cred_params: Vec<Parameter>,
     /// Milliseconds.
     pub timeout: i64,
-    /// Always `none`.
-    pub attestation: &'static str,
     /// Credentials that are there.
     pub exclude_credentials: Vec<Credential>,
     /// Which authenticators will do.
     pub authenticator_selection: Selection,
+    /// Always `none`.
+    pub attestation: &'static str,
     /// What is asked for besides.
     pub extensions: Extensions,
 }
@@ -118,14 +118,14 @@ pub struct RegistrationOptions {
 pub struct AuthenticationOptions {
     /// What is to be signed over.
     pub challenge: String,
+    /// Milliseconds.
+    pub timeout: i64,
     /// The site.
     pub rp_id: String,
     /// Credentials that will do; any of the site's if there is none.
     pub allow_credentials: Vec<Credential>,
     /// Always `required`.
     pub user_verification: &'static str,
-    /// Milliseconds.
-    pub timeout: i64,
 }
 
 /// Asks for a new passkey.

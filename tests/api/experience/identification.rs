@@ -93,3 +93,40 @@ on_both!(a_new_user_registers, server, {
     refused.refuses(400, "session.verification_failed");
     identify(&flow.browser, "grace", "An0ther-Pa55phrase").await;
 });
+
+on_both!(sent_twice_a_new_account_is_made_once, server, {
+    let flow = at_sign_in(&server).await;
+    for number in 0..5 {
+        flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+        start(&flow.browser, "Register").await;
+        let identifier = json!({ "type": "username", "value": format!("grace{number}") });
+        let body = json!({ "identifier": identifier, "password": "An0ther-Pa55phrase" });
+        let id = post(&flow.browser, "/verification/new-password-identity", body).await.expect(200);
+        let body = json!({ "verificationId": id.text_of("verificationId") });
+        // By an impatient hand, at the same time.
+        let send = || post(&flow.browser, "/identification", body.clone());
+        let (one, two, three) = tokio::join!(send(), send(), send());
+        for answer in [one, two, three] {
+            answer.expect(201);
+        }
+        post(&flow.browser, "/submit", json!({})).await.expect(200);
+    }
+});
+
+on_both!(who_is_known_by_a_user_name_is_asked_for_no_more, server, {
+    let flow = at_sign_in(&server).await;
+    start(&flow.browser, "Register").await;
+    for (sign_up, missing) in [
+        (json!({ "identifiers": ["username", "email"], "password": false }), json!(["username"])),
+        (json!({ "identifiers": ["email", "phone"], "password": false }), json!(["emailOrPhone"])),
+        (
+            json!({ "identifiers": ["username"], "password": true,
+                    "secondaryIdentifiers": [{ "identifier": "emailOrPhone", "verify": true }] }),
+            json!(["username", "emailOrPhone", "password"]),
+        ),
+    ] {
+        settings(&server, "sign_up", &sign_up.to_string()).await;
+        let told = post(&flow.browser, "/identification", json!({})).await.refuses(422, "user.missing_profile").json();
+        assert_eq!(told["data"]["missingProfile"], missing, "{sign_up}");
+    }
+});

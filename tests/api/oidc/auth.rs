@@ -69,6 +69,7 @@ on_both!(what_is_wrong_is_told_to_the_right_one, server, {
         (vec![("resource", "https://a.test/#x")], "invalid_target"),
         (vec![("request", "x")], "request_not_supported"),
         (vec![("request_uri", "https://x.test")], "request_uri_not_supported"),
+        (vec![("registration", "{}")], "registration_not_supported"),
         (vec![("max_age", "-1")], "invalid_request"),
         (vec![("id_token_hint", "x")], "invalid_request"),
     ] {

@@ -27,6 +27,7 @@ on_both!(requests_that_say_more_than_is_needed_succeed, server, {
         vec![("ui_locales", "se")],
         vec![("login_hint", "ada@example.test")],
         vec![("extra", "foobar")],
+        vec![("claims", r#"{"userinfo":{"name":{"essential":true}}}"#)],
         vec![("scope", "email openid")],
         vec![("nonce", "n-0S6_WzA2Mj")],
         vec![("nonce", "")],

@@ -5,6 +5,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::flow::{CALLBACK, Flow, parameter};
+use crate::pages::boot;
 
 fn members(answer: &Answer) -> Vec<String> {
     answer.json().as_object().unwrap().keys().cloned().collect()
@@ -155,4 +156,66 @@ on_both!(answers_have_the_headers_of_their_kind, server, {
     let expected = format!("origin https://any.test not allowed for client: {}", flow.client);
     assert_eq!(told["error_description"], json!(expected));
     assert_eq!(refused.header("access-control-allow-origin"), "");
+});
+
+/// What browsers ask for.
+const PAGE: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+
+on_both!(a_person_is_told_on_a_page_and_a_program_in_json, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let person = flow.browser.with("accept", PAGE).with("accept-language", "de-CH, de;q=0.9");
+    let evil = flow.request(&[("redirect_uri", "https://evil.test")]);
+    for (address, code, description) in [
+        ("/oidc/auth", "invalid_request", "missing required parameter 'client_id'"),
+        ("/oidc/auth?client_id=Call+0800+now&state=s", "invalid_client", "no such client"),
+        (
+            "/oidc/auth?client_id=a&Call+0800&Call+0800",
+            "invalid_request",
+            "'Call0800' parameter must not be provided twice",
+        ),
+        (&evil, "invalid_redirect_uri", "redirect_uri did not match any of the client's registered redirect_uris"),
+        ("/oidc/auth/nothing", "session.not_found", "authorization request has expired"),
+        ("/oidc/device/nothing", "session.not_found", "authorization request has expired"),
+        ("/oidc/session/end?id_token_hint=x", "invalid_request", "could not decode id_token_hint"),
+        ("/oidc/session/end?client_id=nobody", "invalid_client", "no such client"),
+    ] {
+        let page = person.get(address).await.expect(400);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{address}");
+        assert_eq!((page.header("content-language"), page.header("cache-control")), ("de", "no-store"), "{address}");
+        let policy = page.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
+        assert_eq!(boot(&page.text())["refused"], json!({ "code": code, "description": description }), "{address}");
+        assert!(!page.text().contains("Call 0800"), "{address}");
+        // Programs that name JSON as well, or nothing, and whoever wants the plain form.
+        let named = if code == "session.not_found" { code.to_owned() } else { format!("oidc.{code}") };
+        for accept in ["*/*", "application/json, text/plain, */*", "text/html;q=0.5, application/json"] {
+            flow.browser.with("accept", accept).get(address).await.refuses(400, &named);
+        }
+        let mark = if address.contains('?') { '&' } else { '?' };
+        let plain = person.get(&format!("{address}{mark}parse_error=false")).await.expect(400).json();
+        assert!(plain.get("code").is_none() && plain["error"].is_string(), "{plain}");
+    }
+});
+
+on_both!(forms_of_people_are_refused_on_a_page, server, {
+    let person = server.browser().with("accept", PAGE);
+    for (address, description) in [
+        ("/oidc/session/end/confirm", "could not find logout details"),
+        ("/oidc/device", "could not find device form details"),
+        ("/oidc/auth", "missing required parameter 'client_id'"),
+    ] {
+        let page = person.form(address, &[("xsrf", "x")]).await.expect(400);
+        let told = json!({ "code": "invalid_request", "description": description });
+        assert_eq!(boot(&page.text())["refused"], told, "{address}");
+        assert_eq!(page.header("content-language"), "en");
+    }
+    // Nor does what the address says of the look stop the page.
+    let odd = person.get("/oidc/auth?app_id=%00&organization_id=%00&ui_locales=%00,zz").await.expect(400);
+    assert_eq!(boot(&odd.text())["refused"]["code"], "invalid_request");
+    person.get("/oidc/session/end/success?organization_id=%00&app_id=none").await.expect(200);
+    // What only clients ask stays JSON, whatever they say they read.
+    let client = server.anonymous().with("accept", PAGE);
+    client.form("/oidc/token", &[("grant_type", "x")]).await.refuses(400, "oidc.invalid_request");
+    client.get("/oidc/me").await.refuses(400, "oidc.invalid_request");
+    client.get("/oidc/nonsense").await.refuses(404, "oidc.invalid_request");
 });

@@ -4,6 +4,7 @@ use avouch_crypto::jose::{KeyKind, SigningKey};
 use avouch_crypto::sha256;
 use avouch_testkit::{Answer, Database, Server};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::flow::{CALLBACK, Flow, VERIFIER, parameter};
@@ -21,9 +22,15 @@ struct Fapi<'a> {
 
 impl<'a> Fapi<'a> {
     async fn new(server: &'a Server) -> Self {
+        Self::by(server, false).await
+    }
+
+    /// The same, perhaps of somebody else than the tenant.
+    async fn by(server: &'a Server, is_third_party: bool) -> Self {
         let key = jwt::key();
         let metadata = json!({ "jwks": { "keys": [key.verifying().jwk()] } });
-        let flow = Flow::with(server, json!({ "type": "Traditional", "customClientMetadata": metadata })).await;
+        let more = json!({ "type": "Traditional", "isThirdParty": is_third_party, "customClientMetadata": metadata });
+        let flow = Flow::with(server, more).await;
         let issuer = format!("{}/oidc", flow.api.base);
         Self { flow, key, held: jwt::key(), issuer }
     }
@@ -115,6 +122,23 @@ async fn happy(server: Server) {
     anyone.form("/oidc/token", &pairs).await.refuses(400, "oidc.invalid_request");
     let named = [pairs[0], pairs[1], ("client_id", fapi.flow.client.as_str())];
     anyone.form("/oidc/token", &named).await.refuses(401, "oidc.invalid_client");
+}
+
+async fn refused(server: Server) {
+    let fapi = Fapi::by(&server, true).await;
+    let flow = &fapi.flow;
+    let pushed = fapi.push(&[("state", "s")], None).await.expect(201);
+    flow.browser.get(&fapi.address(&pushed)).await.expect(303);
+    let resume = flow.sign_in("/sign-in").await;
+    let asked = flow.browser.get(&resume).await.expect(303);
+    assert!(asked.header("location").starts_with("/consent?"), "{}", asked.header("location"));
+    // What the consent page's Cancel does.
+    let no = flow.browser.send(Method::DELETE, "/api/interaction", "", b"").await.expect(200).text_of("redirectTo");
+    let back = flow.browser.get(&no).await.expect(303).header("location").to_owned();
+    assert!(back.starts_with(CALLBACK), "{back}");
+    let told = ["error", "state", "iss", "code"].map(|name| parameter(&back, name));
+    let expected = [Some("access_denied"), Some("s"), Some(fapi.issuer.as_str()), None];
+    assert_eq!(told, expected.map(|value| value.map(ToOwned::to_owned)), "{back}");
 }
 
 async fn bound(server: Server) {
@@ -262,6 +286,7 @@ macro_rules! fapi {
 
 fapi! {
     the_whole_way_without_a_secret: happy,
+    a_user_may_refuse: refused,
     codes_and_tokens_are_bound_to_a_key: bound,
     requests_are_pushed_and_used_once: pushed,
     assertions_are_for_the_issuer_alone: assertions,

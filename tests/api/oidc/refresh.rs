@@ -180,3 +180,120 @@ on_both!(a_family_goes_with_any_token_of_it, server, {
     server.anonymous().form("/oidc/token/revocation", &pairs).await.expect(200);
     flow.refresh(refresh_token(&fresh), &[]).await.refuses(400, "oidc.invalid_grant");
 });
+
+/// A third party that may have some of what a user has in two organizations, and the user's consent to one of them.
+struct ThirdParty<'a> {
+    flow: Flow<'a>,
+    refresh: String,
+    chosen: String,
+    other: String,
+    role: String,
+    invite: String,
+    read: String,
+}
+
+const CONSENT: &str = "/api/interaction/consent";
+
+impl<'a> ThirdParty<'a> {
+    async fn new(server: &'a avouch_testkit::Server) -> Self {
+        let flow = Flow::with(server, json!({ "type": "SPA", "isThirdParty": true })).await;
+        let (invite, remove) =
+            (flow.api.organization_scope("invite").await, flow.api.organization_scope("remove").await);
+        let (resource, read) = flow.api.resource("https://orders.test", "read").await;
+        let write = json!({ "name": "write" });
+        let write = flow.api.post(&format!("/api/resources/{resource}/scopes"), write).await.expect(201).text_of("id");
+        let role = flow.api.organization_role("admin").await;
+        let of_role = format!("/api/organization-roles/{role}");
+        let scopes = json!({ "organizationScopeIds": [invite, remove] });
+        flow.api.post(&format!("{of_role}/scopes"), scopes).await.expect(201);
+        flow.api.post(&format!("{of_role}/resource-scopes"), json!({ "scopeIds": [read, write] })).await.expect(201);
+        let (chosen, other) = (flow.api.organization("Chosen").await, flow.api.organization("Other").await);
+        for organization in [&chosen, &other] {
+            let members = format!("/api/organizations/{organization}/users");
+            flow.api.post(&members, json!({ "userIds": [flow.user] })).await.expect(201);
+            let roles = json!({ "organizationRoleIds": [role] });
+            flow.api.put(&format!("{members}/{}/roles", flow.user), roles).await.expect(204);
+        }
+        let ceiling = json!({
+            "userScopes": ["urn:logto:scope:organizations"],
+            "organizationScopes": [invite],
+            "organizationResourceScopes": [read],
+        });
+        flow.api.post(&format!("/api/applications/{}/user-consent-scopes", flow.client), ceiling).await.expect(201);
+        let refresh = Self::consented(&flow, &chosen).await;
+        Self { flow, refresh, chosen, other, role, invite, read }
+    }
+
+    /// A refresh token, once the user said which organization the application may act for.
+    async fn consented(flow: &Flow<'_>, organization: &str) -> String {
+        let request = flow.request(&[
+            ("scope", "openid offline_access urn:logto:scope:organizations invite remove read write"),
+            ("prompt", "consent"),
+            ("resource", "urn:logto:resource:organizations,https://orders.test"),
+        ]);
+        flow.browser.get(&request).await.expect(303);
+        let resume = flow.sign_in("/sign-in").await;
+        flow.browser.get(&resume).await.expect(303);
+        let page = flow.browser.get(CONSENT).await.expect(200).json();
+        let names: Vec<_> =
+            page["missingResourceScopes"].as_array().unwrap().iter().map(|group| &group["scopes"]).collect();
+        assert!(names.iter().all(|scopes| scopes.as_array().unwrap().len() == 1), "{names:?}");
+        let choice = json!({ "organizationIds": [organization] });
+        let given = flow.browser.json(http::Method::POST, CONSENT, choice).await.expect(200);
+        let back = flow.follow(&given.text_of("redirectTo")).await;
+        let code = crate::flow::parameter(&back, "code").unwrap_or_else(|| panic!("no code in {back}"));
+        refresh_token(&flow.exchange(&code, &[]).await.expect(200).json()).to_owned()
+    }
+
+    /// The scope of a fresh token, which the answer and the token agree on.
+    async fn scope(&mut self, more: &[(&str, &str)]) -> String {
+        let tokens = self.flow.refresh(&self.refresh, more).await.expect(200).json();
+        refresh_token(&tokens).clone_into(&mut self.refresh);
+        let claims = avouch_testkit::Client::claims(tokens["access_token"].as_str().unwrap());
+        assert_eq!(claims["scope"], tokens["scope"]);
+        tokens["scope"].as_str().unwrap().to_owned()
+    }
+}
+
+on_both!(a_third_party_has_no_more_of_an_organization_than_it_may, server, {
+    let mut third = ThirdParty::new(&server).await;
+    let (chosen, other) = (third.chosen.clone(), third.other.clone());
+    let in_chosen = [("organization_id", chosen.as_str())];
+    let for_api = [in_chosen[0], ("resource", "https://orders.test")];
+    // The user may do more there, and the application asked for more.
+    assert_eq!(third.scope(&in_chosen).await, "invite");
+    assert_eq!(third.scope(&for_api).await, "read");
+    for beyond in ["remove", "write", "invite remove"] {
+        let more = [in_chosen[0], ("scope", beyond)];
+        third.flow.refresh(&third.refresh, &more).await.refuses(400, "oidc.invalid_scope");
+    }
+    // A scope of the API is none of the organization, nor the other way round.
+    assert_eq!(third.scope(&[in_chosen[0], ("scope", "read")]).await, "");
+    assert_eq!(third.scope(&[for_api[0], for_api[1], ("scope", "invite")]).await, "");
+    // The user is a member of another one too, and did not choose it.
+    for more in [vec![("organization_id", other.as_str())], vec![("organization_id", &other), for_api[1]]] {
+        third.flow.refresh(&third.refresh, &more).await.refuses(403, "oidc.access_denied");
+    }
+});
+
+on_both!(what_is_taken_from_a_third_party_is_not_in_its_next_token, server, {
+    let mut third = ThirdParty::new(&server).await;
+    let (chosen, client, user) = (third.chosen.clone(), third.flow.client.clone(), third.flow.user.clone());
+    let in_chosen = [("organization_id", chosen.as_str())];
+    let for_api = [in_chosen[0], ("resource", "https://orders.test")];
+    let api = third.flow.api.clone();
+    let ceiling = format!("/api/applications/{client}/user-consent-scopes");
+    api.delete(&format!("{ceiling}/organization-scopes/{}", third.invite)).await.expect(204);
+    assert_eq!((third.scope(&in_chosen).await, third.scope(&for_api).await), (String::new(), "read".to_owned()));
+    api.post(&ceiling, json!({ "organizationScopes": [third.invite] })).await.expect(201);
+    assert_eq!(third.scope(&in_chosen).await, "invite");
+    api.delete(&format!("{ceiling}/organization-resource-scopes/{}", third.read)).await.expect(204);
+    assert_eq!(third.scope(&for_api).await, "");
+    api.delete(&format!("/api/organization-roles/{}/scopes/{}", third.role, third.invite)).await.expect(204);
+    assert_eq!(third.scope(&in_chosen).await, "");
+    let consented = format!("/api/applications/{client}/users/{user}/consent-organizations");
+    api.delete(&format!("{consented}/{chosen}")).await.expect(204);
+    for more in [&in_chosen[..], &for_api] {
+        third.flow.refresh(&third.refresh, more).await.refuses(403, "oidc.access_denied");
+    }
+});

@@ -1,12 +1,13 @@
 //! Codes by mail and text message: to an address or a number of the account they prove who it is, to another one that
 //! it is the user's.
 
+use avouch_domain::messages::Context;
 use avouch_domain::sentinel::{self, Guess};
 use avouch_domain::verification_codes::{self, NewCode, Recipient};
 use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::email_templates::TemplateType;
 use avouch_model::users::identifiers::{Email, PhoneDigits};
-use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path};
+use avouch_shape::{Components, Describe, Input, Issue, Issues, Path};
 use serde_json::{Value, json};
 
 use super::{Made, Surroundings, Verified};
@@ -95,23 +96,14 @@ fn recipient(identifier: &Identifier) -> Recipient {
     }
 }
 
-fn payload(caller: &Caller, around: &Surroundings<'_>) -> JsonObject {
-    let mut payload = JsonObject::new();
-    if let Some(locale) = around.locale {
-        payload.insert("locale".to_owned(), locale.into());
-    }
-    payload.insert("application".to_owned(), json!({ "id": caller.client }));
-    payload
-}
-
 /// Sends a code. Whether someone else has the address or number is not told here.
 pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: SendOwnCode) -> Result<Made> {
     caller.need_first_party()?;
     let SendOwnCode { identifier: CodeIdentifier(identifier), template_type } = input;
     let user = caller.account().await?.user;
     let own = match identifier.r#type {
-        IdentifierType::Phone => user.primary_phone,
-        _ => user.primary_email,
+        IdentifierType::Phone => &user.primary_phone,
+        _ => &user.primary_email,
     };
     let is_own = own.as_ref() == Some(&identifier.value);
     let usage = match template_type {
@@ -125,11 +117,12 @@ pub async fn create(caller: &Caller, around: &Surroundings<'_>, input: SendOwnCo
         email_blocklist::check(&policy, &identifier.value)?;
     }
     let id = records::new_id();
+    let context = Context { application: Some(&caller.client), languages: around.languages, ..Context::default() };
     let new = NewCode {
         session: Some(&id),
         recipient: &recipient(&identifier),
         usage,
-        payload: payload(caller, around),
+        variables: context.variables(&caller.tenant, Some(&user)).await?,
         ip: Some(around.ip),
         delivers: true,
         pace: None,

@@ -1,6 +1,9 @@
 //! `/api/experience/identification`: who it is, or who it shall be.
 
+use avouch_domain::Error;
+use avouch_signin::State as Progress;
 use avouch_signin::identification::{self, Identification, Identified};
+use avouch_store::Tx;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -52,7 +55,7 @@ struct Outcome(Identified);
 impl IntoResponse for Outcome {
     fn into_response(self) -> Response {
         match self.0 {
-            Identified::Created => answer::text(StatusCode::CREATED),
+            Identified::New | Identified::Created => answer::text(StatusCode::CREATED),
             Identified::Known(_) => StatusCode::NO_CONTENT.into_response(),
         }
     }
@@ -67,9 +70,8 @@ impl Answer for Outcome {
 
 async fn identify(interacting: Interacting, Body(input): Body<Identification>) -> Result<Outcome, Failure> {
     let mut progress = interacting.progress()?;
-    let outcome = identification::identify(interacting.tenant(), &interacting.around(), &mut progress, &input).await;
-    // What was given stays, even when something else is missing.
-    interacting.keep(&progress).await?;
+    let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
+    let outcome = keep(&interacting, &mut progress, outcome).await?;
     let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });
     let identified = interacting.note("Identifier.Submit", told, &progress, outcome).await?;
     if let Identified::Known(Some(synced)) = &identified {
@@ -77,4 +79,45 @@ async fn identify(interacting: Interacting, Body(input): Body<Identification>) -
         interacting.note_with("Profile.Update", Value::Null, more, &progress, Ok(())).await?;
     }
     Ok(Outcome(identified))
+}
+
+/// Keeps what was given, even when something else is missing, and makes the account with it if one is to be made. Sent
+/// twice, by hand or by a network, it is made once, and stays known.
+async fn keep(
+    interacting: &Interacting,
+    progress: &mut Progress,
+    mut outcome: Result<Identified, Error>,
+) -> Result<Result<Identified, Error>, Failure> {
+    if let Ok(Identified::New) = outcome {
+        let tx = interacting.tenant().begin().await?;
+        if let Some(made) = made_meanwhile(interacting, &tx).await? {
+            *progress = made;
+            return Ok(Ok(Identified::Created));
+        }
+        let mut with_account = progress.clone();
+        match identification::create(&tx, &interacting.around(), &mut with_account).await {
+            Ok(()) => {
+                interacting.keep_in(&tx, with_account.to_value()).await?;
+                tx.commit().await?;
+                *progress = with_account;
+                return Ok(Ok(Identified::Created));
+            }
+            Err(error) => outcome = Err(error),
+        }
+    }
+    let tx = interacting.tenant().begin().await?;
+    if let Some(made) = made_meanwhile(interacting, &tx).await? {
+        *progress = made;
+        return Ok(Ok(Identified::Created));
+    }
+    interacting.keep_in(&tx, progress.to_value()).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// What is kept, if an account was made of it since this request began; held until the transaction ends.
+async fn made_meanwhile(interacting: &Interacting, tx: &Tx) -> Result<Option<Progress>, Failure> {
+    let is_made = |kept: Option<&Value>| Progress::parse(kept).filter(Progress::is_created);
+    let kept = is_made(interacting.lock(tx).await?.as_ref());
+    Ok(kept.filter(|_| is_made(interacting.kept()).is_none()))
 }

@@ -1,6 +1,6 @@
 //! The authorization request that a browser's cookies name, with what its user did so far.
 
-use avouch_domain::messages::Pace;
+use avouch_domain::messages::{self, Pace};
 use avouch_domain::sso_connectors::Reach;
 use avouch_domain::{Error, account_center};
 use avouch_model::hooks::{Interaction, Origin};
@@ -108,8 +108,18 @@ impl Interacting {
             context: &self.context,
             scripts: self.provider.scripts(),
             pace: &self.pace,
-            locale: self.languages.first().map(String::as_str),
+            message: messages::Context {
+                application: Some(&self.waiting.client_id),
+                organization: self.parameter("organization_id"),
+                ui_locales: self.parameter("ui_locales"),
+                languages: &self.languages,
+            },
         }
+    }
+
+    /// A parameter of the authorization request.
+    fn parameter(&self, name: &str) -> Option<&str> {
+        self.waiting.params.get(name).and_then(Value::as_str)
     }
 
     /// How providers of enterprises are reached from here.

@@ -8,14 +8,14 @@ use crate::http::app::State;
 
 pub(super) async fn any(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer_of_auth(state.0.provider.authorize(&browser.visit()).await),
+        Ok(browser) => browser.answer_of_auth(&state, state.0.provider.authorize(&browser.visit()).await).await,
         Err(response) => response,
     }
 }
 
 pub(super) async fn resume(AxumState(state): AxumState<State>, Path(uid): Path<String>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer_of_auth(state.0.provider.resume(&browser.visit(), &uid).await),
+        Ok(browser) => browser.answer_of_auth(&state, state.0.provider.resume(&browser.visit(), &uid).await).await,
         Err(response) => response,
     }
 }

@@ -1,12 +1,15 @@
 //! Requests of browsers to the provider, and its answers to them.
 
-use avouch_oidc::{Answer, Caller, Params, SetCookie, Visit, cookie_pairs};
+use avouch_oidc::{Answer, Caller, OidcError, Params, SetCookie, Visit, cookie_pairs};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use super::{error, form, pages};
+use crate::http::app::State;
 use crate::http::front::Context;
+use crate::pages::{refused, wants as wants_page};
+use crate::well_known::phrases::accepted;
 
 /// What a browser asked for.
 pub(crate) struct Browser {
@@ -16,6 +19,8 @@ pub(crate) struct Browser {
     cookies: Vec<(String, String)>,
     encodings: String,
     caller: Caller,
+    /// The languages of a person who reads the answer; a program does not.
+    reader: Option<Vec<String>>,
 }
 
 impl Browser {
@@ -28,12 +33,13 @@ impl Browser {
         let caller = caller(&context, &parts.headers);
         let encodings = parts.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
         let encodings = encodings.unwrap_or_default().to_owned();
+        let reader = (wants_page(&parts.headers) && !error::is_plain(&query)).then(|| accepted(&parts.headers));
         let params = if parts.method == Method::POST {
             form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?
         } else {
             Params::from_form(query.as_bytes())
         };
-        Ok(Self { context, query, params, cookies, encodings, caller })
+        Ok(Self { context, query, params, cookies, encodings, caller, reader })
     }
 
     /// The same as the provider takes it.
@@ -46,21 +52,28 @@ impl Browser {
         &self.encodings
     }
 
-    /// The answer to a failure.
-    pub(crate) fn refused(&self, failure: avouch_oidc::OidcError) -> Response {
-        self.answer(Answer::Refused(failure))
+    /// The answer to a failure: a page for a person, and JSON for a program.
+    pub(crate) async fn refused(&self, state: &State, failure: &OidcError) -> Response {
+        self.told(state, failure, error::answer(failure, &self.query)).await
+    }
+
+    async fn told(&self, state: &State, failure: &OidcError, plain: Response) -> Response {
+        match &self.reader {
+            Some(languages) => refused(state, self, languages, plain, error::for_people(failure)).await,
+            None => plain,
+        }
     }
 
     /// The answer to an authorization request, which says whose it is where it is refused.
-    pub(super) fn answer_of_auth(&self, answer: Answer) -> Response {
-        let Answer::Refused(failure) = answer else { return self.answer(answer) };
+    pub(super) async fn answer_of_auth(&self, state: &State, answer: Answer) -> Response {
+        let Answer::Refused(failure) = answer else { return self.answer(state, answer).await };
         let issuer = self.context.issuer.url();
         let to = error::Answered { state: self.params.get("state"), issuer: &issuer };
-        error::answer_of_auth(&failure, &self.query, &to)
+        self.told(state, &failure, error::answer_of_auth(&failure, &self.query, &to)).await
     }
 
     /// The answer.
-    pub(super) fn answer(&self, answer: Answer) -> Response {
+    pub(super) async fn answer(&self, state: &State, answer: Answer) -> Response {
         match answer {
             Answer::Redirect { location, cookies } => with_cookies(redirect(&location), &cookies),
             Answer::Show { location, cookies } => with_cookies(found(&location), &cookies),
@@ -68,7 +81,7 @@ impl Browser {
                 let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
                 with_cookies(pages::form(status, &action, &fields), &cookies)
             }
-            Answer::Refused(failure) => error::answer(&failure, &self.query),
+            Answer::Refused(failure) => self.refused(state, &failure).await,
         }
     }
 }

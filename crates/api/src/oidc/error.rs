@@ -3,7 +3,7 @@
 use avouch_oidc::{Code, OidcError};
 use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode, header};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::http::{answer, failure};
 
@@ -41,6 +41,12 @@ pub(super) fn answer_of_auth(error: &OidcError, query: &str, to: &Answered<'_>) 
     }
 }
 
+/// What a page says of it. Of an address that someone else may have made up, no words of theirs are among ours.
+pub(super) fn for_people(error: &OidcError) -> Value {
+    let description = if error.code == Code::InvalidClient { "no such client" } else { error.description.as_ref() };
+    json!({ "code": code(error), "description": description })
+}
+
 /// 404 in the provider's form.
 pub(super) fn unrecognized(method: &Method, path: &str, query: &str) -> Response {
     let path = path.strip_prefix("/oidc").unwrap_or(path);
@@ -72,7 +78,7 @@ fn body(error: &OidcError, query: &str, answered: Option<&Answered<'_>>) -> Resp
     let mut put = |name: &str, value: &str| members.insert(name.to_owned(), value.into());
     let is_over = error.code == Code::SessionNotFound;
     if !is_plain(query) {
-        put("code", &if is_over { "session.not_found".to_owned() } else { format!("oidc.{}", error.code.as_str()) });
+        put("code", &if is_over { code(error).to_owned() } else { format!("oidc.{}", code(error)) });
         put("message", &message(error));
         if error.code == Code::InvalidGrant {
             put("error_uri", "https://openid.sh/debug/invalid_grant");
@@ -93,6 +99,11 @@ fn body(error: &OidcError, query: &str, answered: Option<&Answered<'_>>) -> Resp
     let mut response = answer::json(status, &Value::Object(members));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// The code as the API's errors have it.
+fn code(error: &OidcError) -> &'static str {
+    if error.code == Code::SessionNotFound { "session.not_found" } else { error.code.as_str() }
 }
 
 fn message(error: &OidcError) -> String {

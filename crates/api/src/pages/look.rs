@@ -33,7 +33,8 @@ impl Asked {
     /// As the address says. A page that was reloaded, or came later, has only the application there: the rest is in the
     /// cookie that the request to sign in left.
     fn of(visit: &Visit<'_>) -> Self {
-        let given = |name: &str| visit.params.get(name).map(ToOwned::to_owned);
+        // Nothing has a name with a NUL in it, and no database takes one.
+        let given = |name: &str| visit.params.get(name).filter(|value| !value.contains('\0')).map(ToOwned::to_owned);
         let application = given("app_id");
         let kept = application.as_deref().and_then(|application| kept(visit.cookies, application)).unwrap_or_default();
         Self {
@@ -65,6 +66,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) more: Value,
     /// Who may show it in a frame.
     pub(crate) framed_by: Option<&'a str>,
+    /// Whether nobody else is shown the same: then it is not worth keeping.
+    pub(crate) is_single: bool,
 }
 
 impl Look {
@@ -101,7 +104,7 @@ impl Look {
 
     /// The page.
     pub(crate) async fn show(self, state: &State, browser: &Browser, shown: Shown<'_>) -> Response {
-        let Shown { status, pages, css, more, framed_by } = shown;
+        let Shown { status, pages, css, more, framed_by, is_single } = shown;
         let (favicon, dark_favicon) = (self.text("branding", "favicon"), self.text("branding", "darkFavicon"));
         let captcha = self.settings.captcha_config.as_ref().and_then(|config| serde_json::from_str(config.text()).ok());
         let one_tap = self.settings.google_one_tap.as_ref().and_then(avouch_model::Json::object);
@@ -128,7 +131,8 @@ impl Look {
             dark_favicon: dark_favicon.as_deref(),
             css,
         };
-        let mut response = state.0.packed.answer(html.html(), browser.encodings()).await;
+        let encodings = if is_single { "" } else { browser.encodings() };
+        let mut response = state.0.packed.answer(html.html(), encodings).await;
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -17,8 +17,8 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode, header};
-use serde_json::json;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use serde_json::{Value, json};
 
 use crate::http::answer;
 use crate::http::app::State;
@@ -168,7 +168,27 @@ pub(crate) async fn ours(state: &State, browser: &Browser, accepted: &[String], 
     let operators = &state.0.provider.endpoints().admin;
     let (css, framed_by) =
         if is_preview(browser) { (None, Some(origin(operators))) } else { (look.text("customCss", ""), None) };
-    look.show(state, browser, Shown { status, pages: Pages::SignIn, css, more: json!({}), framed_by }).await
+    look.show(state, browser, Shown { status, pages: Pages::SignIn, css, more: json!({}), framed_by, is_single: false })
+        .await
+}
+
+/// A page that says what went wrong, with the status of an answer for programs; that answer where it cannot be made.
+pub(crate) async fn refused(
+    state: &State,
+    browser: &Browser,
+    accepted: &[String],
+    plain: Response,
+    told: Value,
+) -> Response {
+    let Ok(look) = Look::of(browser, accepted).await else { return plain };
+    let css = look.text("customCss", "");
+    let (status, pages, more) = (plain.status(), Pages::SignIn, json!({ "refused": told }));
+    let mut response =
+        look.show(state, browser, Shown { status, pages, css, more, framed_by: None, is_single: true }).await;
+    if let Some(later) = plain.headers().get(header::RETRY_AFTER) {
+        response.headers_mut().insert(header::RETRY_AFTER, later.clone());
+    }
+    response
 }
 
 /// An address without its path.
@@ -192,11 +212,27 @@ pub(crate) async fn other(AxumState(state): AxumState<State>, request: Request) 
     {
         return response;
     }
-    let accepts = parts.headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
-    if is_page && accepts.contains("text/html") {
+    if is_page && wants(&parts.headers) {
         return nothing(&state, Request::from_parts(parts, body)).await;
     }
     answer::text(StatusCode::NOT_FOUND)
+}
+
+/// Whether a person is to read the answer: browsers name HTML, programs JSON or nothing (RFC 9110 section 12.5.1).
+pub(crate) fn wants(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
+    let weight = |kind: &str| {
+        let named = accepts.split(',').map(|one| one.split_once(';').unwrap_or((one, "")));
+        let named = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case(kind));
+        named.map(|(_, more)| weight_of(more)).fold(0.0, f32::max)
+    };
+    let html = weight("text/html");
+    html > 0.0 && html >= weight("application/json")
+}
+
+fn weight_of(parameters: &str) -> f32 {
+    let weight = parameters.split(';').find_map(|one| one.trim().strip_prefix("q="));
+    weight.map_or(1.0, |weight| weight.trim().parse().unwrap_or(0.0))
 }
 
 /// A page that says that there is nothing.
@@ -217,4 +253,28 @@ pub(crate) async fn proof(state: &State, parts: &Parts) -> Option<Response> {
     };
     let kind = if file.content_type == "application/json" { "application/json" } else { "text/plain; charset=utf-8" };
     Some(([(header::CONTENT_TYPE, kind)], file.content).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, header};
+
+    #[test]
+    fn browsers_read_pages_and_programs_do_not() {
+        for (accept, expected) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", true),
+            ("text/html", true),
+            ("TEXT/HTML; q=0.5", true),
+            ("text/html;q=0.5, application/json", false),
+            ("application/json, text/html", true),
+            ("application/json, text/plain, */*", false),
+            ("*/*", false),
+            ("text/html;q=0", false),
+            ("text/html;q=x", false),
+            ("", false),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
+            assert_eq!(super::wants(&headers), expected, "{accept}");
+        }
+    }
 }

@@ -5,11 +5,11 @@ use avouch_model::email_templates::TemplateType;
 use avouch_model::organization_invitations::{Invitation, KnownVariables, MessageVariables};
 use avouch_outbound::Client;
 use avouch_shape::JsonObject;
+use avouch_store::Tenant;
 use avouch_store::organization_invitations as stored;
-use avouch_store::{Tenant, organizations};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::messages::{self, Action, Outgoing};
+use crate::messages::{self, Action, Outgoing, context};
 use crate::{Error, Result, users};
 
 /// Sends the mail again, wherever the invitation stands.
@@ -32,9 +32,7 @@ pub(super) async fn deliver(
             payload.insert(name.to_owned(), value.as_str().into());
         }
     }
-    if let Some(organization) = organizations::get(tenant, invitation.organization_id.as_str()).await? {
-        let branding: Value = serde_json::from_str(organization.branding.text()).unwrap_or_default();
-        let facts = json!({ "id": organization.id, "name": organization.name, "branding": branding });
+    if let Some(facts) = context::organization(tenant, invitation.organization_id.as_str()).await? {
         payload.insert("organization".to_owned(), facts);
     }
     if let Some(inviter) = &invitation.inviter_id

@@ -7,7 +7,7 @@ use avouch_model::{Json, UserId};
 use avouch_shape::JsonObject;
 use avouch_store::organizations::{jit, users as members};
 use avouch_store::users::{self as stored, NewUser};
-use avouch_store::{Tenant, Tx, Value};
+use avouch_store::{Tx, Value};
 use serde_json::json;
 
 use super::identifiers::{self, Wanted, in_use};
@@ -43,7 +43,7 @@ pub struct Registration<'a> {
 }
 
 /// Adds a user with the default roles, who joins the organizations of the address's domain; answers the identifier.
-pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<UserId> {
+pub async fn create(tx: &Tx, registration: Registration<'_>) -> Result<UserId> {
     let Registration {
         wanted,
         password,
@@ -56,7 +56,7 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         organizations,
         client,
     } = registration;
-    let now = tenant.now();
+    let now = tx.now();
     let user = UserInfo {
         id: UserId::new(ids::short()),
         username: wanted.username.clone(),
@@ -74,33 +74,31 @@ pub async fn create(tenant: &Tenant, registration: Registration<'_>) -> Result<U
         cimd_client_id: None,
         is_suspended: false,
     };
-    let tx = tenant.begin().await?;
-    identifiers::reserve(&tx, &wanted).await?;
-    identifiers::check_username(&tx, &wanted, None).await?;
-    identifiers::check_email(&tx, &wanted, None).await?;
-    identifiers::check_phone(&tx, &wanted, None).await?;
-    let standing = operators::standing(&tx, client).await?;
+    identifiers::reserve(tx, &wanted).await?;
+    identifiers::check_username(tx, &wanted, None).await?;
+    identifiers::check_email(tx, &wanted, None).await?;
+    identifiers::check_phone(tx, &wanted, None).await?;
+    let standing = operators::standing(tx, client).await?;
     let new = NewUser { user, password };
-    stored::create(&tx, &new).await.map_err(in_use)?;
+    stored::create(tx, &new).await.map_err(in_use)?;
     let id = new.user.id;
     let config = json!({ "mfa": { "enabled": false } });
-    stored::update(&tx, id.as_str(), vec![("logto_config", Value::json(&config))]).await?;
+    stored::update(tx, id.as_str(), vec![("logto_config", Value::json(&config))]).await?;
     if !identities.is_empty() {
-        stored::identities::replace(&tx, id.as_str(), &identities).await.map_err(super::identities::in_use)?;
+        stored::identities::replace(tx, id.as_str(), &identities).await.map_err(super::identities::in_use)?;
     }
-    let defaults = stored::roles::defaults(&tx).await?;
-    stored::roles::add(&tx, &id, &defaults).await?;
-    operators::welcome(&tx, &id, standing).await?;
-    let info = super::info(&tx, id.as_str()).await?;
-    events::changed(&tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
+    let defaults = stored::roles::defaults(tx).await?;
+    stored::roles::add(tx, &id, &defaults).await?;
+    operators::welcome(tx, &id, standing).await?;
+    let info = super::info(tx, id.as_str()).await?;
+    events::changed(tx, HookEvent::UserCreated, 200, Some(json!(info))).await?;
     let mut joined = organizations;
     if let Some(identity) = enterprise {
-        sso_identities::add(&tx, &id, identity).await?;
+        sso_identities::add(tx, &id, identity).await?;
     } else if let Some((_, domain)) = wanted.email.as_deref().and_then(|email| email.rsplit_once('@')) {
-        joined.extend(jit::email_domains::organizations(&tx, &domain.to_lowercase()).await?);
+        joined.extend(jit::email_domains::organizations(tx, &domain.to_lowercase()).await?);
     }
-    join(&tx, id.as_str(), joined).await?;
-    tx.commit().await?;
+    join(tx, id.as_str(), joined).await?;
     Ok(id)
 }
 

@@ -41,7 +41,7 @@ pub(super) async fn check(
     client: &Client,
     params: &Params,
 ) -> Result<Request, OidcError> {
-    for parameter in ["request", "request_uri"] {
+    for parameter in ["request", "request_uri", "registration"] {
         if params.get(parameter).is_some() {
             return Err(OidcError::not_supported(parameter));
         }

@@ -134,7 +134,7 @@ pub(super) fn about(visit: &Visit<'_>, params: &Params) -> SetCookie {
 }
 
 /// The list of interactions by client with one more; the oldest go when there is no room.
-fn listed(before: Option<&str>, client: &str, uid: &str) -> String {
+pub(crate) fn listed(before: Option<&str>, client: &str, uid: &str) -> String {
     let mut map = before.and_then(parsed).unwrap_or_default();
     map.shift_remove(client);
     map.shift_remove("_legacy");
@@ -156,7 +156,7 @@ fn parsed(cookie: &str) -> Option<Map<String, Value>> {
 }
 
 /// The interaction of a client that the browser's cookie names, or the newest.
-pub(super) fn of_client(cookie: &str, client: Option<&str>) -> Option<String> {
+pub(crate) fn of_client(cookie: &str, client: Option<&str>) -> Option<String> {
     let map = parsed(cookie)?;
     let found = client.and_then(|client| map.get(client)).or_else(|| map.get("_legacy"))?;
     found.as_str().map(ToOwned::to_owned)

@@ -5,7 +5,7 @@ use avouch_store::applications::Client;
 use url::{Host, Url};
 
 use crate::cimd::is_cimd;
-use crate::{OidcError, Params};
+use crate::{OidcError, Params, wildcards};
 
 /// The address of the request, or the only one there is.
 pub(super) fn choose(client: &Client, params: &Params) -> Result<String, OidcError> {
@@ -35,7 +35,7 @@ pub(super) fn is_post_logout(client: &Client, wanted: &str) -> bool {
 }
 
 /// Whether an address is one that a registered address, perhaps with wildcards, stands for.
-fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
+pub(crate) fn fits(pattern: &str, wanted: &str, is_native: bool) -> bool {
     // What a URL parser takes away or reads as a slash is a trick.
     if wanted.contains(|letter: char| matches!(letter, '*' | '\\') || letter.is_control() || letter.is_whitespace()) {
         return false;
@@ -63,53 +63,17 @@ fn is_loopback(url: &Url) -> bool {
 
 /// `*` stands for part of a label of the host, though not of its last two, or for any part of the path.
 fn wildcard(pattern: &str, wanted: &Url) -> bool {
-    let Some((scheme, rest)) = pattern.split_once("://") else { return false };
-    let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at(authority_end);
-    // A stand-in makes the rest of the pattern an address that can be compared.
-    let Ok(shape) = Url::parse(&format!("{scheme}://{}{tail}", authority.replace('*', "w"))) else { return false };
-    let host = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    let host = host.map_or(authority, |(host, _)| host);
-    let path_end = tail.find(['?', '#']).unwrap_or(tail.len());
-    let path = tail.get(..path_end).filter(|path| !path.is_empty()).unwrap_or("/");
-    let has_credentials = !wanted.username().is_empty() || wanted.password().is_some();
-    shape.scheme() == wanted.scheme()
-        && !has_credentials
-        && shape.port_or_known_default() == wanted.port_or_known_default()
-        && wanted.host_str().is_some_and(|wanted| host_fits(&host.to_ascii_lowercase(), wanted))
-        && text_fits(path, wanted.path())
-        && shape.query() == wanted.query()
-        && shape.fragment() == wanted.fragment()
-}
-
-fn host_fits(pattern: &str, host: &str) -> bool {
-    let (patterns, labels): (Vec<&str>, Vec<&str>) = (pattern.split('.').collect(), host.split('.').collect());
-    let literal_from = patterns.len().saturating_sub(2);
-    patterns.len() == labels.len()
-        && patterns.iter().zip(labels).enumerate().all(|(index, (pattern, label))| {
-            if pattern.contains('*') { index < literal_from && label_fits(pattern, label) } else { *pattern == label }
-        })
-}
-
-/// Each wildcard of a label stands for at least one character.
-fn label_fits(pattern: &str, label: &str) -> bool {
-    let stars = pattern.matches('*').count();
-    label.len() >= pattern.len() - stars + stars && text_fits(pattern, label)
-}
-
-/// Greedy matching of the literal parts, first and last anchored.
-fn text_fits(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
-    let middle: Vec<&str> = parts.collect();
-    let Some((last, middle)) = middle.split_last() else { return rest.is_empty() };
-    for part in middle {
-        match rest.find(part) {
-            Some(at) => rest = rest.get(at + part.len()..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
+    let Ok(pattern) = Url::parse(pattern) else { return false };
+    let is_plain = |url: &Url| url.username().is_empty() && url.password().is_none();
+    let hosts = pattern.host_str().zip(wanted.host_str());
+    pattern.scheme() == wanted.scheme()
+        && is_plain(&pattern)
+        && is_plain(wanted)
+        && pattern.port_or_known_default() == wanted.port_or_known_default()
+        && hosts.is_some_and(|(pattern, wanted)| wildcards::host_fits(pattern, wanted))
+        && wildcards::text_fits(pattern.path(), wanted.path(), 0)
+        && pattern.query() == wanted.query()
+        && pattern.fragment() == wanted.fragment()
 }
 
 #[cfg(test)]
@@ -140,6 +104,16 @@ mod tests {
             ("https://*.app.test/cb", "https://a.b.app.test/cb", false, false),
             ("https://*.app.test/cb", "https://app.test/cb", false, false),
             ("https://pr-*.app.test/cb", "https://pr-.app.test/cb", false, false),
+            ("https://*a*.app.test/cb", "https://bab.app.test/cb", false, true),
+            ("https://*a*.app.test/cb", "https://aab.app.test/cb", false, true),
+            ("https://*a*.app.test/cb", "https://abb.app.test/cb", false, false),
+            ("https://*a*.app.test/cb", "https://bba.app.test/cb", false, false),
+            ("https://a.app.test/\u{fc}/*", "https://a.app.test/%C3%BC/x", false, true),
+            ("https://a.app.test/x?*", "https://a.app.test/x?y", false, false),
+            ("https://*.\u{fc}.test/cb", "https://a.xn--tda.test/cb", false, true),
+            ("https://u:p@a.app.test/*", "https://a.app.test/x", false, false),
+            ("https://u:p@*.app.test/cb", "https://a.app.test/cb", false, false),
+            ("http://[0:0::1]/*", "http://[::1]/x", false, true),
             ("https://*.test/cb", "https://evil.test/cb", false, false),
             ("https://a.app.test/*/cb", "https://a.app.test/x/y/cb", false, true),
             ("https://a.app.test/*", "https://u:p@a.app.test/x", false, false),

@@ -124,7 +124,7 @@ fn check_verifier(request: &Request<'_>, code: &AuthorizationCode) -> Result<(),
     }
 }
 
-fn verifies(challenge: &str, verifier: &str) -> bool {
+pub(crate) fn verifies(challenge: &str, verifier: &str) -> bool {
     let fine = (43..=128).contains(&verifier.len())
         && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
     fine && bool::from(challenge_of(verifier).as_bytes().ct_eq(challenge.as_bytes()))

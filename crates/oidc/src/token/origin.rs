@@ -3,7 +3,7 @@
 use avouch_store::applications::Client;
 use url::Url;
 
-use crate::{Issuer, OidcError};
+use crate::{Issuer, OidcError, wildcards};
 
 /// Refuses an origin that is neither the provider's own nor one that the client lists or redirects to.
 pub(crate) fn check(issuer: &Issuer, client: &Client, origin: Option<&str>) -> Result<(), OidcError> {
@@ -29,17 +29,7 @@ fn is_of(uri: &str, origin: &str) -> bool {
     {
         return false;
     }
-    let (patterns, labels): (Vec<&str>, Vec<&str>) = (pattern.split('.').collect(), host.split('.').collect());
-    let literal_from = patterns.len().saturating_sub(2);
-    patterns.len() == labels.len()
-        && patterns.iter().zip(labels).enumerate().all(|(index, (pattern, label))| match pattern.split_once('*') {
-            // A wildcard never stands for a whole registered domain.
-            Some(_) if index >= literal_from => false,
-            Some((before, after)) => {
-                label.len() > before.len() + after.len() && label.starts_with(before) && label.ends_with(after)
-            }
-            None => *pattern == label,
-        })
+    wildcards::host_fits(pattern, host)
 }
 
 #[cfg(test)]
@@ -50,6 +40,7 @@ mod tests {
     fn an_origin_is_that_of_a_redirect_uri() {
         assert!(is_of("https://app.example.com/cb", "https://app.example.com"));
         assert!(is_of("https://app-*.example.com/cb", "https://app-1.example.com"));
+        assert!(is_of("https://*-pr-*.example.com/cb", "https://app-pr-1.example.com"));
         for (uri, origin) in [
             ("https://app.example.com/cb", "http://app.example.com"),
             ("https://app.example.com/cb", "https://app.example.com:8443"),

@@ -186,12 +186,8 @@ async fn refuse_reuse(request: &Request<'_>, found: &Found<RefreshToken>, trail:
 /// The scope of the request, which cannot exceed the token's.
 fn requested_scope(request: &Request<'_>, token: &RefreshToken) -> Result<String, OidcError> {
     let Some(wanted) = request.params.get("scope") else { return Ok(token.scope.clone()) };
-    let (held, missing): (Vec<_>, Vec<_>) =
-        scopes::values(wanted).into_iter().partition(|value| scopes::has(&token.scope, value));
-    if missing.is_empty() {
-        return Ok(held.join(" "));
-    }
-    Err(OidcError::invalid_scope("refresh token missing requested scope", &missing.join(" ")))
+    scopes::narrowed(&token.scope, wanted)
+        .map_err(|missing| OidcError::invalid_scope("refresh token missing requested scope", &missing))
 }
 
 async fn audience(

@@ -91,7 +91,9 @@ pub(crate) async fn take_over(
                 client: around.application,
                 ..Registration::default()
             };
-            register::create(tenant, registration).await?;
+            let tx = tenant.begin().await?;
+            register::create(&tx, registration).await?;
+            tx.commit().await?;
         }
         (Verdict::Update(patch), Some(known)) => {
             let id = known.user.id.as_str();

@@ -21,6 +21,13 @@ fn own(person: &JsonObject, name: &str) -> Option<String> {
     text(person, name).map(ToOwned::to_owned)
 }
 
+/// The number that the provider told, in its normal form: providers write them for people, and not all of them are
+/// numbers.
+fn phone(person: &JsonObject) -> Option<String> {
+    let digits: String = text(person, "phone")?.chars().filter(|letter| !" +-().".contains(*letter)).collect();
+    identifiers::normal_phone(&digits).ok()
+}
+
 /// The connector and the provider that it is for.
 async fn connector(db: &impl Read, id: &str) -> Result<(Connector, String)> {
     let (connector, factory) = connectors::social::named(db, id).await?;
@@ -30,10 +37,10 @@ async fn connector(db: &impl Read, id: &str) -> Result<(Connector, String)> {
 
 /// Whoever has the phone number or the address that the provider told, the number first; with what to say of it.
 async fn related(tenant: &Tenant, person: &JsonObject) -> Result<Option<(Account, Error)>> {
-    if let Some(phone) = text(person, "phone")
-        && let Some(account) = users::by_phone(tenant, &identifiers::phone_forms(phone)).await?
+    if let Some(value) = phone(person)
+        && let Some(account) = users::by_phone(tenant, &identifiers::phone_forms(&value)).await?
     {
-        return Ok(Some((account, Error::RelatedUser { kind: "phone", value: phone.to_owned() })));
+        return Ok(Some((account, Error::RelatedUser { kind: "phone", value })));
     }
     if let Some(email) = text(person, "email")
         && let Some(account) = users::by_email(tenant, email).await?
@@ -81,7 +88,7 @@ pub(crate) async fn take_over(tenant: &Tenant, settings: &Settings, id: &str, pe
     if identifiers::check_email(tenant, &email, None).await.is_ok() {
         profile.primary_email = email.email;
     }
-    let phone = Wanted { phone: own(person, "phone"), ..Wanted::default() };
+    let phone = Wanted { phone: phone(person), ..Wanted::default() };
     if identifiers::check_phone(tenant, &phone, None).await.is_ok() {
         profile.primary_phone = phone.phone;
     }

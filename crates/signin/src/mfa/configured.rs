@@ -49,7 +49,7 @@ pub(crate) async fn require(tenant: &Tenant, settings: &Settings, account: &Acco
     let demanded = organization_demands(tenant, settings, account.user.id.as_str()).await?;
     let skipped = state.mfa.mfa_skipped == Some(true) || flag(account, "skipped") == Some(true);
     let waits = policy.starts_with("PromptOnlyAtSignIn") && state.interaction_event == Event::Register;
-    let configured = configured(settings, account, state);
+    let configured = kinds(settings, account, state);
     let is_on = state.mfa.mfa_enabled.or_else(|| flag(account, "enabled")).unwrap_or(!configured.is_empty());
     let optional = matches!(policy, "UserControlled" | "PromptAtSignInAndSignUp" | "PromptOnlyAtSignIn");
     if optional && !waits && !skipped && !demanded && !is_on {
@@ -74,8 +74,8 @@ pub(crate) async fn require(tenant: &Tenant, settings: &Settings, account: &Acco
     Ok(())
 }
 
-/// Kinds that the user has, or has set up on the way.
-fn configured(settings: &Settings, account: &Account, state: &State) -> Vec<&'static str> {
+/// Kinds that the user has, or has set up on the way; not backup codes.
+pub(crate) fn kinds(settings: &Settings, account: &Account, state: &State) -> Vec<&'static str> {
     let usable = usable(settings, account);
     let staged = |kind: &str| match kind {
         "WebAuthn" => !state.mfa.web_authn.is_empty(),

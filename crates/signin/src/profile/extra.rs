@@ -4,7 +4,7 @@ use avouch_domain::{Error, Result, custom_profile_fields};
 use avouch_model::custom_profile_fields::CustomProfileField;
 use avouch_model::users::identifiers::Avatar;
 use avouch_model::users::profile::Profile as Claims;
-use avouch_shape::{Input, JsonObject};
+use avouch_shape::{Components, Describe, Input, Issue, Issues, JsonObject, Path};
 use avouch_store::Tenant;
 use avouch_store::users::Account;
 use serde_json::{Value, json};
@@ -28,8 +28,39 @@ const CLAIMS: [&str; 12] = [
     "address",
 ];
 
+/// What a form gave, by the names of its fields.
+#[derive(Clone, Debug)]
+pub struct ExtraProfile(pub(crate) JsonObject);
+
+impl Describe for ExtraProfile {
+    fn describe(components: &mut Components) -> Value {
+        JsonObject::describe(components)
+    }
+}
+
+impl Input for ExtraProfile {
+    fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
+        let values = avouch_shape::members(value, at, issues)?;
+        let mut claims = JsonObject::new();
+        for (name, value) in &values {
+            let at = Path::Key(at, name);
+            match name.as_str() {
+                "name" => drop(String::read(Some(value.clone()), &at, issues)),
+                "avatar" => drop(Avatar::read(Some(value.clone()), &at, issues)),
+                claim if CLAIMS.contains(&claim) => drop(claims.insert(name.clone(), value.clone())),
+                other if other.is_empty() || !other.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                    issues.push(Issue::custom("names of fields are letters and digits", &at));
+                }
+                _ => {}
+            }
+        }
+        drop(Claims::read(Some(claims.into()), at, issues));
+        Some(Self(values))
+    }
+}
+
 /// Takes what a form gave.
-pub(crate) fn take(given: &mut Profile, values: JsonObject) -> Result<()> {
+pub(crate) fn take(given: &mut Profile, ExtraProfile(values): ExtraProfile) -> Result<()> {
     let mut claims = JsonObject::new();
     for (name, value) in values {
         match name.as_str() {
@@ -37,9 +68,6 @@ pub(crate) fn take(given: &mut Profile, values: JsonObject) -> Result<()> {
             "avatar" => {
                 let avatar = read::<Avatar>(value)?.into_inner();
                 given.avatar = Some(avatar).filter(|avatar| !avatar.is_empty());
-            }
-            other if other.is_empty() || !other.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-                return Err(Error::InvalidBody);
             }
             _ => {
                 custom_profile_fields::check_name(&name)?;

@@ -1,6 +1,6 @@
 //! Second factors that the user sets up on the way, or does not want to.
 
-use avouch_domain::{Error, Result, email_blocklist};
+use avouch_domain::{Error, Result, email_blocklist, sso_connectors};
 use avouch_model::users::mfa::Factor;
 use avouch_shape::Input;
 use avouch_store::Tenant;
@@ -65,8 +65,7 @@ pub async fn bind(tenant: &Tenant, state: &mut State, input: &Bind) -> Result<()
             state.mfa.totp = Some(NewTotp { r#type: "Totp".to_owned(), secret });
         }
         (FactorType::BackupCode, Record::BackupCode { backup_codes: Some(codes), .. }) => {
-            let other = mfa::usable(&settings, &account).iter().any(|kind| *kind != "BackupCode");
-            if !other && state.mfa.totp.is_none() && state.mfa.web_authn.is_empty() {
+            if mfa::configured::kinds(&settings, &account, state).is_empty() {
                 return Err(Error::BackupCodeAlone);
             }
             state.mfa.backup_code = Some(NewBackupCodes { r#type: "BackupCode".to_owned(), codes });
@@ -126,6 +125,7 @@ async fn bind_code(
     if code.identifier.r#type == crate::IdentifierType::Phone {
         given.primary_phone = Some(code.identifier.value.clone());
     } else {
+        sso_connectors::refuse_email(tenant, &code.identifier.value).await?;
         email_blocklist::check(&settings.email_blocklist_policy, &code.identifier.value)?;
         given.primary_email = Some(code.identifier.value.clone());
     }

@@ -7,7 +7,7 @@ use avouch_model::email_templates::TemplateType;
 use avouch_shape::Input;
 use avouch_store::Tenant;
 
-use super::verification_code::{CodeIdentifierType, payload, recipient};
+use super::verification_code::{CodeIdentifierType, recipient};
 use super::{Made, identified, new_id};
 use crate::record::{CodeRecord, Record};
 use crate::{Identifier, IdentifierType, State, Surroundings, settings};
@@ -36,6 +36,7 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         Error::IdentifierNotFound => Error::NobodyForMfaCode,
         other => other,
     })?;
+    let variables = around.message.variables(tenant, Some(&account.user)).await?;
     let (kind, value) = match input.identifier_type {
         CodeIdentifierType::Email => (IdentifierType::Email, account.user.primary_email),
         CodeIdentifierType::Phone => (IdentifierType::Phone, account.user.primary_phone),
@@ -46,7 +47,7 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         session: Some(&id),
         recipient: &recipient(&identifier),
         usage,
-        payload: payload(around),
+        variables,
         ip: around.ip,
         delivers: true,
         pace: Some(around.pace),

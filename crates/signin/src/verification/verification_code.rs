@@ -6,8 +6,8 @@ use avouch_domain::{Error, Result, email_blocklist};
 use avouch_model::EmailAddress;
 use avouch_model::email_templates::TemplateType;
 use avouch_model::users::identifiers::PhoneDigits;
-use avouch_shape::{Describe, Input, Issues, JsonObject, Path};
-use avouch_store::Tenant;
+use avouch_shape::{Describe, Input, Issues, Path};
+use avouch_store::{Tenant, users};
 use serde_json::Value;
 
 use super::{Made, holder, new_id};
@@ -100,18 +100,6 @@ pub(crate) fn recipient(identifier: &Identifier) -> Recipient {
     }
 }
 
-/// What a message can say besides its code.
-pub(crate) fn payload(around: &Surroundings<'_>) -> JsonObject {
-    let mut payload = JsonObject::new();
-    if let Some(locale) = around.locale {
-        payload.insert("locale".to_owned(), locale.into());
-    }
-    if let Some(application) = around.application {
-        payload.insert("application".to_owned(), serde_json::json!({ "id": application }));
-    }
-    payload
-}
-
 /// Sends a code. Where it would tell who has an account, it is not sent, and the answer is the same.
 pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State, input: SendCode) -> Result<Made> {
     let settings = settings::load(tenant).await?;
@@ -134,13 +122,19 @@ pub async fn send(tenant: &Tenant, around: &Surroundings<'_>, state: &mut State,
         Event::SignIn => state.user_id.is_none() && !settings::registers(&settings),
         Event::Register => false,
     };
-    let delivers = !needs_account || holder(tenant, &identifier).await?.is_some();
+    let holder = holder(tenant, &identifier).await?;
+    let delivers = !needs_account || holder.is_some();
+    let account = match state.user_id.as_deref() {
+        Some(id) => users::account(tenant, id).await?,
+        None => holder.filter(|_| interaction_event != Event::Register),
+    };
+    let variables = around.message.variables(tenant, account.as_ref().map(|account| &account.user)).await?;
     let id = new_id();
     let new = NewCode {
         session: Some(&id),
         recipient: &recipient(&identifier),
         usage,
-        payload: payload(around),
+        variables,
         ip: around.ip,
         delivers,
         pace: Some(around.pace),

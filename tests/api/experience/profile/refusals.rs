@@ -40,7 +40,8 @@ on_both!(fields_that_are_something_else, server, {
     extra(json!({ "preferredUsername": "x" })).await.refuses(400, &conflict("built_in_prop"));
     extra(json!({ "onboarding": 1 })).await.refuses(400, &conflict("custom_data"));
     for wrong in [json!({ "a-b": 1 }), json!({ "avatar": "x" }), json!({ "address": 1 }), json!({ "": 1 })] {
-        extra(wrong).await.refuses(400, "guard.invalid_input");
+        let told = extra(wrong).await.refuses(400, "guard.invalid_input").json();
+        assert_eq!(told["data"]["issues"][0]["path"][0], "values", "{told}");
     }
     extra(json!({ "avatar": "", "shoe": 42 })).await.expect(204);
 });

@@ -26,7 +26,9 @@ on_both!(a_code_is_sent_for_what_it_is_for, server, {
     own.me.post(PATH, body("phone", "14155552671")).await.expect(201);
     let sent: Vec<_> = receiver.wait(4).await.iter().map(|one| one.json()["type"].clone()).collect();
     assert_eq!(sent, ["UserPermissionValidation", "BindMfa", "BindNewIdentifier", "BindNewIdentifier"]);
-    assert_eq!(receiver.so_far()[0].json()["payload"]["locale"], "de");
+    let said = receiver.so_far()[0].json()["payload"].clone();
+    assert_eq!(said["locale"], "de");
+    assert_eq!((&said["application"]["name"], &said["user"]["username"]), (&json!("App"), &json!("ada")));
     bind["templateType"] = json!("SignIn");
     own.me.post(PATH, bind).await.refuses(400, "guard.invalid_input");
     for (kind, value) in

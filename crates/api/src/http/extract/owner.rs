@@ -41,7 +41,7 @@ impl Owner {
             endpoint: &self.endpoint,
             user_agent: self.user_agent.as_deref(),
             ip: &self.ip,
-            locale: self.languages.first().map(String::as_str),
+            languages: &self.languages,
         }
     }
 }

@@ -10,21 +10,21 @@ use crate::http::app::State;
 
 pub(super) async fn get(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer(state.0.provider.device_page(&browser.visit()).await),
+        Ok(browser) => browser.answer(&state, state.0.provider.device_page(&browser.visit()).await).await,
         Err(response) => response,
     }
 }
 
 pub(super) async fn post(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer(state.0.provider.device_form(&browser.visit()).await),
+        Ok(browser) => browser.answer(&state, state.0.provider.device_form(&browser.visit()).await).await,
         Err(response) => response,
     }
 }
 
 pub(super) async fn resume(AxumState(state): AxumState<State>, Path(uid): Path<String>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer(state.0.provider.resume(&browser.visit(), &uid).await),
+        Ok(browser) => browser.answer(&state, state.0.provider.resume(&browser.visit(), &uid).await).await,
         Err(response) => response,
     }
 }

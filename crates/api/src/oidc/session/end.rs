@@ -11,14 +11,14 @@ use crate::well_known::phrases::accepted;
 
 pub(in crate::oidc) async fn any(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer(state.0.provider.end_session(&browser.visit()).await),
+        Ok(browser) => browser.answer(&state, state.0.provider.end_session(&browser.visit()).await).await,
         Err(response) => response,
     }
 }
 
 pub(in crate::oidc) async fn confirm(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
-        Ok(browser) => browser.answer(state.0.provider.confirm_logout(&browser.visit()).await),
+        Ok(browser) => browser.answer(&state, state.0.provider.confirm_logout(&browser.visit()).await).await,
         Err(response) => response,
     }
 }

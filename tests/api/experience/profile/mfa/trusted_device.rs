@@ -157,3 +157,23 @@ on_both!(held webhooks_and_administrators_hear_of_devices, server, {
     let events: Vec<Value> = told.wait(4).await.iter().map(|hook| hook.json()["event"].clone()).collect();
     assert_eq!(events[2..], [json!("TrustedDevice.Created"), json!("TrustedDevice.Deleted")]);
 });
+
+on_both!(a_wish_to_be_remembered_is_of_one_sign_in, server, {
+    let (flow, secret) = remembering(&server).await;
+    let eve = json!({ "username": "eve", "password": PASSWORD });
+    let eve = flow.api.post("/api/users", eve).await.expect(200).text_of("id");
+    let factors = format!("/api/users/{eve}/mfa-verifications");
+    flow.api.post(&factors, json!({ "type": "Totp" })).await.expect(200);
+    let codes = flow.api.post(&factors, json!({ "type": "BackupCode" })).await.expect(200).json();
+    begin(&flow).await;
+    let code = json!({ "code": code_of(&secret, flow.server.clock.now().seconds()) });
+    post(&flow.browser, "/verification/totp/verify", code).await.expect(200);
+    post(&flow.browser, PATH, json!({})).await.expect(204);
+    // Someone else goes on in the same browser, with no more than a way back to a factor.
+    identify(&flow.browser, "eve", PASSWORD).await;
+    post(&flow.browser, "/verification/backup-code/verify", json!({ "code": codes["codes"][0] })).await.expect(200);
+    let done = post(&flow.browser, "/submit", json!({})).await.expect(200);
+    assert!(done.headers.get("set-cookie").is_none(), "{:?}", done.headers);
+    let devices = flow.api.get(&format!("/api/users/{eve}/trusted-devices")).await.expect(200);
+    assert_eq!(devices.json(), json!([]));
+});

@@ -139,3 +139,31 @@ on_both!(an_identity_is_added_on_the_way, server, {
     let ada = flow.api.get(&format!("/api/users/{}", flow.user)).await.json();
     assert_eq!(ada["identities"]["ours"]["userId"], "7");
 });
+
+on_both!(numbers_of_providers_are_written_for_people, server, {
+    let flow = at_sign_in(&server).await;
+    let settings = json!({ "signUp": { "identifiers": [], "password": false, "verify": false } });
+    flow.api.patch("/api/sign-in-exp", settings).await.expect(200);
+    for (sub, told, kept) in
+        [("1", "+1 (415) 555-2671", json!("14155552671")), ("2", "by mail only", json!(null)), ("3", "1", json!(null))]
+    {
+        let provider = provider(json!({ "sub": sub, "phone": told, "name": format!("Grace {sub}") })).await;
+        let connector = connect(&flow.api, &provider, &format!("ours{sub}"), json!({})).await;
+        flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+        start(&flow.browser, "Register").await;
+        let id = prove_social(&flow.browser, &connector).await;
+        post(&flow.browser, "/identification", json!({ "verificationId": id })).await.expect(201);
+        post(&flow.browser, "/submit", json!({})).await.expect(200);
+        let found = flow.api.get(&format!("/api/users?search.name=Grace%20{sub}")).await.expect(200).json();
+        assert_eq!(found[0]["primaryPhone"], kept, "{told}");
+    }
+    // Whoever has the number is found by it.
+    let provider = provider(json!({ "sub": "4", "phone": "+1 415 555 2671" })).await;
+    let connector = connect(&flow.api, &provider, "ours4", json!({})).await;
+    flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+    start(&flow.browser, "SignIn").await;
+    let id = prove_social(&flow.browser, &connector).await;
+    let related = post(&flow.browser, "/identification", json!({ "verificationId": id })).await;
+    let related = related.refuses(404, "user.identity_not_exist").json();
+    assert_eq!(related["data"]["relatedUser"], json!({ "type": "phone", "value": "14155552671" }));
+});

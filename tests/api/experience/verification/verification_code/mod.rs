@@ -40,3 +40,41 @@ on_both!(codes_wait_for_the_captcha, server, {
     start(&flow.browser, "SignIn").await;
     send_code(&flow.browser, "email", "ada@example.test", "SignIn").await.refuses(422, "session.captcha_required");
 });
+
+on_both!(messages_can_say_where_they_come_from, server, {
+    let flow = at_sign_in(&server).await;
+    let receiver = messages(&flow.api).await;
+    let organization = flow.api.organization("Acme").await;
+    let look = json!({ "displayName": "The App", "branding": { "logoUrl": "https://app.test/logo.png" } });
+    let path = format!("/api/applications/{}/sign-in-experience", flow.client);
+    flow.api.put(&path, look).await.expect(201);
+    let more = [("organization_id", organization.as_str()), ("ui_locales", "xx pt"), ("prompt", "login")];
+    flow.browser.get(&flow.request(&more)).await.expect(303);
+    start(&flow.browser, "SignIn").await;
+    send_code(&flow.browser, "email", "ADA@example.test", "SignIn").await.expect(200);
+    let said = receiver.wait(1).await[0].json()["payload"].clone();
+    assert!(said["code"].is_string(), "{said}");
+    assert_eq!((&said["locale"], &said["uiLocales"]), (&json!("pt-BR"), &json!("xx pt")));
+    let branding = json!({ "logoUrl": "https://app.test/logo.png" });
+    let application = json!({ "id": flow.client, "name": "App", "displayName": "The App", "branding": branding });
+    assert_eq!(said["application"], application);
+    assert_eq!(said["organization"], json!({ "id": organization, "name": "Acme", "branding": {} }));
+    assert_eq!(
+        said["user"],
+        json!({ "id": flow.user, "name": "Ada", "username": "ada", "avatar": null, "primaryPhone": null,
+                "primaryEmail": "ada@example.test", "profile": {} })
+    );
+    // Someone new is nobody yet, and the browser's language counts where nobody asked for another.
+    flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+    let browser = flow.browser.with("accept-language", "sv;q=0.9, de-AT;q=0.8, en;q=0.5");
+    start(&browser, "Register").await;
+    send_code(&browser, "email", "ada@example.test", "Register").await.expect(200);
+    let said = receiver.wait(2).await[1].json()["payload"].clone();
+    assert_eq!((&said["locale"], said.get("user"), said.get("organization")), (&json!("de"), None, None));
+    // A mail of the tenant's own is there in its language, though the pages are not.
+    let details = json!({ "subject": "Kod", "content": "{{code}}" });
+    let templates = json!({ "templates": [{ "languageTag": "sv", "templateType": "Register", "details": details }] });
+    flow.api.put("/api/email-templates", templates).await.expect(200);
+    send_code(&browser, "email", "ada@example.test", "Register").await.expect(200);
+    assert_eq!(receiver.wait(3).await[2].json()["payload"]["locale"], "sv");
+});

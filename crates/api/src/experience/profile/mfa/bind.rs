@@ -20,6 +20,13 @@ pub(super) fn routes() -> Routes {
         (400, "session.mfa.mfa_factor_not_enabled"),
         (422, "user.totp_already_in_use"),
         (422, "session.mfa.backup_code_can_not_be_alone"),
+        (422, "session.sso_enabled"),
+        (422, "session.email_blocklist.email_not_allowed"),
+        (422, "session.email_blocklist.email_subaddressing_not_allowed"),
+        (422, "user.email_exists_in_profile"),
+        (422, "user.phone_exists_in_profile"),
+        (422, "user.email_already_in_use"),
+        (422, "user.phone_already_in_use"),
     ];
     Routes::at("/api/experience/profile/mfa").post(bind, about("Keep a second factor", ERRORS))
 }
