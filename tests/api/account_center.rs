@@ -27,6 +27,12 @@ on_both!(settings_are_read_and_changed, server, {
     for wrong in [json!({ "fields": { "email": "Maybe" } }), json!({ "deleteAccountUrl": "javascript:1" })] {
         api.patch("/api/account-center", wrong).await.refuses(400, "guard.invalid_input");
     }
+    let long = format!("https://a.test/{}", "a".repeat(2048));
+    for (url, code) in [("ftp://a.test", "invalid_string"), (long.as_str(), "too_big")] {
+        let refused = api.patch("/api/account-center", json!({ "deleteAccountUrl": url })).await;
+        let issue = refused.refuses(400, "guard.invalid_input").json()["data"]["issues"][0].clone();
+        assert_eq!((&issue["code"], &issue["path"]), (&json!(code), &json!(["deleteAccountUrl"])));
+    }
     let cleared = api.patch("/api/account-center", json!({ "deleteAccountUrl": "", "profileFields": null })).await;
     let cleared = cleared.expect(200).json();
     assert_eq!((&cleared["deleteAccountUrl"], &cleared["profileFields"]), (&json!(null), &json!(null)));

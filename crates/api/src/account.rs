@@ -13,9 +13,9 @@ use serde_json::json;
 use crate::http::answer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
+use crate::http::language;
 use crate::oidc::Browser;
 use crate::pages::{Look, Shown, come_back};
-use crate::well_known::phrases::accepted;
 
 pub(crate) fn router() -> Router<State> {
     Router::new()
@@ -26,7 +26,7 @@ pub(crate) fn router() -> Router<State> {
 }
 
 async fn page(AxumState(state): AxumState<State>, request: Request) -> Response {
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     let browser = match Browser::read(request).await {
         Ok(browser) => browser,
         Err(response) => return response,

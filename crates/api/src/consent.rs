@@ -7,12 +7,12 @@ use axum::response::Response;
 use serde_json::Value;
 
 use crate::http::app::State;
+use crate::http::language;
 use crate::oidc::{Browser, found};
 use crate::pages;
-use crate::well_known::phrases::accepted;
 
 pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) -> Response {
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     let browser = match Browser::read(request).await {
         Ok(browser) => browser,
         Err(response) => return response,

@@ -76,6 +76,9 @@ pub(crate) enum Exchange {
 /// What most OAuth providers give to a client.
 pub(crate) const CLIENT: &str = "clientId!T clientSecret!T scope?ML";
 
+/// Languages besides English that names of providers are told in.
+const LANGUAGES: [&str; 3] = ["zh-CN", "tr-TR", "ko"];
+
 /// A kind of connector.
 #[derive(Clone, Copy, Debug)]
 pub struct Factory {
@@ -89,6 +92,8 @@ pub struct Factory {
     pub platform: Option<Platform>,
     /// Name of the provider.
     pub name: &'static str,
+    /// Its names in [`LANGUAGES`] where it has another one.
+    pub(crate) names: &'static [(&'static str, &'static str)],
     /// Fields of its configuration, in the notation of [`form::parse`].
     pub(crate) fields: &'static str,
     /// Members of its configuration that the form does not ask for.
@@ -115,6 +120,7 @@ impl Factory {
         kind: Kind::Social,
         platform: Some(Platform::Universal),
         name: "",
+        names: &[],
         fields: "",
         beside: &[],
         texts: None,
@@ -153,7 +159,7 @@ impl Factory {
             ("id", self.id.into()),
             ("target", self.target.into()),
             ("platform", self.platform.map(Platform::as_str).into()),
-            ("name", json!({ "en": self.name })),
+            ("name", self.all_names().into()),
             ("description", json!({ "en": purpose })),
             ("logo", letter(self.name).into()),
             ("logoDark", Value::Null),
@@ -167,6 +173,13 @@ impl Factory {
             }
         }
         metadata
+    }
+
+    /// Its name in English and in [`LANGUAGES`].
+    fn all_names(&self) -> JsonObject {
+        let own = |language: &str| self.names.iter().find(|(other, _)| *other == language).map(|(_, name)| *name);
+        let told = std::iter::once("en").chain(LANGUAGES);
+        told.map(|language| (language.to_owned(), own(language).unwrap_or(self.name).into())).collect()
     }
 
     /// How to set it up.

@@ -54,8 +54,8 @@ impl FormItem {
         };
         let mut item = json!({ "type": kind, "key": self.key, "label": self.label });
         if let Some(members) = item.as_object_mut() {
-            let is_text = matches!(self.kind, FormType::Text | FormType::MultilineText);
-            if is_text && self.default.is_none() {
+            let is_typed = matches!(self.kind, FormType::Text | FormType::MultilineText | FormType::Number);
+            if is_typed && self.default.is_none() {
                 members.insert("placeholder".to_owned(), placeholder(self.key).into());
             }
             members.insert("required".to_owned(), self.required.into());
@@ -94,6 +94,9 @@ impl FormItem {
 
 /// What an empty field shows: `clientId` is `<client-id>`.
 fn placeholder(key: &str) -> String {
+    if key == "port" {
+        return "25".to_owned();
+    }
     let mut words = String::new();
     let mut was_small = false;
     for character in key.chars() {
@@ -208,7 +211,9 @@ mod tests {
 
     #[test]
     fn empty_fields_show_what_belongs_there() {
-        for (key, shown) in [("clientId", "<client-id>"), ("entityID", "<entity-id>"), ("host", "<host>")] {
+        for (key, shown) in
+            [("clientId", "<client-id>"), ("entityID", "<entity-id>"), ("host", "<host>"), ("port", "25")]
+        {
             assert_eq!(placeholder(key), shown);
         }
     }

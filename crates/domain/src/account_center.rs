@@ -1,7 +1,7 @@
 //! What people may see and change of their own account.
 
 use avouch_model::account_center::{AccountCenter, ProfileField, UpdateAccountCenter};
-use avouch_shape::{Patch, TextRule as _};
+use avouch_shape::Patch;
 use avouch_store::account_center as stored;
 use avouch_store::{Read, Tenant, Value};
 
@@ -25,10 +25,6 @@ pub async fn update(tenant: &Tenant, input: UpdateAccountCenter) -> Result<Accou
         custom_css,
         profile_fields,
     } = input;
-    if let Some(url) = delete_account_url.as_value().filter(|url| !url.is_empty()) {
-        let wrong = |_| Error::InvalidField { details: "`deleteAccountUrl` must be an http or https URL.".to_owned() };
-        avouch_model::WebUrlRule::check(url).map_err(wrong)?;
-    }
     let tx = tenant.begin().await?;
     let mut changes = Changes::default();
     changes.set("enabled", enabled);
@@ -44,7 +40,7 @@ pub async fn update(tenant: &Tenant, input: UpdateAccountCenter) -> Result<Accou
         unique
     });
     changes.set("webauthn_related_origins", origins.map(|origins| Value::json(&origins)));
-    changes.patch("delete_account_url", delete_account_url);
+    changes.patch("delete_account_url", delete_account_url.map(avouch_shape::Checked::into_inner));
     changes.patch("custom_css", custom_css);
     match profile_fields {
         Patch::Absent => {}

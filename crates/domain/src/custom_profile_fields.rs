@@ -41,19 +41,19 @@ pub async fn create_many(tenant: &Tenant, inputs: CreateFields) -> Result<Vec<Cu
 }
 
 async fn add(tx: &Tx, input: CreateField) -> Result<CustomProfileField> {
-    let CreateField { name, r#type, label, description, required, config } = input;
+    let CreateField { name, field } = input;
     checks::name(&name)?;
-    let replace = checks::shape(ReplaceField { r#type, label, description, required, config }, false)?;
+    let ReplaceField { r#type, label, description, required, config } = checks::shape(field, false)?;
     let name = name.into_inner();
     let field = CustomProfileField {
         tenant_id: Read::id(tx).clone(),
         id: ids::standard(),
         name: name.clone(),
         r#type: r#type.as_str().to_owned(),
-        label: replace.label.map(avouch_shape::Text::into_inner).unwrap_or_default(),
-        description: replace.description.map(avouch_shape::Text::into_inner),
+        label: label.map(avouch_shape::Text::into_inner).unwrap_or_default(),
+        description: description.map(avouch_shape::Text::into_inner),
         required,
-        config: Json::from(&json!(replace.config.unwrap_or_default())),
+        config: Json::from(&json!(config.unwrap_or_default())),
         created_at: tx.now(),
         sie_order: 0,
     };

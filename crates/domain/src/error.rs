@@ -596,7 +596,7 @@ errors! {
     /// A window that ends before it begins.
     InvalidTimeWindow => 400 "log.invalid_time_window", "`start_time` must not be after `end_time`.";
     /// A field that its type does not allow.
-    InvalidField { details: String } => 400 "guard.invalid_input", "The request body is invalid: {details}";
+    InvalidField { issues: Issues } => 400 "guard.invalid_input", "The request body is invalid: {issues}";
     /// Names that stand twice.
     DuplicateNames { names: Vec<String> } => 400 "request.invalid_input", "Some names stand twice: {names}";
     /// A name with other characters.
@@ -693,7 +693,7 @@ impl Error {
     /// More for people, where the API gives it.
     fn details(&self) -> Option<String> {
         match self {
-            Self::InvalidConnectorConfig { issues } => Some(issues.details()),
+            Self::InvalidConnectorConfig { issues } | Self::InvalidField { issues } => Some(issues.details()),
             _ => None,
         }
     }
@@ -713,7 +713,7 @@ impl Error {
             Self::ScriptFailed { name, message } => Some(json!({ "message": message, "error": name })),
             Self::HookEndpoint { status, body } => Some(json!({ "responseStatus": status, "responseBody": body })),
             Self::MultipleTargets { id, name } => Some(json!({ "connectorId": id, "connectorName": { "en": name } })),
-            Self::InvalidConnectorConfig { issues } => Some(issues.data()),
+            Self::InvalidConnectorConfig { issues } | Self::InvalidField { issues } => Some(issues.data()),
             Self::UsernameCaseConflicts { conflicts } => Some(conflicts.clone()),
             Self::NoConnector { kind } | Self::EnabledConnectorNotFound { kind } => Some(json!({ "type": kind })),
             Self::ForgotPasswordNeedsConnector { method } => Some(json!({ "method": method })),

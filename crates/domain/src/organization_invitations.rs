@@ -73,7 +73,7 @@ pub async fn create(tenant: &Tenant, http: &Client, input: CreateInvitation) -> 
         inviter_id: text(inviter_id).map(UserId::new),
         invitee,
         accepted_user_id: None,
-        organization_id: OrganizationId::new(organization_id),
+        organization_id: OrganizationId::new(organization_id.into_inner()),
         status: InvitationStatus::Pending,
         created_at: now,
         updated_at: now,

@@ -1,9 +1,10 @@
 //! What people may see and change of their own account.
 
-use avouch_shape::{Describe, Input, List, Patch, Text};
+use avouch_shape::{Checked, Describe, Input, List, Patch, Problem, Text, TextRule};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::{Json, TenantId};
+use crate::{Json, TenantId, WebUrlRule};
 
 /// What someone may do with a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Input)]
@@ -94,6 +95,27 @@ pub struct AccountCenter {
     pub profile_fields: Option<Json>,
 }
 
+/// Where an account is deleted: an `http` or `https` URL, or an empty text for none.
+pub type DeletionUrl = Checked<DeletionUrlRule>;
+
+/// The rule of [`DeletionUrl`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeletionUrlRule;
+
+impl TextRule for DeletionUrlRule {
+    fn check(text: &str) -> Result<(), Problem> {
+        match text.chars().count() {
+            0 => Ok(()),
+            2049.. => Err(Problem::TooLong(2048)),
+            _ => WebUrlRule::check(text),
+        }
+    }
+
+    fn schema() -> Value {
+        WebUrlRule::schema()
+    }
+}
+
 /// What to change.
 #[derive(Debug, Input)]
 pub struct UpdateAccountCenter {
@@ -104,7 +126,7 @@ pub struct UpdateAccountCenter {
     /// Further origins whose pages may use the tenant's passkeys.
     pub webauthn_related_origins: Option<List<Text<1, 2048>, 0, 100>>,
     /// Where an account is deleted: an `http` or `https` URL, or an empty text for none.
-    pub delete_account_url: Patch<Text<0, 2048>>,
+    pub delete_account_url: Patch<DeletionUrl>,
     /// Style sheet.
     pub custom_css: Patch<Text<0, 200_000>>,
     /// Fields of the profile page, in order.

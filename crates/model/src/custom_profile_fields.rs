@@ -38,43 +38,7 @@ pub struct SelectOption {
     pub value: String,
 }
 
-/// How a field looks and what it takes; which members count depends on its type.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Input)]
-#[serde(rename_all = "camelCase")]
-pub struct FieldConfig {
-    /// What an empty field shows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<Text<0, 256>>,
-    /// Fewest characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_length: Option<Int<0, 1_000_000>>,
-    /// Most characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_length: Option<Int<0, 1_000_000>>,
-    /// Smallest number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_value: Option<Int<0, 9_007_199_254_740_991>>,
-    /// Largest number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_value: Option<Int<0, 9_007_199_254_740_991>>,
-    /// Form of a day, or a regular expression.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub format: Option<Text<0, 128>>,
-    /// Form of a day in one's own way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_format: Option<Text<0, 128>>,
-    /// Values to choose from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub options: Option<List<SelectOption, 0, 500>>,
-    /// Value of a box that nobody touched.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default_value: Option<String>,
-    /// Parts of an address or a name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parts: Option<List<FieldPart, 0, 20>>,
-}
-
-/// How a part looks and what it takes.
+/// How a field, or a part of one, looks and what it takes; which members count depends on its type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Input)]
 #[serde(rename_all = "camelCase")]
 pub struct PartConfig {
@@ -93,7 +57,7 @@ pub struct PartConfig {
     /// Largest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_value: Option<Int<0, 9_007_199_254_740_991>>,
-    /// Form of a text or a day.
+    /// Form of a day, or a regular expression.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Text<0, 128>>,
     /// Form of a day in one's own way.
@@ -129,6 +93,17 @@ pub struct FieldPart {
     pub config: Option<PartConfig>,
 }
 
+/// How a field looks and what it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Input)]
+pub struct FieldConfig {
+    /// What parts have too.
+    #[serde(flatten)]
+    pub own: PartConfig,
+    /// Parts of an address or a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<List<FieldPart, 0, 20>>,
+}
+
 /// A field.
 #[derive(Clone, Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
@@ -162,16 +137,9 @@ pub struct CustomProfileField {
 pub struct CreateField {
     /// Name: letters and digits.
     pub name: Text<1, 128>,
-    /// What it holds.
-    pub r#type: FieldType,
-    /// What people read.
-    pub label: Option<Text<1, 128>>,
-    /// More for people.
-    pub description: Option<Text<0, 256>>,
-    /// Whether it cannot be left empty.
-    pub required: bool,
-    /// How it looks and what it takes.
-    pub config: Option<FieldConfig>,
+    /// What it shall be.
+    #[serde(flatten)]
+    pub field: ReplaceField,
 }
 
 /// What a field shall be.

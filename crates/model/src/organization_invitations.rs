@@ -1,6 +1,6 @@
 //! Invitations into an organization.
 
-use avouch_shape::{Components, Describe, Input, Issues, JsonObject, Patch, Path};
+use avouch_shape::{Components, Describe, Input, Issues, JsonObject, Patch, Path, Text};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -72,11 +72,11 @@ pub struct ListInvitations {
 #[derive(Debug, Input)]
 pub struct CreateInvitation {
     /// Who invites.
-    pub inviter_id: Patch<String>,
+    pub inviter_id: Patch<Text<0, 21>>,
     /// E-mail address of the invitee.
     pub invitee: EmailAddress,
     /// Organization.
-    pub organization_id: String,
+    pub organization_id: Text<1, 21>,
     /// When its time is over, in milliseconds since the epoch.
     pub expires_at: Millis,
     /// Roles that the invitee will have.
@@ -152,7 +152,7 @@ pub struct AnswerInvitation {
     /// `Accepted` or `Revoked`.
     pub status: Answered,
     /// The user who accepts.
-    pub accepted_user_id: Patch<String>,
+    pub accepted_user_id: Patch<Text<0, 21>>,
 }
 
 /// What an invitation can become.

@@ -24,4 +24,6 @@ pub struct ForWhom {
 pub struct Languages {
     /// Tags.
     pub lng: Many<String>,
+    /// Tags that go before those of the browser, where the pages may look at its languages.
+    pub locale: Many<String>,
 }

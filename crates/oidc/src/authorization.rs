@@ -97,10 +97,12 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Adds cookies that are not set yet: an answer sets a name once, because some clients take no notice of paths.
     fn with(mut self, more: Vec<SetCookie>) -> Self {
         match &mut self {
             Self::Redirect { cookies, .. } | Self::Show { cookies, .. } | Self::Form { cookies, .. } => {
-                let new: Vec<_> = more.into_iter().filter(|cookie| !cookies.contains(cookie)).collect();
+                let is_set = |cookie: &SetCookie| cookies.iter().any(|own| own.name() == cookie.name());
+                let new: Vec<_> = more.into_iter().filter(|cookie| !is_set(cookie)).collect();
                 cookies.extend(new);
             }
             Self::Refused(_) => {}

@@ -17,6 +17,11 @@ pub struct SetCookie {
 }
 
 impl SetCookie {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        self.header.split('=').next().unwrap_or_default()
+    }
+
     /// The same with an end.
     pub(crate) fn until(mut self, expires: Timestamp) -> Self {
         push_expires(&mut self.header, Some(expires));

@@ -80,7 +80,8 @@ async fn context(tenant: &Tenant, about: &About<'_>) -> Result<Value, OidcError>
         context.insert("grant".to_owned(), grant.clone());
     }
     if let Some(session) = about.session_uid
-        && let Some((submission, _)) = oidc_session_extensions::get(tenant, session).await?
+        && let Some((kept, _)) = oidc_session_extensions::get(tenant, session).await?
+        && let Some(submission) = users::sessions::submission(&kept)
     {
         context.insert("interaction".to_owned(), json!(submission));
     }

@@ -3,7 +3,8 @@
 //! `Describe` is for answers and honours serde's `rename`, `rename_all = "camelCase"`, `flatten` and
 //! `skip_serializing_if`; `#[shape(described_as = "…")]` names the type whose shape a member has that is passed on as it
 //! is stored. `Input` is for requests: members are in camel case, `#[shape(name = "…")]` names one
-//! otherwise, `#[shape(strict)]` on the struct refuses unknown members. On a struct `#[shape(name = "…")]` is what its
+//! otherwise, `#[serde(flatten)]` gives one the members that are left, and `#[shape(strict)]` on the struct refuses
+//! unknown members. On a struct `#[shape(name = "…")]` is what its
 //! schema is called, and `#[shape(unused = "one, another")]` documents members that compatible software names and that
 //! nobody gives or looks at. On an enumeration without fields `Input` also
 //! gives `ALL`, `as_str`, `parse`, `Display` and serde's traits.

@@ -188,6 +188,12 @@ impl std::fmt::Display for Issues {
     }
 }
 
+impl From<Issue> for Issues {
+    fn from(issue: Issue) -> Self {
+        Self { issues: vec![issue] }
+    }
+}
+
 impl Issues {
     /// Adds one.
     pub fn push(&mut self, issue: Issue) {

@@ -19,7 +19,7 @@ pub use issue::{Issue, Issues, Path};
 pub use list::List;
 pub use number::Int;
 pub use patch::Patch;
-pub use query::{Count, Flag, Many};
+pub use query::{Flag, Many};
 pub use text::{Checked, Problem, Text, TextRule};
 
 /// The members of a JSON object.

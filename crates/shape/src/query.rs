@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::describe::{Components, Describe};
 use crate::input::Input;
 use crate::issue::{Issue, Issues, Path};
-use crate::number::Int;
 
 /// Yes or no: `true`, `1`, `yes` or `y` in any case; anything else, or nothing, is no.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,26 +24,6 @@ impl Input for Flag {
     fn read(value: Option<Value>, _: &Path<'_>, _: &mut Issues) -> Option<Self> {
         let is_yes = |text: &str| matches!(text.to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "y");
         Some(Self(value.as_ref().and_then(Value::as_str).is_some_and(is_yes)))
-    }
-}
-
-/// A whole number from `MIN` to `MAX`, written as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Count<const MIN: i64, const MAX: i64>(pub Int<MIN, MAX>);
-
-impl<const MIN: i64, const MAX: i64> Describe for Count<MIN, MAX> {
-    fn describe(components: &mut Components) -> Value {
-        Int::<MIN, MAX>::describe(components)
-    }
-}
-
-impl<const MIN: i64, const MAX: i64> Input for Count<MIN, MAX> {
-    fn read(value: Option<Value>, at: &Path<'_>, issues: &mut Issues) -> Option<Self> {
-        let number = match value {
-            Some(Value::String(text)) => Some(text.parse::<i64>().map_or(Value::String(text), Value::from)),
-            other => other,
-        };
-        Int::read(number, at, issues).map(Self)
     }
 }
 

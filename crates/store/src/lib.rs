@@ -87,6 +87,15 @@ pub enum Location {
     Postgres(String),
 }
 
+/// Whether upper and lower case of user names differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsernameCase {
+    /// As the policy of the tenant says.
+    AsPolicySays,
+    /// In no tenant.
+    Ignored,
+}
+
 /// How to open a database.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -102,6 +111,8 @@ pub struct Options {
     pub has_mailbox: bool,
     /// How long a page of a list may take the database.
     pub longest_list: Duration,
+    /// Whether upper and lower case of user names differ.
+    pub username_case: UsernameCase,
 }
 
 #[derive(Debug)]
@@ -113,6 +124,7 @@ struct Inner {
     sealing: Option<SealingKey>,
     mailbox: Option<Mailbox>,
     longest_list: Duration,
+    username_case: UsernameCase,
     frequencies: users::words::Frequencies,
 }
 
@@ -164,8 +176,9 @@ impl Store {
         let (clock, sealing) = (options.clock.clone(), options.sealing.clone());
         let mailbox = options.has_mailbox.then(Mailbox::default);
         let frequencies = users::words::Frequencies::default();
-        let longest_list = options.longest_list;
-        let inner = Inner { engine, changes, caches, clock, sealing, mailbox, longest_list, frequencies };
+        let (longest_list, username_case) = (options.longest_list, options.username_case);
+        let inner =
+            Inner { engine, changes, caches, clock, sealing, mailbox, longest_list, username_case, frequencies };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -195,6 +208,11 @@ impl Store {
     /// What is encrypted with, where there is a key for that.
     pub fn sealing(&self) -> Option<&SealingKey> {
         self.inner.sealing.as_ref()
+    }
+
+    /// Whether upper and lower case of user names are the same in every tenant.
+    pub fn ignores_username_case(&self) -> bool {
+        self.inner.username_case == UsernameCase::Ignored
     }
 
     /// The box of messages that no connector sends, if there is one.

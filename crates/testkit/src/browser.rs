@@ -1,6 +1,5 @@
 //! A browser as far as the provider can tell: it keeps cookies by path, and goes where it is sent when told to.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use form_urlencoded::Serializer;
@@ -13,8 +12,11 @@ use crate::{Answer, Client};
 #[derive(Clone, Debug)]
 pub struct Browser {
     client: Client,
-    cookies: Arc<Mutex<BTreeMap<(String, String), String>>>,
+    cookies: Arc<Mutex<Jar>>,
 }
+
+/// Values by name and path, the one that came last at the end.
+type Jar = Vec<((String, String), String)>;
 
 impl Browser {
     /// A fresh one.
@@ -67,23 +69,24 @@ impl Browser {
             let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { continue };
             let path = parts.clone().find_map(|part| part.strip_prefix("path=")).unwrap_or("/");
             let key = (name.to_owned(), path.to_owned());
-            if parts.any(|part| part.starts_with("expires=Thu, 01 Jan 1970")) {
-                cookies.remove(&key);
-            } else {
-                cookies.insert(key, value.to_owned());
+            cookies.retain(|(known, _)| *known != key);
+            if !parts.any(|part| part.starts_with("expires=Thu, 01 Jan 1970")) {
+                cookies.push((key, value.to_owned()));
             }
         }
     }
 
-    /// A cookie's value.
+    /// A cookie's value; of several, the one that came last.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        cookies.iter().find(|((own, _), _)| own == name).map(|(_, value)| value.clone())
+        cookies.iter().rev().find(|((own, _), _)| own == name).map(|(_, value)| value.clone())
     }
 
     /// Puts a cookie of someone else's making into the browser.
     pub fn plant(&self, name: &str, value: &str) {
         let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        cookies.insert((name.to_owned(), "/".to_owned()), value.to_owned());
+        let key = (name.to_owned(), "/".to_owned());
+        cookies.retain(|(known, _)| *known != key);
+        cookies.push((key, value.to_owned()));
     }
 }

@@ -56,9 +56,20 @@ on_both!(names_and_shapes_are_checked, server, {
     ] {
         create("field", kind, config).await.refuses(400, code);
     }
-    create("field", "Select", json!({})).await.refuses(400, "guard.invalid_input");
-    create("field", "Checkbox", json!({})).await.refuses(400, "guard.invalid_input");
-    create("field", "Date", json!({})).await.refuses(400, "guard.invalid_input");
+    for (kind, config, path) in [
+        ("Select", json!({}), json!(["config", "options"])),
+        ("Checkbox", json!({}), json!(["config", "defaultValue"])),
+        ("Checkbox", json!({ "defaultValue": "maybe" }), json!(["config", "defaultValue"])),
+        ("Date", json!({}), json!(["config", "format"])),
+        ("Regex", json!({}), json!(["config", "format"])),
+        ("Address", json!({}), json!(["config", "parts"])),
+        ("Fullname", part("title", "Text"), json!(["config", "parts", 0, "name"])),
+        ("Text", json!({ "minLength": -1 }), json!(["config", "minLength"])),
+    ] {
+        let refused = create("field", kind, config).await.refuses(400, "guard.invalid_input").json();
+        assert_eq!(refused["data"]["issues"][0]["path"], path, "{refused}");
+        assert!(refused["details"].as_str().unwrap().starts_with("Error in key path \"config."), "{refused}");
+    }
     let bare = json!({ "name": "field", "type": "Checkbox", "required": false, "description": "none" });
     assert_eq!(api.post("/api/custom-profile-fields", bare).await.expect(201).json()["description"], json!(null));
     // What a type does not have is left out; parts are kept as they are.

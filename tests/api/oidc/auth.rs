@@ -163,3 +163,26 @@ on_both!(a_request_for_nothing_gets_no_code, server, {
     }
     flow.code(&[]).await;
 });
+
+on_both!(an_answer_sets_a_cookie_once, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let mut address = flow.request(&[("prompt", "login consent")]);
+    let mut last = Vec::new();
+    for _ in 0..6 {
+        let answer = flow.browser.get(&address).await;
+        let set = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap().to_owned());
+        last = set.collect();
+        let mut names: Vec<&str> = last.iter().filter_map(|line| line.split('=').next()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{last:?}");
+        let location = answer.header("location").to_owned();
+        address = match location.strip_prefix(flow.api.base.as_str()).unwrap_or(&location) {
+            page if page.starts_with("/sign-in") => flow.sign_in(page).await,
+            own if own.starts_with('/') => own.to_owned(),
+            _ => break,
+        };
+    }
+    assert!(last.iter().any(|line| line.starts_with("_interaction_resume=;")), "{last:?}");
+});

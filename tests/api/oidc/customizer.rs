@@ -3,7 +3,8 @@
 use avouch_testkit::{Client, Database, Receiver, Server, on_both};
 use serde_json::{Value, json};
 
-use crate::flow::Flow;
+use crate::experience::{PASSWORD, at_sign_in, identify, post};
+use crate::flow::{Flow, parameter};
 
 async fn set(api: &Client, kind: &str, script: &str, more: &[(&str, Value)]) {
     let mut body = json!({ "script": script });
@@ -148,3 +149,25 @@ async fn a_script_fetches_where_it_may_sqlite() {
 async fn a_script_fetches_where_it_may_postgres() {
     fetches(Database::Postgres).await;
 }
+
+on_both!(scripts_see_how_the_user_signed_in_and_no_more, server, {
+    let flow = at_sign_in(&server).await;
+    let (_, scope) = flow.api.resource("https://api.test", "read").await;
+    let role = flow.api.role("reader", "User").await;
+    flow.api.post(&format!("/api/roles/{role}/scopes"), json!({ "scopeIds": [scope] })).await.expect(201);
+    flow.api.post(&format!("/api/users/{}/roles", flow.user), json!({ "roleIds": [role] })).await.expect(201);
+    let script = "const getCustomJwtClaims = async ({ context }) => ({ \
+        interaction: Object.keys(context.interaction), granted: Object.keys(context.user.roles[0].scopes[0]) });";
+    set(&flow.api, "access-token", script, &[]).await;
+    let more = [("resource", "https://api.test"), ("scope", "openid read"), ("prompt", "consent")];
+    flow.browser.get(&flow.request(&more)).await.expect(303);
+    identify(&flow.browser, "ada", PASSWORD).await;
+    let next = post(&flow.browser, "/submit", json!({})).await.expect(200).text_of("redirectTo");
+    let callback = flow.follow(&next).await;
+    let code = parameter(&callback, "code").unwrap();
+    let token = flow.exchange(&code, &[("resource", "https://api.test")]).await.expect(200).text_of("access_token");
+    let claims = Client::claims(&token);
+    let told = json!(["interactionEvent", "userId", "verificationRecords", "signInContext"]);
+    assert_eq!(claims["interaction"], told);
+    assert_eq!(claims["granted"], json!(["id", "name", "description", "resourceId", "resource"]));
+});

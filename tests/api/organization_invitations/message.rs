@@ -8,8 +8,10 @@ use crate::experience::messages;
 on_both!(an_invitation_goes_by_mail, server, {
     let api = server.management().await;
     let organization = api.organization("Org").await;
-    let body =
-        json!({ "organizationId": organization, "invitee": "i@example.test", "expiresAt": 4_102_444_800_000_i64 });
+    let inviter = json!({ "username": "ada", "name": "Ada", "profile": { "nickname": "A" } });
+    let inviter = api.post("/api/users", inviter).await.expect(200).text_of("id");
+    let body = json!({ "organizationId": organization, "invitee": "i@example.test",
+        "inviterId": inviter, "expiresAt": 4_102_444_800_000_i64 });
     let id = api.post("/api/organization-invitations", body).await.expect(201).text_of("id");
     let path = format!("/api/organization-invitations/{id}/message");
     api.post(&path, json!({ "code": "1" })).await.refuses(501, "connector.not_found");
@@ -20,7 +22,10 @@ on_both!(an_invitation_goes_by_mail, server, {
     assert_eq!((&mail["to"], &mail["type"]), (&json!("i@example.test"), &json!("OrganizationInvitation")));
     assert_eq!(mail["payload"]["link"], "https://x.test/join");
     assert_eq!(mail["payload"]["room"], "Blue", "templates may use more than the usual");
-    assert_eq!(mail["payload"]["organization"]["name"], "Org");
+    assert_eq!(mail["payload"]["organization"], json!({ "id": organization, "name": "Org", "branding": {} }));
+    let known = json!({ "id": inviter, "name": "Ada", "username": "ada", "avatar": null, "primaryEmail": null,
+        "primaryPhone": null, "profile": { "nickname": "A" } });
+    assert_eq!(mail["payload"]["inviter"], known);
     api.post("/api/organization-invitations/nope/message", json!({})).await.refuses(404, "entity.not_found");
     // One went out already.
     for _ in 0..9 {

@@ -67,7 +67,8 @@ async fn files_are_kept(server: Server) {
     let large = [PNG, &vec![0; 20 * 1024 * 1024]].concat();
     upload(&api, path, "x.png", "image/png", &large).await.refuses(400, "guard.file_size_exceeded");
     let (content, body) = form("other", "x.png", "image/png", PNG);
-    api.send(Method::POST, path, &content, body).await.refuses(400, "guard.invalid_input");
+    let refused = api.send(Method::POST, path, &content, body).await.refuses(400, "guard.invalid_input").json();
+    assert_eq!(refused["data"]["issues"][0]["path"], json!(["file"]));
     api.post(path, json!({})).await.refuses(400, "guard.invalid_input");
     upload(&server.anonymous(), path, "x.png", "image/png", PNG)
         .await

@@ -15,9 +15,11 @@ on_both!(texts_come_in_the_wanted_language, server, {
         (detected.header("content-language"), &detected.json()["translation"]["action"]["sign_in"]),
         ("zz-TR", &json!("zz"))
     );
+    let asked = anyone.with("accept-language", "zz").get("/api/.well-known/phrases?locale=ja&locale=de").await;
+    assert_eq!(asked.expect(200).header("content-language"), "ja");
     let off = json!({ "languageInfo": { "autoDetect": false, "fallbackLanguage": "en" } });
     api.patch("/api/sign-in-exp", off).await.expect(200);
-    let fallback = anyone.with("accept-language", "zz").get("/api/.well-known/phrases").await.expect(200);
+    let fallback = anyone.with("accept-language", "zz").get("/api/.well-known/phrases?locale=ja").await.expect(200);
     assert_eq!(fallback.header("content-language"), "en");
 });
 

@@ -6,13 +6,13 @@ use axum::extract::{Request, State as AxumState};
 use axum::response::Response;
 
 use crate::http::app::State;
+use crate::http::language;
 use crate::oidc::{Browser, found};
 use crate::pages;
-use crate::well_known::phrases::accepted;
 
 pub(crate) async fn get(AxumState(state): AxumState<State>, request: Request) -> Response {
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     let browser = match Browser::read(request).await {
         Ok(browser) => browser,
         Err(response) => return response,

@@ -18,9 +18,9 @@ use serde_json::Value;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
+use crate::http::language;
 use crate::http::openapi::{Operation, Taken};
 use crate::oidc::{asks_plainly, caller, cookies};
-use crate::well_known::phrases::accepted;
 
 /// Names the client whose request is meant, where a browser has several.
 const APP_ID: &str = "logto-app-id";
@@ -81,7 +81,7 @@ impl FromRequestParts<State> for Interacting {
             .read(SignInContext { ip: Some(ip), user_agent, ..SignInContext::default() }, &parts.headers);
         let tenant = issuer.tenant.within(origin);
         let (outbound, pace) = (state.0.outbound.clone(), state.0.pace.clone());
-        let languages = accepted(&parts.headers);
+        let languages = language::wanted(&parts.uri, &parts.headers);
         Ok(Self { provider, issuer, params, cookies, caller, waiting, tenant, outbound, context, pace, languages })
     }
 }

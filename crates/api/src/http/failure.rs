@@ -147,11 +147,13 @@ fn problem(problem: &Problem) -> Response {
 fn invalid(part: Part, issues: Option<&Issues>) -> Response {
     let mut body = Map::new();
     body.insert("code".to_owned(), "guard.invalid_input".into());
+    let mut message = format!("The request {} is invalid.", part.name());
     if let Some(issues) = issues {
         body.insert("data".to_owned(), issues.data());
         body.insert("details".to_owned(), issues.details().into());
+        message = format!("The request {} is invalid; `details` says where.", part.name());
     }
-    body.insert("message".to_owned(), format!("The request {} is invalid; `details` says where.", part.name()).into());
+    body.insert("message".to_owned(), message.into());
     answer::json(StatusCode::BAD_REQUEST, &Value::Object(body))
 }
 

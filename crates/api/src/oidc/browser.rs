@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use super::{error, form, pages};
 use crate::http::app::State;
 use crate::http::front::Context;
+use crate::http::language;
 use crate::pages::{refused, wants as wants_page};
-use crate::well_known::phrases::accepted;
 
 /// What a browser asked for.
 pub(crate) struct Browser {
@@ -33,7 +33,8 @@ impl Browser {
         let caller = caller(&context, &parts.headers);
         let encodings = parts.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
         let encodings = encodings.unwrap_or_default().to_owned();
-        let reader = (wants_page(&parts.headers) && !error::is_plain(&query)).then(|| accepted(&parts.headers));
+        let reader = (wants_page(&parts.headers) && !error::is_plain(&query))
+            .then(|| language::wanted(&parts.uri, &parts.headers));
         let params = if parts.method == Method::POST {
             form::params(Request::from_parts(parts, body)).await.map_err(IntoResponse::into_response)?
         } else {

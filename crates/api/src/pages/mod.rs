@@ -24,8 +24,8 @@ use crate::http::answer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
+use crate::http::language;
 use crate::oidc::{Browser, found};
-use crate::well_known::phrases::accepted;
 
 /// Pages that only make sense while someone signs in.
 const GUARDED: [&str; 11] = [
@@ -115,7 +115,7 @@ async fn guarded(AxumState(state): AxumState<State>, request: Request) -> Respon
 }
 
 async fn page(state: &State, request: Request, needs_session: bool) -> Response {
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     let browser = match Browser::read(request).await {
         Ok(browser) => browser,
         Err(response) => return response,
@@ -237,7 +237,7 @@ fn weight_of(parameters: &str) -> f32 {
 
 /// A page that says that there is nothing.
 async fn nothing(state: &State, request: Request) -> Response {
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     match Browser::read(request).await {
         Ok(browser) => ours(state, &browser, &accepted, StatusCode::NOT_FOUND).await,
         Err(response) => response,

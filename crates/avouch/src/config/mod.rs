@@ -14,7 +14,7 @@ use avouch_api::InjectedHeaders;
 use avouch_crypto::{SealingKey, Secret};
 use avouch_oidc::Extensions;
 use avouch_outbound::Reach;
-use avouch_store::{Location, SeedOptions};
+use avouch_store::{Location, SeedOptions, UsernameCase};
 
 pub use certificates::Domains;
 pub use settings::{SETTINGS, Setting};
@@ -61,6 +61,8 @@ pub struct Config {
     pub has_mailbox: bool,
     /// How long a page of a list may take the database.
     pub longest_list: Duration,
+    /// Whether upper and lower case of user names differ.
+    pub username_case: UsernameCase,
     /// What the provider does beyond what compatible software does.
     pub extensions: Extensions,
     /// What opens the registration of clients; it is closed without.
@@ -175,6 +177,11 @@ impl Config {
             longest_list: Duration::from_millis(
                 reader.parse("LIST_TIMEOUT_MS", "a number of milliseconds")?.unwrap_or(10_000),
             ),
+            username_case: if reader.flag_or("CASE_SENSITIVE_USERNAME", true)? {
+                UsernameCase::AsPolicySays
+            } else {
+                UsernameCase::Ignored
+            },
             extensions: reader.extensions()?,
             registration_token: reader.registration_token()?,
             certificate_header: reader.certificate_header()?,
@@ -270,6 +277,7 @@ mod tests {
             ("OIDC_PRIVATE_KEY_PATHS", "/does/not/exist"),
             ("SECRET_VAULT_KEK", "short"),
             ("DEVELOPMENT_MAILBOX", "perhaps"),
+            ("CASE_SENSITIVE_USERNAME", "perhaps"),
             ("BOOTSTRAP_M2M_ID", "without-a-name"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://x"),
         ] {

@@ -38,8 +38,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn flag(&self, name: &str) -> Result<bool, Failure> {
+        self.flag_or(name, false)
+    }
+
+    /// Yes or no; what it is unless it is set.
+    pub(super) fn flag_or(&self, name: &str, default: bool) -> Result<bool, Failure> {
         match self.get(name).map(str::to_ascii_lowercase).as_deref() {
-            None | Some("false" | "0" | "no" | "n" | "off") => Ok(false),
+            None => Ok(default),
+            Some("false" | "0" | "no" | "n" | "off") => Ok(false),
             Some("true" | "1" | "yes" | "y" | "on") => Ok(true),
             Some(_) => Err(Failure::config(format!("{name} must be true or false."))),
         }
@@ -248,6 +254,11 @@ impl<'a> Reader<'a> {
         let mut notes = Vec::new();
         if self.get("REDIS_URL").is_some() {
             notes.push("REDIS_URL has no effect: nodes tell each other of changes through PostgreSQL.".to_owned());
+        }
+        if self.get("DISABLE_LOCALHOST").is_some() {
+            notes.push(
+                "DISABLE_LOCALHOST has no effect: the server is known by ENDPOINT only, once that is set.".to_owned(),
+            );
         }
         notes
     }

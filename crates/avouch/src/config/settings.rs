@@ -82,6 +82,11 @@ pub const SETTINGS: &[Setting] = &[
          `{\"country\":\"cf-ipcountry\"}`. Default: `x-logto-cf-country` and so on.",
     ),
     setting(
+        "CASE_SENSITIVE_USERNAME",
+        "`false`: upper and lower case of user names are the same in every tenant, whatever its username policy says. \
+         Default: as the policy says.",
+    ),
+    setting(
         "BREACHED_PASSWORDS_URL",
         "Address of a service that knows which passwords were stolen somewhere, and is told the first five digits of a \
          SHA-1 hash, such as `https://api.pwnedpasswords.com/range`. Default: only the most common ones are known.",
@@ -155,5 +160,9 @@ pub const SETTINGS: &[Setting] = &[
     setting("LOG_FORMAT", "`pretty` or `json`. Default: `pretty` on a terminal, `json` otherwise."),
     setting("LOG_RETENTION_DAYS", "After how many days audit entries are removed. Default: never."),
     setting("SHUTDOWN_SECONDS", "How long requests under way may take once the server is told to stop. Default: 25."),
+    setting(
+        "DISABLE_LOCALHOST",
+        "Accepted, and without effect: the server is known by `ENDPOINT` only, once that is set.",
+    ),
     setting("REDIS_URL", "Accepted, and without effect: nodes tell each other of changes through PostgreSQL."),
 ];

@@ -94,6 +94,7 @@ pub fn open_existing(config: &Config, clock: Clock) -> Result<Store, Failure> {
         sealing: config.sealing.clone(),
         has_mailbox: config.has_mailbox,
         longest_list: config.longest_list,
+        username_case: config.username_case,
     };
     Store::open(&options).map_err(|error| about_database(config, &error))
 }

@@ -13,6 +13,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "aliyun-direct-mail",
     target: "aliyun-dm",
     name: "Aliyun Direct Mail",
+    names: &[("zh-CN", "阿里云邮件推送")],
     fields: "accessKeyId!T accessKeySecret!T \
              regionId?SEL(cn-hangzhou|ap-southeast-1|ap-southeast-2|eu-central-1|us-east-1)=cn-hangzhou \
              accountName!T fromAlias?T templates!J=templates",

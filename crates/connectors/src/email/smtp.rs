@@ -26,10 +26,10 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "simple-mail-transfer-protocol",
     target: "smtp",
     name: "SMTP",
-    fields: "host!T port!N auth!J={} fromEmail!T replyTo?T templates!J=templates logger?SW debug?SW \
-             disableFileAccess?SW disableUrlAccess?SW name?T localAddress?T connectionTimeout?N=120000 \
-             greetingTimeout?N=30000 socketTimeout?N=600000 dnsTimeout?N=30000 secure?SW=false \
-             tls?J={} servername?T ignoreTLS?SW requireTLS?SW customHeaders?J={}",
+    fields: "host!T port!N auth!J={\"type\":\"login\",\"user\":\"\",\"pass\":\"\"} fromEmail!T replyTo?T \
+             templates!J=templates logger?SW debug?SW disableFileAccess?SW disableUrlAccess?SW name?T \
+             localAddress?T connectionTimeout?N=120000 greetingTimeout?N=30000 socketTimeout?N=600000 \
+             dnsTimeout?N=30000 secure?SW=false tls?J={} servername?T ignoreTLS?SW requireTLS?SW customHeaders?J={}",
     texts: Some(Texts { kind: Some("contentType"), ..Texts::MAIL }),
     rule,
     guide: "Ask whoever runs the mail server for its name and port, and for an account that may send. Port 465 goes with \

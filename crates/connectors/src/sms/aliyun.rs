@@ -15,6 +15,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "aliyun-short-message-service",
     target: "aliyun-sms",
     name: "Aliyun SMS",
+    names: &[("zh-CN", "阿里云短信服务")],
     fields: "accessKeyId!T accessKeySecret!T signName!T templates!J=templates strictPhoneRegionNumberCheck?SW=false",
     texts: Some(Texts { members: &["templateCode"], ..Texts::SHORT }),
     guide: "Register a signature and a template for each purpose in the Aliyun SMS console, and create an access key that \

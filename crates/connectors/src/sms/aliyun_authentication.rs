@@ -15,6 +15,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "aliyun-short-message-auth-service",
     target: "aliyun-sms-mas",
     name: "Aliyun SMS authentication",
+    names: &[("zh-CN", "阿里云短信认证服务")],
     fields: "accessKeyId!T accessKeySecret!T signName!T templates!J=templates",
     texts: Some(Texts { needed: &USAGES, members: &["templateCode"], kind: None }),
     guide: "Turn on SMS authentication in the console of the phone number verification service, choose one of its \

@@ -13,6 +13,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "smsbao-sms",
     target: "smsbao-sms",
     name: "SMSBao",
+    names: &[("zh-CN", "短信宝")],
     fields: "username!T passwordOrApiKey!T goodsId?T templates!J=templates",
     texts: Some(Texts { needed: &[], ..Texts::SHORT }),
     guide: "Fill in the name of the SMSBao account with its API key or the MD5 of its password. The goods ID chooses a \

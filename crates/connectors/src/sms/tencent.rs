@@ -15,6 +15,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "tencent-short-message-service",
     target: "tencent-sms",
     name: "Tencent SMS",
+    names: &[("zh-CN", "腾讯云短信")],
     fields: "accessKeyId!T accessKeySecret!T signName!T sdkAppId!T region!T templates!J=templates",
     texts: Some(Texts { members: &["templateCode"], ..Texts::SHORT }),
     guide: "Register an application, a signature and a template for each purpose in the Tencent Cloud SMS console, and \
@@ -31,8 +32,7 @@ fn request(config: &JsonObject, message: &Message<'_>) -> Result<Option<Request>
         "SmsSdkAppId": text(config, "sdkAppId"),
         "SignName": text(config, "signName"),
         "TemplateId": text(own, "templateCode"),
-        // A place takes a text; what is more than that has none.
-        "TemplateParamSet": values.into_iter().filter(Value::is_string).collect::<Vec<Value>>(),
+        "TemplateParamSet": values,
     });
     let caller = Caller {
         key_id: text(config, "accessKeyId"),

@@ -14,6 +14,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "yunpian-sms",
     target: "yunpian-sms",
     name: "Yunpian",
+    names: &[("zh-CN", "云片")],
     fields: "apikey!T templates!J=templates enableInternational?SW=false unsupportedCountriesMsg?T",
     guide: "Register a signature and templates at Yunpian; the texts here must match them. Numbers outside of China need \
             `enableInternational`; without it they are refused with the message, or silently where it is empty.",

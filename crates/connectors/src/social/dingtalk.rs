@@ -14,6 +14,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "dingtalk-web",
     target: "dingtalk",
     name: "DingTalk",
+    names: &[("zh-CN", "钉钉")],
     platform: Some(Platform::Web),
     fields: CLIENT,
     guide: "Create an application on the DingTalk open platform, add the callback address to its redirect URLs, and ask \

@@ -18,6 +18,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "feishu-web",
     target: "feishu",
     name: "Feishu",
+    names: &[("zh-CN", "飞书")],
     platform: Some(Platform::Web),
     fields: "appId!T appSecret!T",
     guide: "Create an enterprise application on the Feishu open platform, and add the callback address to the redirect \

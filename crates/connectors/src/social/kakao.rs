@@ -15,6 +15,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "kakao-universal",
     target: "kakao",
     name: "Kakao",
+    names: &[("ko", "카카오")],
     fields: "clientId!T clientSecret?T",
     guide: "Create an application in Kakao developers, turn on Kakao Login, and add the callback address to its redirect \
             URIs. The client ID is the REST API key; the secret is needed only where it is turned on.",

@@ -29,6 +29,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "naver-universal",
     target: "naver",
     name: "Naver",
+    names: &[("ko", "네이버")],
     fields: "clientId!T clientSecret!T",
     guide: "Register an application with Naver Login in the Naver developers center, with the callback address as its callback URL.",
     exchange: Exchange::Social(Social {

@@ -17,6 +17,7 @@ pub(crate) const NATIVE: Factory = Factory {
     id: "wechat-native",
     target: "wechat",
     name: "WeChat (native)",
+    names: &[("zh-CN", "微信（原生）")],
     platform: Some(Platform::Native),
     fields: "appId!T appSecret!T universalLinks?T",
     guide: "Create a mobile application on the WeChat open platform. For iOS, fill in its universal link as well.",
@@ -32,6 +33,7 @@ pub(crate) const WEB: Factory = Factory {
     id: "wechat-web",
     target: "wechat",
     name: "WeChat",
+    names: &[("zh-CN", "微信")],
     platform: Some(Platform::Web),
     fields: "appId!T appSecret!T scope?ML",
     guide: "Create a website application on the WeChat open platform, with the domain of this server as its \

@@ -17,6 +17,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "wecom-universal",
     target: "wecom",
     name: "WeCom",
+    names: &[("zh-CN", "企业微信")],
     fields: "corpId!T appSecret!T agentId!T scope?ML",
     guide: "Create an application of your own in the WeCom admin console, with the domain of this server as a trusted \
             domain of its web authorization. The corp ID is that of the company, the agent ID that of the application.",

@@ -16,6 +16,7 @@ pub(crate) const FACTORY: Factory = Factory {
     id: "xiaomi-universal",
     target: "xiaomi",
     name: "Xiaomi",
+    names: &[("zh-CN", "小米")],
     fields: "clientId!T clientSecret!T scope?ML skipConfirm?SW",
     guide: "Create an application on the Xiaomi open platform with the account service, and the callback address as its \
             callback. The client ID and secret are the AppID and the AppSecret.",

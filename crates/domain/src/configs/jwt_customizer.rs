@@ -4,7 +4,7 @@ use avouch_model::configs::jwt_customizer::{
     CustomizedToken, JwtCustomizer, KeyedJwtCustomizer, SetJwtCustomizer, TestJwtCustomizer,
 };
 use avouch_script::{Failure, Scripts};
-use avouch_shape::JsonObject;
+use avouch_shape::{Issue, JsonObject, Path};
 use avouch_store::Tenant;
 use avouch_store::configs::jwt_customizer as stored;
 use serde_json::{Value, json};
@@ -101,9 +101,9 @@ pub async fn run(
 pub async fn test(scripts: &Scripts, input: TestJwtCustomizer) -> Result<JsonObject> {
     let TestJwtCustomizer { token_type, script, environment_variables, token, context } = input;
     if token_type == CustomizedToken::AccessToken && !context.get("user").is_some_and(Value::is_object) {
-        return Err(Error::InvalidField {
-            details: "`context.user` must be an object: the token is a user's.".to_owned(),
-        });
+        let at = Path::Key(&Path::Root, "context");
+        let issue = Issue::wrong_type("object", context.get("user"), &Path::Key(&at, "user"));
+        return Err(Error::InvalidField { issues: issue.into() });
     }
     let customizer = JwtCustomizer {
         script,

@@ -2,7 +2,7 @@
 
 use avouch_model::custom_profile_fields::{FieldConfig, FieldPart, FieldType, PartConfig, ReplaceField};
 
-use avouch_shape::Int;
+use avouch_shape::{Int, Issue, Path};
 
 use crate::{Error, Result};
 
@@ -35,25 +35,27 @@ pub(super) fn name(name: &str) -> Result<()> {
 pub(super) fn shape(field: ReplaceField, strict: bool) -> Result<ReplaceField> {
     let ReplaceField { r#type, label, description, required, config } = field;
     let is_given = config.is_some();
-    let config = of_type(r#type, config.unwrap_or_default());
+    let FieldConfig { own, parts } = config.unwrap_or_default();
+    let own = of_type(r#type, own);
     match r#type {
-        FieldType::Text => ascending(config.min_length.map(Int::get), config.max_length.map(Int::get))?,
-        FieldType::Number => ascending(config.min_value.map(Int::get), config.max_value.map(Int::get))?,
-        FieldType::Checkbox => checkbox(required, &config, is_given, strict)?,
-        FieldType::Select => select(config.options.as_deref(), strict)?,
-        FieldType::Regex => pattern(config.format.as_deref(), strict)?,
-        FieldType::Address => parts(&config, ADDRESS, strict, Error::FieldAddress)?,
-        FieldType::Fullname => parts(&config, FULL_NAME, strict, Error::FieldFullName)?,
-        FieldType::Date if is_given && config.format.is_none() => return Err(missing("format")),
+        FieldType::Text => ascending(own.min_length.map(Int::get), own.max_length.map(Int::get))?,
+        FieldType::Number => ascending(own.min_value.map(Int::get), own.max_value.map(Int::get))?,
+        FieldType::Checkbox => checkbox(required, &own, is_given, strict)?,
+        FieldType::Select => select(own.options.as_deref(), strict)?,
+        FieldType::Regex => pattern(own.format.as_deref(), strict)?,
+        FieldType::Address => check_parts(parts.as_deref(), ADDRESS, strict, Error::FieldAddress)?,
+        FieldType::Fullname => check_parts(parts.as_deref(), FULL_NAME, strict, Error::FieldFullName)?,
+        FieldType::Date if is_given && own.format.is_none() => return Err(missing("format", "string")),
         FieldType::Date | FieldType::Url => {}
     }
     let description = description.filter(|_| r#type != FieldType::Checkbox);
-    Ok(ReplaceField { r#type, label, description, required, config: Some(config) })
+    let parts = parts.filter(|_| matches!(r#type, FieldType::Address | FieldType::Fullname));
+    Ok(ReplaceField { r#type, label, description, required, config: Some(FieldConfig { own, parts }) })
 }
 
 /// What of a configuration fields of a type have.
-fn of_type(kind: FieldType, given: FieldConfig) -> FieldConfig {
-    let FieldConfig {
+fn of_type(kind: FieldType, given: PartConfig) -> PartConfig {
+    let PartConfig {
         placeholder,
         min_length,
         max_length,
@@ -63,23 +65,24 @@ fn of_type(kind: FieldType, given: FieldConfig) -> FieldConfig {
         custom_format,
         options,
         default_value,
-        parts,
     } = given;
-    let none = FieldConfig::default();
+    let none = PartConfig::default();
     match kind {
-        FieldType::Text => FieldConfig { placeholder, min_length, max_length, ..none },
-        FieldType::Number => FieldConfig { placeholder, min_value, max_value, ..none },
-        FieldType::Date => FieldConfig { placeholder, format, custom_format, ..none },
-        FieldType::Checkbox => FieldConfig { default_value, ..none },
-        FieldType::Select => FieldConfig { placeholder, options, ..none },
-        FieldType::Url => FieldConfig { placeholder, ..none },
-        FieldType::Regex => FieldConfig { placeholder, format, ..none },
-        FieldType::Address | FieldType::Fullname => FieldConfig { parts, ..none },
+        FieldType::Text => PartConfig { placeholder, min_length, max_length, ..none },
+        FieldType::Number => PartConfig { placeholder, min_value, max_value, ..none },
+        FieldType::Date => PartConfig { placeholder, format, custom_format, ..none },
+        FieldType::Checkbox => PartConfig { default_value, ..none },
+        FieldType::Select => PartConfig { placeholder, options, ..none },
+        FieldType::Url => PartConfig { placeholder, ..none },
+        FieldType::Regex => PartConfig { placeholder, format, ..none },
+        FieldType::Address | FieldType::Fullname => none,
     }
 }
 
-fn missing(name: &str) -> Error {
-    Error::InvalidField { details: format!("`config.{name}` is required for this type.") }
+/// A member of the configuration that a type cannot do without.
+fn missing(name: &str, kind: &str) -> Error {
+    let config = Path::Key(&Path::Root, "config");
+    Error::InvalidField { issues: Issue::wrong_type(kind, None, &Path::Key(&config, name)).into() }
 }
 
 fn ascending(min: Option<i64>, max: Option<i64>) -> Result<()> {
@@ -89,35 +92,43 @@ fn ascending(min: Option<i64>, max: Option<i64>) -> Result<()> {
     }
 }
 
-fn checkbox(required: bool, config: &FieldConfig, is_given: bool, strict: bool) -> Result<()> {
-    let wrong = |details: &str| Err(Error::InvalidField { details: details.to_owned() });
+fn checkbox(required: bool, config: &PartConfig, is_given: bool, strict: bool) -> Result<()> {
+    let wrong = |issue: Issue| Err(Error::InvalidField { issues: issue.into() });
     if required {
-        return wrong("a checkbox cannot be required.");
+        return wrong(Issue::custom(
+            "must be false: a checkbox cannot be required",
+            &Path::Key(&Path::Root, "required"),
+        ));
     }
     match config.default_value.as_deref() {
         Some("true" | "false") => Ok(()),
-        Some(_) => wrong("`config.defaultValue` must be `true` or `false`."),
+        Some(other) => {
+            let at = Path::Key(&Path::Root, "config");
+            wrong(Issue::unknown_option(&["true", "false"], other, &Path::Key(&at, "defaultValue")))
+        }
         None if strict => Err(Error::FieldDefaultValue),
-        None if is_given => Err(missing("defaultValue")),
+        None if is_given => Err(missing("defaultValue", "string")),
         None => Ok(()),
     }
 }
 
 fn select<T>(options: Option<&[T]>, strict: bool) -> Result<()> {
-    let options = options.ok_or_else(|| missing("options"))?;
+    let options = options.ok_or_else(|| missing("options", "array"))?;
     if strict && options.is_empty() { Err(Error::FieldOptions) } else { Ok(()) }
 }
 
 fn pattern(format: Option<&str>, strict: bool) -> Result<()> {
-    let Some(format) = format else { return Err(missing("format")) };
+    let Some(format) = format else { return Err(missing("format", "string")) };
     if strict && regex::Regex::new(format).is_err() { Err(Error::FieldRegex) } else { Ok(()) }
 }
 
-fn parts(config: &FieldConfig, known: &[&str], strict: bool, none: Error) -> Result<()> {
-    let parts = config.parts.as_deref().ok_or_else(|| missing("parts"))?;
-    if let Some(part) = parts.iter().find(|part| !known.contains(&part.name.as_str())) {
-        let details = format!("“{}” is no part; the parts are {}.", part.name, known.join(", "));
-        return Err(Error::InvalidField { details });
+fn check_parts(parts: Option<&[FieldPart]>, known: &[&str], strict: bool, none: Error) -> Result<()> {
+    let parts = parts.ok_or_else(|| missing("parts", "array"))?;
+    if let Some((index, part)) = parts.iter().enumerate().find(|(_, part)| !known.contains(&part.name.as_str())) {
+        let (config, name) = (Path::Key(&Path::Root, "config"), part.name.as_str());
+        let (parts, place) = (Path::Key(&config, "parts"), index);
+        let issue = Issue::unknown_option(known, name, &Path::Key(&Path::Index(&parts, place), "name"));
+        return Err(Error::InvalidField { issues: issue.into() });
     }
     if parts.is_empty() {
         return Err(none);
@@ -131,30 +142,6 @@ fn parts(config: &FieldConfig, known: &[&str], strict: bool, none: Error) -> Res
 /// A part as if it were a field.
 fn alone(part: &FieldPart) -> ReplaceField {
     let FieldPart { enabled: _, name: _, r#type, label, description: _, required, config } = part.clone();
-    let config = config.map(|config| {
-        let PartConfig {
-            placeholder,
-            min_length,
-            max_length,
-            min_value,
-            max_value,
-            format,
-            custom_format,
-            options,
-            default_value,
-        } = config;
-        FieldConfig {
-            placeholder,
-            min_length,
-            max_length,
-            min_value,
-            max_value,
-            format,
-            custom_format,
-            options,
-            default_value,
-            parts: None,
-        }
-    });
+    let config = config.map(|own| FieldConfig { own, parts: None });
     ReplaceField { r#type, label, description: None, required, config }
 }

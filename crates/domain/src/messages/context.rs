@@ -3,9 +3,10 @@
 use avouch_model::users::UserInfo;
 use avouch_shape::JsonObject;
 use avouch_store::applications::sign_in_experience;
-use avouch_store::{Tenant, applications, email_templates, organizations};
+use avouch_store::{Read as _, Tenant, applications, email_templates, organizations};
 use serde_json::{Map, Value, json};
 
+use crate::applications::built_in;
 use crate::{Result, phrases};
 
 /// What is known when a message is sent.
@@ -51,7 +52,11 @@ impl Context<'_> {
 
 /// A client that is known by its document alone has no more than its address.
 async fn application(tenant: &Tenant, id: &str) -> Result<Value> {
-    let Some(application) = applications::get(tenant, id).await? else { return Ok(json!({ "id": id })) };
+    let known = match built_in(tenant.id(), id) {
+        Some(application) => Some(application),
+        None => applications::get(tenant, id).await?,
+    };
+    let Some(application) = known else { return Ok(json!({ "id": id })) };
     let mut facts = json!({ "id": application.id, "name": application.name });
     if let (Some(look), Some(members)) = (sign_in_experience::get(tenant, id).await?, facts.as_object_mut()) {
         members.extend(look.display_name.map(|name| ("displayName".to_owned(), name.into())));
@@ -67,7 +72,7 @@ pub(crate) async fn organization(tenant: &Tenant, id: &str) -> Result<Option<Val
 }
 
 /// What is said of a person.
-fn person(user: &UserInfo) -> Value {
+pub(crate) fn person(user: &UserInfo) -> Value {
     json!({
         "id": user.id, "avatar": user.avatar, "name": user.name, "primaryEmail": user.primary_email,
         "primaryPhone": user.primary_phone, "username": user.username, "profile": user.profile,

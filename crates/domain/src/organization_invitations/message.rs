@@ -7,7 +7,6 @@ use avouch_outbound::Client;
 use avouch_shape::JsonObject;
 use avouch_store::Tenant;
 use avouch_store::organization_invitations as stored;
-use serde_json::json;
 
 use crate::messages::{self, Action, Outgoing, context};
 use crate::{Error, Result, users};
@@ -38,9 +37,7 @@ pub(super) async fn deliver(
     if let Some(inviter) = &invitation.inviter_id
         && let Ok(user) = users::info(tenant, inviter.as_str()).await
     {
-        let facts = json!({ "id": user.id, "name": user.name, "username": user.username, "avatar": user.avatar,
-            "primaryEmail": user.primary_email, "primaryPhone": user.primary_phone });
-        payload.insert("inviter".to_owned(), facts);
+        payload.insert("inviter".to_owned(), context::person(&user));
     }
     let usage = TemplateType::OrganizationInvitation;
     let (kind, to, action) = (Kind::Email, invitation.invitee.as_str(), Action::Message);

@@ -1,5 +1,7 @@
 //! A user as scripts of the tenant see it.
 
+use avouch_model::RoleId;
+use avouch_model::resources::ScopeWithResource;
 use avouch_store::organizations::users as memberships;
 use avouch_store::search::Search;
 use avouch_store::users::{Account, identities, roles as user_roles};
@@ -23,14 +25,7 @@ pub async fn of(tenant: &Tenant, account: &Account) -> Result<Map<String, Value>
     put("ssoIdentities", identities.collect());
     let factors = account.factors.iter().filter_map(|factor| json!(factor).get("type").cloned());
     put("mfaVerificationFactors", factors.collect());
-    let mut held = Vec::new();
-    for role in user_roles::list(tenant, id, &Search::default(), None).await?.rows {
-        let scopes = roles::scopes::list(tenant, role.id.as_str(), &Search::default(), None).await?;
-        held.push(json!({
-            "id": role.id, "name": role.name, "description": role.description, "scopes": scopes.rows,
-        }));
-    }
-    put("roles", held.into());
+    put("roles", held_roles(tenant, id).await?);
     let all = memberships::organizations(tenant, id).await?;
     let shown_organizations = all.iter().map(|member| {
         let organization = &member.organization;
@@ -46,4 +41,27 @@ pub async fn of(tenant: &Tenant, account: &Account) -> Result<Map<String, Value>
     });
     put("organizationRoles", organization_roles.collect());
     Ok(shown)
+}
+
+/// The roles of a user with what they grant.
+async fn held_roles(tenant: &Tenant, user: &str) -> Result<Value> {
+    let held = user_roles::list(tenant, user, &Search::default(), None).await?.rows;
+    let ids: Vec<&str> = held.iter().map(|role| role.id.as_str()).collect();
+    let granted = roles::scopes::of_roles(tenant, &ids).await?;
+    let scopes_of = |role: &RoleId| -> Value {
+        let own = granted.iter().filter(|granted| granted.role == *role).map(|granted| {
+            let ScopeWithResource { scope, resource } = &granted.scope;
+            json!({
+                "id": scope.id, "name": scope.name, "description": scope.description,
+                "resourceId": scope.resource_id, "resource": resource,
+            })
+        });
+        own.collect()
+    };
+    let shown = held.iter().map(|role| {
+        json!({
+            "id": role.id, "name": role.name, "description": role.description, "scopes": scopes_of(&role.id),
+        })
+    });
+    Ok(shown.collect())
 }

@@ -18,6 +18,9 @@ pub struct Wanted {
 
 /// Whether upper and lower case of user names differ in the tenant.
 pub async fn is_case_sensitive(db: &impl Read) -> Result<bool> {
+    if db.store().ignores_username_case() {
+        return Ok(false);
+    }
     let tenant = db.store().tenant(db.id());
     let settings = avouch_store::sign_in_experiences::cached(&tenant).await?;
     let policy: Option<avouch_shape::JsonObject> =

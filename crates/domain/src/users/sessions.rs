@@ -34,12 +34,13 @@ const RECORD: [&str; 13] = [
     "oneTimeTokenContext",
 ];
 
+/// Leaves these members, in this order.
 fn only(members: &mut JsonObject, names: &[&str]) {
-    members.retain(|name, _| names.contains(&name.as_str()));
+    *members = names.iter().filter_map(|name| members.shift_remove_entry(*name)).collect();
 }
 
 /// How the user signed in, if that was through sign-in pages.
-fn submission(stored: &Json) -> Option<Json> {
+pub fn submission(stored: &Json) -> Option<Json> {
     let mut members = stored.object()?;
     members.get("interactionEvent")?;
     only(&mut members, &SUBMISSION);

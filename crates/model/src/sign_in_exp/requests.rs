@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use avouch_shape::{Checked, Count, Describe, Flag, Input, List, Patch, Problem, Text, TextRule};
+use avouch_shape::{Checked, Describe, Flag, Input, List, Patch, Problem, Text, TextRule};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -167,7 +167,7 @@ pub struct CheckedPassword {
 #[derive(Debug, Default, Input)]
 pub struct ConflictLimit {
     /// Number, 1 to 100; 20 unless set.
-    pub limit: Option<Count<1, 100>>,
+    pub limit: Option<Text<1, 16>>,
 }
 
 /// Users whose names differ only in case.

@@ -65,10 +65,10 @@ pub struct SocialIdentity {
 #[derive(Debug, Serialize, Describe)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetedIdentity {
-    /// The provider.
-    pub target: String,
     /// The provider's identifier of the user, and what it said.
     pub identity: Json,
+    /// The provider.
+    pub target: String,
     /// Tokens of the provider, without their values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_secret: Option<TokenSecret>,

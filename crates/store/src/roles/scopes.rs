@@ -44,6 +44,33 @@ pub async fn list(
     db.list(columns, from, "r.name, s.name, s.id", page).await
 }
 
+/// A scope that a role grants.
+#[derive(Debug)]
+pub struct Granted {
+    /// The scope.
+    pub scope: ScopeWithResource,
+    /// The role.
+    pub role: RoleId,
+}
+
+impl FromRow for Granted {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { scope: ScopeWithResource::from_row(row)?, role: row.get(12)? })
+    }
+}
+
+/// The scopes of several roles, each with its resource.
+pub async fn of_roles(db: &impl Read, roles: &[&str]) -> Result<Vec<Granted>> {
+    let columns = format!("{}, {}", Scope::columns("s"), Resource::columns("r"));
+    let sql = format!(
+        "select {columns}, g.role_id from roles_scopes g \
+         join scopes s on s.tenant_id = g.tenant_id and s.id = g.scope_id \
+         join resources r on r.tenant_id = s.tenant_id and r.id = s.resource_id \
+         where g.tenant_id = $1 and g.role_id = any($2) order by r.name, s.name, s.id"
+    );
+    db.fetch(sql.into(), vec![crate::texts(roles)]).await
+}
+
 /// Identifiers of the scopes of a role.
 pub async fn ids(db: &impl Read, role: &str) -> Result<Vec<ScopeId>> {
     let sql = "select scope_id from roles_scopes where tenant_id = $1 and role_id = $2 order by scope_id";

@@ -130,7 +130,7 @@ impl Seeder<'_> {
 
     /// Sign-in settings: a user name and a password, until someone decides otherwise.
     async fn sign_in_experience(&self, mode: &str, dark: bool, mfa: &serde_json::Value) -> Result<()> {
-        let color = json!({ "primaryColor": "#6139F6", "darkPrimaryColor": "#8768F8", "isDarkModeEnabled": dark });
+        let color = json!({ "primaryColor": "#6139F6", "isDarkModeEnabled": dark, "darkPrimaryColor": "#8768F8" });
         let branding =
             json!({ "logoUrl": "https://logto.io/logo.svg", "darkLogoUrl": "https://logto.io/logo-dark.svg" });
         let method =

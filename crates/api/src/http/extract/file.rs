@@ -2,6 +2,7 @@
 
 use avouch_domain::Error;
 use avouch_domain::user_assets::{LARGEST, Upload};
+use avouch_shape::{Issue, Path};
 use axum::RequestExt as _;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -22,7 +23,8 @@ impl<S: Send + Sync> FromRequest<S> for File {
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Failure> {
         DefaultBodyLimit::max(LARGEST + BESIDE).apply(&mut request);
         let request = request.with_limited_body();
-        let missing = || Failure::Invalid(Part::Files, None);
+        let issue = || Issue::wrong_type("array", None, &Path::Key(&Path::Root, "file"));
+        let missing = || Failure::Invalid(Part::Files, Some(issue().into()));
         let mut form = Multipart::from_request(request, state).await.map_err(|_| missing())?;
         loop {
             let part = form.next_field().await.map_err(|_| missing())?.ok_or_else(missing)?;

@@ -13,9 +13,9 @@ use super::management::bearer;
 use crate::http::app::State;
 use crate::http::failure::Failure;
 use crate::http::front::Context;
+use crate::http::language;
 use crate::http::openapi::{Operation, Taken};
 use crate::oidc::cookies;
-use crate::well_known::phrases::accepted;
 
 /// Names what the user proved just before.
 const VERIFICATION: &str = "logto-verification-id";
@@ -68,7 +68,7 @@ impl FromRequestParts<State> for Owner {
         let presented =
             Presented { user: token.user, client: token.client, scope: token.scope, session: token.session };
         let caller = Caller::admit(tenant, presented, verification(&parts.headers)).await?;
-        let languages = accepted(&parts.headers);
+        let languages = language::wanted(&parts.uri, &parts.headers);
         let (outbound, endpoint) = (state.0.outbound.clone(), issuer.endpoint.to_string());
         Ok(Self { caller, cookies: cookies(&parts.headers), outbound, endpoint, user_agent, ip, languages })
     }

@@ -5,9 +5,9 @@ use axum::response::Response;
 use http::StatusCode;
 
 use crate::http::app::State;
+use crate::http::language;
 use crate::oidc::browser::Browser;
 use crate::pages;
-use crate::well_known::phrases::accepted;
 
 pub(in crate::oidc) async fn any(AxumState(state): AxumState<State>, request: Request) -> Response {
     match Browser::read(request).await {
@@ -24,7 +24,7 @@ pub(in crate::oidc) async fn confirm(AxumState(state): AxumState<State>, request
 }
 
 pub(in crate::oidc) async fn success(AxumState(state): AxumState<State>, request: Request) -> Response {
-    let accepted = accepted(request.headers());
+    let accepted = language::wanted(request.uri(), request.headers());
     match Browser::read(request).await {
         Ok(browser) => pages::ours(&state, &browser, &accepted, StatusCode::OK).await,
         Err(response) => response,
