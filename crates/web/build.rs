@@ -27,9 +27,11 @@ fn main() -> Result<()> {
         }
         fs::write(out.join(format!("{pages}.js")), linker.text)?;
     }
-    let css = fs::read_to_string(root.join("ui/style.css"))?;
-    let lines = css.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
-    fs::write(out.join("style.css"), lines.collect::<Vec<_>>().join("\n"))?;
+    for (from, to, comment) in [("ui/style.css", "style.css", "/*"), ("account/early.js", "account-early.js", "//")] {
+        let text = fs::read_to_string(root.join(from))?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(comment));
+        fs::write(out.join(to), lines.collect::<Vec<_>>().join("\n"))?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! The pages that people see while they sign in
 
+mod expired;
+
 use avouch_testkit::on_both;
 use http::Method;
 use serde_json::{Value, json};

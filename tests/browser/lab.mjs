@@ -22,7 +22,7 @@ export class Lab {
     lab.issuer = new URL(tokenEndpoint.replace(/\/token$/, ''));
     const machine = await oidc.discovery(lab.issuer, appId, undefined, oidc.ClientSecretBasic(appSecret), insecure);
     lab.token = (await oidc.clientCredentialsGrant(machine, { resource, scope: 'all' })).access_token;
-    lab.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    lab.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--ignore-certificate-errors', '--host-resolver-rules=MAP *.lan 127.0.0.1'] });
     lab.relyingParty = createServer((request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><title>Shop</title><h1>Welcome</h1>'));
     lab.callback = `http://localhost:${await listen(lab.relyingParty)}/callback`;
     lab.mailbox = await Mailbox.open();
@@ -139,8 +139,17 @@ export class Lab {
     await page.evaluate(() => Promise.all(document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished)));
     const { violations } = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], name);
+    await this.reaches(page, name);
     await this.fits(page, name);
     await this.shots(name, page);
+  }
+
+  /** Whatever can be pressed is large enough for a finger: 44 px, but for links within a text and boxes, whose labels can be pressed. */
+  async reaches(page, name) {
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, a, summary, select, input:not([type=checkbox], [type=hidden], .aside), label:has([type=checkbox])')]
+      .filter((one) => one.checkVisibility() && !one.matches('label a, [role=switch], .captcha *, .logto_custom-content *') && one.getBoundingClientRect().height < 43.9)
+      .map((one) => `${Math.round(one.getBoundingClientRect().height)} ${one.outerHTML.slice(0, 120)}`));
+    assert.deepEqual(small, [], `${name} has what is hard to press`);
   }
 
   /** Nothing is beside the smallest screen: WCAG 1.4.10. */
@@ -182,6 +191,12 @@ export class Lab {
     if (!(await page.locator('input[name=password]').isVisible())) await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.locator('input[name=password]').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** Types a new password, and types it again. */
+  async choosePassword(page, password) {
+    for (const name of ['newPassword', 'confirmPassword']) await page.locator(`input[name=${name}]`).fill(password);
+    await page.getByRole('button', { name: 'Save password' }).click();
   }
 
   /** Says once more who one is, where the account's pages ask. */

@@ -2,7 +2,7 @@
 //
 // usage: node run.mjs '{"appId":…,"appSecret":…,"tokenEndpoint":…,"resource":…}' [PARTS OF NAMES]
 // Names are those of files in journeys, separated by commas. Screenshots go to $SCREENSHOTS, if it is set. $SERVER is where
-// the server listens: if its address has a path, a proxy is put in front of it.
+// the server listens: if its address is another one, a proxy is put in front of it.
 import { readdirSync } from 'node:fs';
 import { Lab } from './lab.mjs';
 import { proxy } from './proxy.mjs';

@@ -1,10 +1,26 @@
 // The Account API: with the token of this tab, and the proof of who it is where one was given.
-import { call } from '../ui/http.js';
+import { call, read } from '../ui/http.js';
 import { proof, prove } from './proof.js';
 import { accessToken, refresh, signIn } from './session.js';
 
+/** The answer to what `early.js` asked with a token; it is taken once. */
+async function early(token) {
+  const asked = window.early;
+  forgetEarly();
+  return asked?.token === token ? asked.answer.catch(() => undefined) : undefined;
+}
+
+/** It is of no use once something changed, or later on. */
+export const forgetEarly = () => {
+  window.early = undefined;
+};
+
 async function once(method, path, body) {
-  const authorization = `Bearer ${await accessToken()}`;
+  const token = await accessToken();
+  if (method !== 'GET') forgetEarly();
+  const told = path === '/my-account' && await early(token);
+  if (told) return read(told);
+  const authorization = `Bearer ${token}`;
   const verification = proof();
   return call(method, `/api${path}`, body, { authorization, ...(verification && { 'logto-verification-id': verification }) });
 }

@@ -6,14 +6,15 @@ import { Refused } from '../ui/http.js';
 import { show, working } from '../ui/page.js';
 import { report } from '../ui/report.js';
 import { become, here, otherwise, render, screen } from '../ui/router.js';
+import { forgetEarly } from './api.js';
 import { addPasskey, authenticatorApp, makeCodes, managePasskeys, showCodes } from './factors.js';
-import { tabs } from './frame.js';
+import { outline, tabs } from './frame.js';
 import { email, password, phone, username } from './identifiers.js';
 import { center } from './me.js';
 import { profile } from './profile.js';
 import { proof } from './proof.js';
 import { security } from './security.js';
-import { accessToken, arrive, signIn } from './session.js';
+import { accessToken, arrive, isSignedIn, signIn } from './session.js';
 import { locked, sessions } from './sessions.js';
 import { callback, change, link, remove } from './social.js';
 import { rememberReturn, success, unavailable } from './task.js';
@@ -59,12 +60,13 @@ otherwise((error) => {
 
 async function begin() {
   if (!center.enabled) return unavailable();
-  working();
+  if (!isSignedIn() || !outline()) working();
   await arrive();
   rememberReturn();
   // Whoever is not signed in is sent to do so, and comes back to the same page.
   await accessToken();
   await render();
+  forgetEarly();
 }
 
 try {

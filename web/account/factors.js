@@ -37,7 +37,7 @@ export async function authenticatorApp() {
         await copy(secret);
         toast(t('mfa.secret_key_copied'));
       }, 'plain', 'copy')),
-    codeField(t('mfa.enter_one_time_code'), async (code) => {
+    codeField('totpCode', t('mfa.enter_one_time_code'), async (code) => {
       await api.proved.put('/my-account/mfa-verifications/totp', { secret, code });
       await finished('/account/authenticator-app');
     }));

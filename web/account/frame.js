@@ -1,6 +1,6 @@
 // The frame of the account's pages, and the parts that its pages are made of.
 import { base, boot, settings, t } from '../ui/boot.js';
-import { h, icon, p, title } from '../ui/dom.js';
+import { h, icon, named, p, title } from '../ui/dom.js';
 import { button, problemPlace } from '../ui/form.js';
 import { dialog, logo, toast } from '../ui/page.js';
 import { go, here } from '../ui/router.js';
@@ -42,15 +42,24 @@ export function frame(heading, ...sections) {
   main.replaceChildren(
     h('header', { class: 'bar' }, ...[logo(), h('strong', {}, t('account_center.header.title')), button(t('account_center.sign_out'), signOut, 'plain', 'out')].filter(Boolean)),
     h('div', { class: 'center logto_ac-page-container' }, nav, h('div', { class: 'content logto_ac-main-content' },
-      title(heading), problemPlace(), ...sections.filter(Boolean),
+      h('div', { class: 'logto_ac-page-header' }, named(title(heading), 'logto_ac-page-title')), problemPlace(),
+      h('div', { class: 'content logto_ac-page-content' }, ...sections.filter(Boolean)),
       !settings.hideLogtoBranding && h('p', { class: 'signature logto_ac-signature' }, 'Avouch'))));
   document.title = heading;
   main.querySelector('h1').focus({ preventScroll: true });
 }
 
+/** A page as it will be, while the account is on its way; answers whether there is such a page here. */
+export function outline() {
+  const found = tabs().find(([path]) => path === here());
+  if (!found) return false;
+  frame(t(found[1]), h('div', { class: 'rows', 'aria-busy': 'true' }, ...[1, 2, 3].map(() => h('div', { class: 'row ghost' }))));
+  return true;
+}
+
 /** Rows under a heading. */
 export const section = (heading, words, rows, after) => rows.filter(Boolean).length > 0 && h('section', { class: 'section logto_ac-section' },
-  h('h2', { class: 'logto_ac-section-title' }, heading), p(words), h('ul', { class: 'rows logto_ac-card' }, ...rows.filter(Boolean)), after);
+  h('h2', { class: 'logto_ac-section-title' }, heading), p(words, 'logto_ac-page-description'), h('ul', { class: 'rows logto_ac-card' }, ...rows.filter(Boolean)), after);
 
 /** A row: what it is, its value, and what can be done with it. */
 export const row = (picture, what, value, ...actions) => h('li', { class: 'row logto_ac-row' }, typeof picture === 'string' ? icon(picture) : picture,

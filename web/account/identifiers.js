@@ -1,8 +1,7 @@
 // The names that someone signs in with, and the password: pages with one thing to do.
 import { t } from '../ui/boot.js';
 import { button, codeField, countdown, field, form, link } from '../ui/form.js';
-import { Refused } from '../ui/http.js';
-import { newPasswordField, rejected } from '../ui/password.js';
+import { passwordPair, rejected } from '../ui/password.js';
 import { countrySelect, international } from '../ui/phone.js';
 import { api } from './api.js';
 import { edits, load } from './me.js';
@@ -21,7 +20,7 @@ async function contact(type) {
   if (!edits(type)) return unavailable();
   await prove(api);
   const kind = kinds[type];
-  const who = field(t(kind.label), { name: type, type: type === 'email' ? 'email' : 'tel', autocomplete: kind.autocomplete, value: given() });
+  const who = field(t(kind.label), { name: 'identifier', type: type === 'email' ? 'email' : 'tel', autocomplete: kind.autocomplete, value: given() });
   const country = type === 'phone' && countrySelect();
   if (country) who.input.before(country.box);
   const value = () => (type === 'email' ? who.value().trim() : international(who.value(), country.code()));
@@ -38,7 +37,7 @@ async function enterCode(type, identifier) {
     await finished(`/account/${type}`);
   };
   const target = type === 'phone' ? `+${identifier.value}` : identifier.value;
-  page(kind.picture, t('action.enter_passcode'), t('description.enter_passcode', { address: t(kind.name), target }), codeField(t('input.code'), keep),
+  page(kind.picture, t('action.enter_passcode'), t('description.enter_passcode', { address: t(kind.name), target }), codeField('passcode', t('input.code'), keep),
     countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), link(t('action.resend'), () => enterCode(type, identifier))));
 }
 
@@ -49,7 +48,7 @@ export async function username() {
   if (!edits('username')) return unavailable();
   await prove(api);
   const me = await load();
-  const name = field(t('input.username'), { name: 'username', autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', value: given() || me.username || '' });
+  const name = field(t('input.username'), { name: 'identifier', autocomplete: 'username', autocapitalize: 'none', spellcheck: 'false', value: given() || me.username || '' });
   return page('user', t('description.enter_username'), t('description.enter_username_description'), form(name, button(t('account_center.save'), async () => {
     await api.proved.patch('/my-account', { username: name.value().trim() });
     await finished('/account/username');
@@ -59,11 +58,11 @@ export async function username() {
 export async function password() {
   if (!edits('password')) return unavailable();
   await prove(api);
-  const [next, again] = [newPasswordField(t('description.new_password')), field(t('input.confirm_password'), { name: 'confirm', type: 'password', autocomplete: 'new-password' })];
-  return page('lock', t('description.set_password'), undefined, form(next, again, button(t('action.save_password'), async () => {
-    if (next.value() !== again.value()) throw new Refused({ message: t('error.passwords_do_not_match') });
+  const { fields, value } = passwordPair(t('description.new_password'));
+  return page('lock', t('description.set_password'), undefined, form(...fields, button(t('action.save_password'), async () => {
+    const next = value();
     try {
-      await api.proved.post('/my-account/password', { password: next.value() });
+      await api.proved.post('/my-account/password', { password: next });
     } catch (error) {
       throw rejected(error);
     }

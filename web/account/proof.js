@@ -1,7 +1,7 @@
 // Proving once more who it is, before something that is protected is shown or changed.
 import { t } from '../ui/boot.js';
 import { h, p } from '../ui/dom.js';
-import { button, codeField, field, form, link, list } from '../ui/form.js';
+import { button, codeField, countdown, field, form, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { dialog } from '../ui/page.js';
 
@@ -47,11 +47,11 @@ function ask(api, me, done, fail) {
   const byCode = async (type) => {
     const identifier = { type, value: type === 'email' ? me.primaryEmail : me.primaryPhone };
     const sent = await api.post('/verifications/verification-code', { identifier, templateType: 'UserPermissionValidation' });
-    const code = codeField(t('input.code'), async (typed) => {
+    const code = codeField('passcode', t('input.code'), async (typed) => {
       await api.post('/verifications/verification-code/verify', { identifier, verificationId: sent.verificationRecordId, code: typed });
       proved(sent);
     });
-    place.replaceChildren(...[p(t('description.enter_passcode', { address: t(type === 'email' ? 'description.email' : 'description.phone_number'), target: targetOf(me, type) })), code, link(t('action.resend'), () => byCode(type)), others()].filter(Boolean));
+    place.replaceChildren(...[p(t('description.enter_passcode', { address: t(type === 'email' ? 'description.email' : 'description.phone_number'), target: targetOf(me, type) })), code, countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), link(t('action.resend'), () => byCode(type))), others()].filter(Boolean));
     code.querySelector('input').focus();
   };
   if (ways.length === 0) place.replaceChildren(p(t('account_center.proof.impossible')));

@@ -40,6 +40,9 @@ async function token(parameters) {
   return true;
 }
 
+/** Whether there is a token that is good now. */
+export const isSignedIn = () => read(TOKENS)?.until > Date.now();
+
 let refreshing;
 
 /** New tokens for old ones; one at a time, whoever asks. */

@@ -1,6 +1,6 @@
 // A page with one thing to do, for people who come from an application and go back there.
 import { settings, t } from '../ui/boot.js';
-import { h, icon, p, title } from '../ui/dom.js';
+import { h, icon, named, p, title } from '../ui/dom.js';
 import { backButton, button } from '../ui/form.js';
 import { show } from '../ui/page.js';
 import { become } from '../ui/router.js';
@@ -44,7 +44,8 @@ export const success = () => page('check', t('account_center.done'), t('account_
 /** A page of its own, with a way back. */
 export function page(picture, heading, words, ...parts) {
   document.querySelector('main').className = 'logto_ac-app logto_ac-secondary-page-wrapper';
-  show(backButton(leave), h('div', { class: 'badge' }, icon(picture)), title(heading), p(words), ...parts);
+  show(backButton(leave), h('div', { class: 'badge' }, icon(picture)), named(title(heading), 'logto_ac-secondary-page-title'), p(words, 'logto_ac-secondary-page-description'), ...parts);
+  named(document.querySelector('.card'), 'logto_ac-card-container');
 }
 
 /** What is not there, or not allowed. */

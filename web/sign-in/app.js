@@ -18,9 +18,9 @@ import { enterPasskey } from './passkey.js';
 import { isPreview, preview } from './preview.js';
 import { refused } from './refused.js';
 import { callback, direct, landing, linkAccount } from './social.js';
-import { signedOut, stranded } from './ends.js';
+import { elsewhere, signedOut, stranded } from './ends.js';
 
-screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description'));
+screen('/unknown-session', () => stranded('description.session_expired', 'description.session_expired_description', elsewhere()));
 screen('/sign-in', signIn);
 screen('/identifier-sign-in', signIn);
 screen('/sign-in/password', enterPassword);

@@ -2,7 +2,7 @@
 import { settings, t } from '../ui/boot.js';
 import { p, title } from '../ui/dom.js';
 import { backButton, codeField, countdown, link } from '../ui/form.js';
-import { show, toast } from '../ui/page.js';
+import { ask, show, toast } from '../ui/page.js';
 import { become, go } from '../ui/router.js';
 import { api } from './api.js';
 import { nothingBefore } from './ends.js';
@@ -43,7 +43,7 @@ export function enterCode({ flow }, state) {
     backButton(() => history.back()),
     title(t('action.enter_passcode')),
     p(t('description.enter_passcode', { address: t(nameOf[identifier.type]), target: shown(identifier) })),
-    codeField(t('input.code'), verify),
+    codeField('passcode', t('input.code'), verify),
     countdown(wait, (seconds) => t('description.resend_after_seconds', { seconds }), link(t('action.resend'), resend)),
     flow === 'sign-in' && method?.password && link(t('action.sign_in_via_password'), () => go('/sign-in/password', { identifier })),
   );
@@ -59,6 +59,8 @@ async function give({ event, identifier, verificationId, factor, linkSocial }) {
     await api.post('/profile', { type: identifier.type, verificationId });
   } catch (error) {
     if (!linkSocial || !(error.code ?? '').endsWith('_already_in_use')) throw error;
+    const values = { type: t(nameOf[identifier.type]), value: shown(identifier) };
+    if (!await ask(t('action.bind_and_continue'), t('description.link_account_id_exists', values), t('action.bind_and_continue'))) return history.back();
     await change('SignIn');
     await api.post('/identification', { verificationId });
     await api.post('/profile', { type: 'social', verificationId: linkSocial });

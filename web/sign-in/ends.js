@@ -13,6 +13,12 @@ export function stranded(heading, words, ...more) {
     supportWebsiteUrl && h('p', { class: 'quiet' }, h('a', { href: supportWebsiteUrl, rel: 'noopener' }, supportWebsiteUrl)));
 }
 
+/** Where the tenant wants people to be whose sign-in is over. */
+export const elsewhere = () => {
+  const { unknownSessionRedirectUrl: url } = settings;
+  return url && button(t('action.redirect_to_home'), () => location.assign(url));
+};
+
 /** A screen that was opened without the steps before it. */
 export const nothingBefore = () =>
   stranded('error.something_went_wrong', 'error.invalid_session', button(t('action.back'), () => become('/sign-in')));

@@ -4,7 +4,7 @@ import { h, p, title } from '../ui/dom.js';
 import { backButton, button, field, form, link, list } from '../ui/form.js';
 import { Refused } from '../ui/http.js';
 import { show, toast } from '../ui/page.js';
-import { newPasswordField } from '../ui/password.js';
+import { passwordPair } from '../ui/password.js';
 import { become, go, here } from '../ui/router.js';
 import { isDark } from '../ui/theme.js';
 import { api } from './api.js';
@@ -12,7 +12,7 @@ import { sendCode } from './code.js';
 import { connectors } from './connectors.js';
 import { nothingBefore } from './ends.js';
 import { answer, finish, start } from './flow.js';
-import { identifierField, label, methods, nameOf, shown, wanted } from './identifier.js';
+import { identifierField, label, methods, nameOf, shown, typed, wanted } from './identifier.js';
 import { oneTap } from './one-tap.js';
 import { autofill, hasPasskeys, passkeyButton, signInByName } from './passkey.js';
 import { chooseConnector, leaveForSso, leaveForSocial } from './social.js';
@@ -220,10 +220,11 @@ export function forgotPassword(_, { identifier }) {
 }
 
 export function newPassword() {
-  const password = newPasswordField(t('description.new_password'));
-  show(title(t('description.reset_password')), form(password, button(t('action.save_password'), async () => {
+  const { fields, value } = passwordPair(t('description.new_password'), typed());
+  show(title(t('description.reset_password')), form(...fields, button(t('action.save_password'), async () => {
+    const password = value();
     try {
-      await api.put('/profile/password', { password: password.value() });
+      await api.put('/profile/password', { password });
     } catch (error) {
       if (error.code !== 'session.verification_session_not_found') throw error;
       // The proof is too old: a new code.

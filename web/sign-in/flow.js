@@ -8,9 +8,11 @@ import { rejected } from '../ui/password.js';
 import { become, go, here } from '../ui/router.js';
 import { api } from './api.js';
 import { captchaToken } from './captcha.js';
-import { forgetTyped } from './identifier.js';
+import { forgetTyped, typed } from './identifier.js';
+import { forgetSocial } from './unlinked.js';
 
 export async function start(interactionEvent) {
+  forgetSocial();
   const token = await captchaToken();
   await api.put('', { interactionEvent, ...(token && { captchaToken: token }) });
 }
@@ -29,6 +31,7 @@ export async function submit(event) {
   }
   if (!done?.redirectTo) return become('/sign-in', { toast: 'description.password_changed' });
   forgetTyped();
+  forgetSocial();
   location.replace(done.redirectTo);
   return new Promise(() => {});
 }
@@ -73,9 +76,12 @@ const answers = {
   'password.rejected': (error) => {
     throw rejected(error);
   },
+  // The address is an enterprise's.
+  'session.sso_enabled': ({ data }) => go('/single-sign-on/connectors', { connectorIds: data.ssoConnectors.map(({ id }) => id), email: typed() }),
   'user.suspended': () => become('/account-suspended'),
   'session.not_found': () => become('/unknown-session'),
-  'session.interaction_not_found': () => become('/unknown-session'),
+  // There is a sign-in, but its steps were another tab's.
+  'session.interaction_not_found': () => backToStart(t('error.invalid_session')),
 };
 
 const bind = (data, event) =>
@@ -92,10 +98,12 @@ export function message(text, action, then, more) {
   show(backButton(() => go('/sign-in')), title(text), p(more), action && button(action, then));
 }
 
-/** Back to the first screen, where it is said what went wrong. */
-export async function backToStart(text) {
-  await become('/sign-in');
-  if (here() === '/sign-in') problem(document.querySelector('.card'), text);
+/** Back to a first screen, where it is said what went wrong. */
+export async function backTo(path, text) {
+  await become(path);
+  if (here() === path) problem(document.querySelector('.card'), text);
   else toast(text);
 }
+
+export const backToStart = (text) => backTo('/sign-in', text);
 

@@ -18,10 +18,15 @@ export const label = (kinds) => {
 
 const REMEMBERED = 'identifier-input-value';
 
+const kept = () => JSON.parse(sessionStorage.getItem(REMEMBERED) ?? 'null');
+
+/** The name that was typed on a screen before. */
+export const typed = () => kept()?.text;
+
 /** What was typed is still there on the next screen. */
 function remembered(kinds) {
-  const kept = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? 'null');
-  return kept && kinds.includes(kept.type) ? kept.text : params.get('login_hint') ?? '';
+  const before = kept();
+  return before && kinds.includes(before.type) ? before.text : params.get('login_hint') ?? '';
 }
 
 /** What a text is, of the kinds that it may be. */

@@ -19,8 +19,8 @@ const factors = {
 const kindOf = { EmailVerificationCode: 'email', PhoneVerificationCode: 'phone' };
 const badge = (name) => h('div', { class: 'badge' }, icon(name));
 
-/** Where the browser cannot use passkeys, other factors come first. */
-const possible = (all) => (supported ? all : all.filter((factor) => factor !== 'WebAuthn' || all.length === 1));
+/** Where the browser cannot use passkeys, as inside of applications, there are the other factors. */
+const possible = (all) => (supported && !window.logtoNativeSdk ? all : all.filter((factor) => factor !== 'WebAuthn' || all.length === 1));
 
 const ways = (state, path, note, owned = () => false) => {
   const all = possible(state.availableFactors);
@@ -67,10 +67,10 @@ export async function verify({ factor }, state) {
       await done();
     })), others);
   }
-  return show(badge('app'), title(t('mfa.verify')), p(t('mfa.verify_totp_description')), codeField(t('mfa.totp'), async (code) => {
+  return show(badge('app'), title(t('mfa.verify')), p(t('mfa.verify_totp_description')), codeField('totpCode', t('mfa.totp'), async (code) => {
     await api.post('/verification/totp/verify', { code });
     await done();
-  }), part, others);
+  }, part), others);
 }
 
 /** Where there are no passkeys, it is said why. */
@@ -95,10 +95,10 @@ async function verifyMessage(factor, state, part, others, done) {
     return verifyMessage(factor, state, part, others, done);
   });
   show(badge(factors[factor][1]), title(t('mfa.verify')), p(t('description.enter_passcode', { address: t(nameOf[identifierType]), target })),
-    codeField(t('input.code'), async (code) => {
+    codeField('passcode', t('input.code'), async (code) => {
       await api.post('/verification/mfa-verification-code/verify', { verificationId: sent.verificationId, code, identifierType });
       await done();
-    }), part, countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), again), others);
+    }, part), countdown(59, (seconds) => t('description.resend_after_seconds', { seconds }), again), others);
 }
 
 const skip = (path, event) => async () => {
@@ -185,7 +185,7 @@ async function bindApp(more, keep) {
         await copy(made.secret);
         toast(t('mfa.secret_key_copied'));
       }, 'plain', 'copy')),
-    codeField(t('mfa.enter_one_time_code'), async (code) => {
+    codeField('totpCode', t('mfa.enter_one_time_code'), async (code) => {
       await api.post('/verification/totp/verify', { code, verificationId: made.verificationId });
       await keep(made.verificationId);
     }), ...more);

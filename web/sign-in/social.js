@@ -11,6 +11,7 @@ import { nothingBefore } from './ends.js';
 import { answer, backToStart, change, finish, start, submit } from './flow.js';
 import { params } from './params.js';
 import { consentToTerms } from './terms.js';
+import { keepSocial } from './unlinked.js';
 
 /** What is remembered until someone is back: in the tab, or for browsers that lose it, for ten minutes beside it. */
 const stateKey = (id) => `social_auth_state:${id}`;
@@ -55,7 +56,7 @@ export const leaveForSso = (id) => leave('sso', { id });
 export function chooseConnector(ids, email) {
   const connectors = settings.ssoConnectors.filter(({ id }) => ids?.includes(id));
   if (connectors.length === 0) return nothingBefore();
-  return show(backButton(() => history.back()), title(t('description.single_sign_on')), p(t('description.single_sign_on_connectors_list', { email })),
+  return show(backButton(() => history.back()), title(t('description.single_sign_on')), p(email && t('description.single_sign_on_connectors_list', { email })),
     list(connectors.map((connector) => [t('action.sign_in_with', { name: connector.connectorName }), () => leaveForSso(connector.id), 'building'])));
 }
 
@@ -121,12 +122,13 @@ async function unknown(error, id, verificationId) {
   }
   if (related) return become(`/social/link/${id}`, { verificationId, related });
   if (settings.signInMode === 'SignIn') throw error;
-  return registerWith(verificationId);
+  return registerWith(verificationId, error.code === 'user.identity_not_exist');
 }
 
-async function registerWith(verificationId) {
+async function registerWith(verificationId, isSocial = true) {
   if (settings.agreeToTermsPolicy !== 'Manual') await consentToTerms(true);
   await change('Register');
+  if (isSocial) keepSocial(verificationId);
   await finish(verificationId, 'Register');
 }
 

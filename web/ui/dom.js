@@ -45,4 +45,10 @@ export function icon(name) {
 }
 
 export const title = (text) => h('h1', { tabindex: '-1' }, text);
+/** The same with a class more. */
+export function named(element, name) {
+  element.classList.add(name);
+  return element;
+}
+
 export const p = (text, kind) => text && h('p', { class: kind }, text);

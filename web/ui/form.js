@@ -38,7 +38,7 @@ function reveal(input) {
 
 /** Fields that are sent together; what is wrong with them is said above the button. */
 export function form(...children) {
-  const made = h('form', { novalidate: false }, ...children);
+  const made = h('form', { novalidate: true }, ...children);
   const send = made.querySelector('button[type=submit]');
   const alert = problemPlace();
   if (send) send.before(alert);
@@ -52,24 +52,51 @@ export function form(...children) {
 /** A place where something that went wrong is said, and read aloud. */
 export const problemPlace = () => h('p', { class: 'problem', role: 'alert', id: fresh('problem') });
 
+const LENGTH = 6;
+
+/** Goes from cell to cell as the digits of a code come, one by one or all at once. */
+function together(cells, complete) {
+  const fill = (at, text) => {
+    const told = digits(text).slice(0, LENGTH - at);
+    cells[at].value = '';
+    [...told].forEach((digit, index) => {
+      cells[at + index].value = digit;
+    });
+    if (told) cells[Math.min(at + told.length, LENGTH - 1)].focus();
+    if (told && cells.every(({ value }) => value)) complete();
+  };
+  const step = { Backspace: -1, ArrowLeft: -1, ArrowRight: 1 };
+  cells.forEach((cell, at) => {
+    cell.addEventListener('input', () => fill(at, cell.value));
+    cell.addEventListener('focus', () => cell.select());
+    cell.addEventListener('keydown', (event) => {
+      const next = cells[at + step[event.key]];
+      if (!next || (event.key === 'Backspace' && cell.value)) return;
+      event.preventDefault();
+      if (event.key === 'Backspace') next.value = '';
+      next.focus();
+    });
+  });
+}
+
 /** Six digits, which may be pasted or filled in by the phone; they are sent as soon as they are there. */
-export function codeField(label, then) {
-  const box = field(label, { name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', pattern: '[0-9]{6}', class: 'code', dir: 'ltr' });
-  const { input } = box;
+export function codeField(name, label, then, ...more) {
+  const id = fresh('code');
+  const cells = Array.from({ length: LENGTH }, (_, at) => h('input', {
+    type: 'text', name: `${name}_${at}`, inputmode: 'numeric', pattern: '[0-9]', required: true, autocomplete: at === 0 ? 'one-time-code' : 'off',
+    ...(at === 0 ? { id } : { 'aria-label': `${at + 1} / ${LENGTH}` }),
+  }));
   const send = button(t('action.continue'), async () => {
     try {
-      await then(input.value);
+      await then(cells.map(({ value }) => value).join(''));
     } catch (error) {
-      input.value = '';
-      input.focus();
+      for (const cell of cells) cell.value = '';
+      cells[0].focus();
       throw error;
     }
   });
-  input.addEventListener('input', () => {
-    input.value = digits(input.value).slice(0, 6);
-    if (input.value.length === 6) send.click();
-  });
-  return form(box, send);
+  together(cells, () => send.click());
+  return form(h('div', { class: 'field' }, h('label', { for: id }, label), h('div', { class: 'cells', dir: 'ltr' }, ...cells)), ...more, send);
 }
 
 /** The digits of a text, whichever script they are in. */
@@ -90,14 +117,16 @@ export const onRefusal = (handle) => {
   recover = handle;
 };
 
+const MENDED = { 'session.invalid_credentials': 'password', mismatch: 'confirmPassword' };
+
 /** Where people mend what a refusal says. */
 function wrongInput(form, code) {
   const inputs = [...form.querySelectorAll('input:not([type=checkbox], [readonly]), select:not(.country)')];
-  return (code === 'session.invalid_credentials' && inputs.find(({ name }) => name === 'password')) || inputs[0];
+  return inputs.find(({ name }) => name === MENDED[code]) ?? inputs[0];
 }
 
 /** Says what went wrong, where it went wrong. */
-export function problem(element, text, code) {
+export function problem(element, text, code, wrong) {
   const around = element.closest('form, dialog, .card, .content') ?? document.querySelector('.card, .content');
   const place = around?.querySelector('.problem') ?? document.querySelector('.problem');
   if (!place) return;
@@ -106,11 +135,21 @@ export function problem(element, text, code) {
     input.removeAttribute('aria-invalid');
     input.removeAttribute('aria-errormessage');
   }
-  const input = text && around.tagName === 'FORM' && wrongInput(around, code);
+  const input = wrong ?? (text && around.tagName === 'FORM' && wrongInput(around, code));
   if (!input) return;
   input.setAttribute('aria-invalid', 'true');
   input.setAttribute('aria-errormessage', place.id);
   input.focus();
+}
+
+/** Says what is missing, or not as it should be, in the first such field; answers whether all is well. */
+function isFilled(form) {
+  const wrong = form.querySelector('input:invalid, select:invalid');
+  if (!wrong) return true;
+  const { valueMissing } = wrong.validity;
+  const named = wrong.labels[0]?.textContent ?? form.querySelector('label')?.textContent ?? '';
+  problem(form, valueMissing ? t('error.general_required', { types: [named] }) : wrong.validationMessage, undefined, wrong);
+  return false;
 }
 
 /** Does something once, however often it is clicked, and says what went wrong. */
@@ -119,7 +158,7 @@ function guarded(element, work) {
     event?.preventDefault();
     if (element.getAttribute('aria-busy') === 'true') return;
     const around = element.closest('form');
-    if (element.type === 'submit' && around && !around.reportValidity()) return;
+    if (element.type === 'submit' && around && !isFilled(around)) return;
     element.setAttribute('aria-busy', 'true');
     problem(element, '');
     try {

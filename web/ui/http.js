@@ -35,6 +35,11 @@ export async function call(method, path, body, more = {}) {
     await new Promise((done) => setTimeout(done, 400 * tries));
     answer = await once(method, path, init);
   }
+  return read(answer);
+}
+
+/** What an answer says. */
+export async function read(answer) {
   const text = await answer.text();
   const json = answer.headers.get('content-type')?.startsWith('application/json') && text ? JSON.parse(text) : undefined;
   if (!answer.ok) throw new Refused({ ...json, status: answer.status });

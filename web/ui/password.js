@@ -1,5 +1,6 @@
 // Passwords: what they must be, and what was wrong with one.
 import { settings, t } from './boot.js';
+import { h } from './dom.js';
 import { field } from './form.js';
 import { Refused } from './http.js';
 
@@ -11,9 +12,17 @@ function requirements() {
   return rules.join(' · ');
 }
 
-/** A field for a new password. */
-export const newPasswordField = (label) =>
-  field(label, { name: 'password', type: 'password', autocomplete: 'new-password', hint: requirements() });
+/** Fields for a new password, which is typed twice; `whose` is the name that it is for, so that it is kept with it. */
+export function passwordPair(label, whose) {
+  const of = whose && h('input', { type: 'text', name: 'username', value: whose, autocomplete: 'username', readonly: true, class: 'aside', tabindex: '-1', 'aria-hidden': 'true' });
+  const first = field(label, { name: 'newPassword', type: 'password', autocomplete: 'new-password', hint: requirements() });
+  const second = field(t('input.confirm_password'), { name: 'confirmPassword', type: 'password', autocomplete: 'new-password' });
+  const value = () => {
+    if (first.value() !== second.value()) throw new Refused({ code: 'mismatch', message: t('error.passwords_do_not_match') });
+    return first.value();
+  };
+  return { fields: [of, first, second].filter(Boolean), value };
+}
 
 const kinds = ['unsupported_characters', 'too_short', 'character_types', 'too_long', 'pwned'];
 

@@ -307,7 +307,7 @@ errors! {
     /// The password has to be changed.
     PasswordExpired => 422 "password.expired", "The password is expired; recover it.";
     /// Too many wrong guesses.
-    TooManyAttempts { minutes: i64 } => 400 "session.verification_blocked_too_many_attempts", "Too many attempts; try again in {minutes} minutes.";
+    TooManyAttempts { minutes: i64 } => 400 "session.verification_blocked_too_many_attempts", "Too many attempts; try again in {minutes} min.";
     /// Not the password of this moment.
     InvalidTotp => 400 "session.mfa.invalid_totp_code", "The code of the authenticator app is wrong or was used already.";
     /// Not one of the codes that are left.

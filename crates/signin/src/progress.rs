@@ -68,6 +68,9 @@ impl Profile {
         let mut shown = json!(self);
         if let Some(members) = shown.as_object_mut() {
             members.retain(|name, _| !name.starts_with("password"));
+            if let Some(known) = members.get_mut("syncedEnterpriseSsoIdentity").and_then(Value::as_object_mut) {
+                known.shift_remove("ssoConnectorId");
+            }
         }
         shown
     }
@@ -154,9 +157,12 @@ impl MfaProgress {
         said.into_iter().all(Option::is_none) && totp.is_none() && web_authn.is_empty() && backup_code.is_none()
     }
 
-    /// Without secrets.
+    /// Without secrets, and without what only the end is for.
     pub(crate) fn shown(&self) -> Value {
         let mut shown = json!(self);
+        if let Some(members) = shown.as_object_mut() {
+            members.shift_remove("additionalBindingSuggestionSkipped");
+        }
         for (factor, secret) in [("totp", "secret"), ("backupCode", "codes")] {
             if let Some(members) = shown.get_mut(factor).and_then(Value::as_object_mut) {
                 members.shift_remove(secret);

@@ -25,6 +25,14 @@ impl Pages {
             Self::Account => include_str!(concat!(env!("OUT_DIR"), "/account.js")),
         }
     }
+
+    /// What it runs before the rest of it has come: it asks for what the page will need.
+    pub const fn early(self) -> Option<&'static str> {
+        match self {
+            Self::SignIn => None,
+            Self::Account => Some(include_str!(concat!(env!("OUT_DIR"), "/account-early.js"))),
+        }
+    }
 }
 
 /// A page.
@@ -64,12 +72,13 @@ impl Page<'_> {
         format!(
             "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-             <base href=\"{prefix}/\"><title>…</title>{icons}\
+             <base href=\"{prefix}/\">{early}<title>…</title>{icons}\
              <style>{STYLE}</style>{css}</head>\
              <body class=\"logto_page-container\"><main></main><noscript>This page needs JavaScript.</noscript>\
              <script type=\"application/json\" id=\"avouch-boot\">{boot}</script>\
              <script>{script}</script></body></html>",
             language = escape(self.language),
+            early = self.pages.early().map(|script| format!("<script>{script}</script>")).unwrap_or_default(),
             icons = self.icons(),
             boot = inline(self.boot),
             script = self.pages.script(),

@@ -115,3 +115,27 @@ on_both!(what_was_set_up_must_still_be_there, server, {
     settings(&server, "mfa", "{\"factors\":[],\"policy\":\"UserControlled\"}").await;
     post(&flow.browser, "/submit", json!({})).await.refuses(400, "session.mfa.mfa_factor_not_enabled");
 });
+
+on_both!(who_is_gone_before_the_browser_goes_on_is_not_signed_in, server, {
+    let flow = at_sign_in(&server).await;
+    let suspend = async |is_suspended: bool| {
+        let body = json!({ "isSuspended": is_suspended });
+        flow.api.patch(&flow.path("/is-suspended"), body).await.expect(200);
+    };
+    let submit = async || {
+        flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+        identify(&flow.browser, "ada", PASSWORD).await;
+        post(&flow.browser, "/submit", json!({})).await.expect(200).text_of("redirectTo")
+    };
+    let asks_again = async |go_on: &str| {
+        let answer = flow.browser.get(go_on).await.expect(303);
+        assert!(answer.header("location").starts_with("/sign-in"), "{}", answer.header("location"));
+    };
+    let go_on = submit().await;
+    suspend(true).await;
+    asks_again(&go_on).await;
+    suspend(false).await;
+    let go_on = submit().await;
+    flow.api.delete(&flow.path("")).await.expect(204);
+    asks_again(&go_on).await;
+});

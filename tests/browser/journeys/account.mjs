@@ -50,7 +50,7 @@ export default async function (lab) {
   await page.locator('img.qr').waitFor();
   await page.getByText('Cannot scan it?').click();
   await lab.check(page, 'account-authenticator-app');
-  await page.locator('input[name=code]').fill(totp(await page.locator('code.secret').innerText()));
+  await page.locator('input[name=totpCode_0]').fill(totp(await page.locator('code.secret').innerText()));
   await page.getByRole('button', { name: 'Remove: Authenticator app' }).waitFor();
   await page.getByRole('button', { name: 'Add: Backup code' }).click();
   await page.locator('.codes li').nth(9).waitFor();

@@ -41,10 +41,9 @@ export default async function (lab) {
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByLabel('Code').fill(await lab.mailbox.code(email));
-  await page.locator('input[name=password]').fill('Str0ng-Pa55word');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await lab.choosePassword(page, 'Str0ng-Pa55word');
   await page.getByText('Cannot scan it?').click();
-  await page.locator('input[name=code]').fill(totp(await page.locator('code.secret').innerText()));
+  await page.locator('input[name=totpCode_0]').fill(totp(await page.locator('code.secret').innerText()));
   await page.getByRole('heading', { name: 'Save your backup codes' }).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Authorize' }).click();

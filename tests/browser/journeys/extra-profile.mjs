@@ -25,8 +25,7 @@ export default async function (lab) {
     await page.getByRole('alert').filter({ hasText: 'Agree to the terms' }).waitFor();
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Agree' }).click();
-    await page.locator('input[name=password]').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await lab.choosePassword(page, PASSWORD);
     await page.getByRole('heading', { name: 'About you' }).waitFor();
     await lab.check(page, 'extra-profile');
     for (const [name, value] of [['givenName', 'Emmy'], ['familyName', 'Noether'], ['team', 'Red'], ['floor', '3'], ['since', '2020-02-29'], ['home', 'https://emmy.test'], ['code', '1234']]) {

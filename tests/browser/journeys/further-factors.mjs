@@ -13,8 +13,7 @@ export default async function (lab) {
   await page.getByLabel('Email').fill('frida@example.test');
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByLabel('Code').fill(await lab.mailbox.code('frida@example.test'));
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await lab.choosePassword(page, PASSWORD);
   await page.getByRole('heading', { name: 'Add another way' }).waitFor();
   await lab.check(page, 'further-factors');
   // The one that is there already cannot be chosen again.

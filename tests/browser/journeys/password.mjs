@@ -30,6 +30,13 @@ export default async function (lab) {
   // The password can be looked at, and the field says so.
   const page = await lab.visitor();
   await lab.signIn(page);
+  // What is missing is said, where it is missing.
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'Username is required' }).waitFor();
+  await page.getByLabel('Username').and(page.locator(':focus[aria-invalid]')).fill('ada');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: 'Password is required' }).waitFor();
+  await lab.check(page, 'password-required');
   await page.locator('input[name=password]').fill('seen');
   await page.getByRole('button', { name: 'Show password' }).click();
   assert.equal(await page.locator('input[name=password]').getAttribute('type'), 'text');

@@ -15,12 +15,15 @@ export default async function (lab) {
   await page.goBack();
   await page.getByRole('heading', { name: 'Create your account' }).waitFor();
   await page.goForward();
-  await page.locator('input[name=password]').fill('123');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await lab.choosePassword(page, '123');
   await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
-  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Confirm password').fill(`${PASSWORD}!`);
+  await page.getByRole('button', { name: 'Save password' }).click();
+  await page.getByRole('alert').filter({ hasText: 'do not match' }).waitFor();
+  await page.getByLabel('Confirm password').and(page.locator(':focus')).fill(PASSWORD);
   // Twice quickly does no harm.
-  await page.getByRole('button', { name: 'Continue' }).dblclick();
+  await page.getByRole('button', { name: 'Save password' }).dblclick();
   const claims = await tokens();
   const [grace] = await lab.api('GET', '/users?search=grace');
   assert.equal(claims.sub, grace.id);

@@ -24,9 +24,9 @@ export default async function (lab) {
   await page.getByText('Cannot scan it?').click();
   assert.equal((await page.locator('code.secret').innerText()).trim(), secret);
   const first = totp(secret);
-  await page.locator('input[name=code]').fill('000000');
+  await page.locator('input[name=totpCode_0]').fill('000000');
   await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
-  await page.locator('input[name=code]').fill(first);
+  await page.locator('input[name=totpCode_0]').fill(first);
   await page.getByRole('heading', { name: 'Save your backup codes' }).waitFor();
   await lab.check(page, 'backup-codes');
   const [code] = await page.locator('.codes li').allInnerTexts();

@@ -16,7 +16,7 @@ export default async function (lab) {
     await page.getByText('Enter the code of your app').waitFor();
     await page.getByLabel('Trust this device').check();
     await lab.check(page, 'trusted-device');
-    await page.locator('input[name=code]').fill(totp(secret));
+    await page.locator('input[name=totpCode_0]').fill(totp(secret));
     assert.equal((await tokens()).sub, user.id);
 
     // The password is still asked for, the code is not.

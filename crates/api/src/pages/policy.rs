@@ -13,7 +13,10 @@ fn digest(text: &str) -> String {
 }
 
 static SIGN_IN: LazyLock<String> = LazyLock::new(|| digest(Pages::SignIn.script()));
-static ACCOUNT: LazyLock<String> = LazyLock::new(|| digest(Pages::Account.script()));
+static ACCOUNT: LazyLock<String> = LazyLock::new(|| {
+    let both = [Some(Pages::Account.script()), Pages::Account.early()];
+    both.into_iter().flatten().map(digest).collect::<Vec<_>>().join(" ")
+});
 static OUR_STYLE: LazyLock<String> = LazyLock::new(|| digest(STYLE));
 
 /// What is in a page, and what it needs.

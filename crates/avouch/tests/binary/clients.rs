@@ -112,12 +112,29 @@ async fn people_in_a_browser_postgres() {
     people(Database::Postgres, "", &[]).await;
 }
 
-/// A proxy of the script's has the server below a path.
+/// A proxy of the script's stands before the server, at another address.
+async fn people_elsewhere(kind: Database, endpoint: &str, parts: &str) {
+    people(kind, parts, &[("ENDPOINT", endpoint), ("TRUST_PROXY_HEADER", "true")]).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_in_a_browser_behind_a_proxy() {
     let endpoint = format!("http://localhost:{}/id", free_port());
-    let parts = "password,codes,social,consent,device,passkey,lost,trusted";
-    people(Database::Sqlite, parts, &[("ENDPOINT", &endpoint), ("TRUST_PROXY_HEADER", "true")]).await;
+    let parts = "password,codes,social,consent,device,passkey,lost,trusted,saml";
+    people_elsewhere(Database::Sqlite, &endpoint, parts).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_behind_tls() {
+    let endpoint = format!("https://localhost:{}/id", free_port());
+    people_elsewhere(Database::Postgres, &endpoint, "password,social,device,saml").await;
+}
+
+/// A name in a plain network: browsers take it for insecure.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_in_a_browser_without_tls() {
+    let endpoint = format!("http://id.lan:{}", free_port());
+    people_elsewhere(Database::Sqlite, &endpoint, "plain-http,password,social,second-factor,saml").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

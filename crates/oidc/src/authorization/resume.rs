@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use avouch_crypto::jose;
 use avouch_store::applications::Client;
-use avouch_store::oidc_session_extensions;
-use avouch_store::{Tenant, Tx};
+use avouch_store::{Tenant, Tx, oidc_session_extensions, users};
 use serde_json::{Map, Value};
 
 use super::checks::Request;
@@ -328,6 +327,10 @@ async fn signed_in(
     lifetime: i64,
 ) -> Result<Option<Session>, OidcError> {
     let Some(account) = interaction.result_text("login", "accountId") else { return Ok(session) };
+    // Whoever was removed or suspended meanwhile has to sign in, which they cannot.
+    if users::account(tx, account).await?.is_none_or(|account| account.user.is_suspended) {
+        return Ok(session.filter(|session| session.account_id.as_deref() != Some(account)));
+    }
     let now = tx.now().seconds();
     let mut next = match session {
         Some(old) => {
