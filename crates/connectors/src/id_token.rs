@@ -36,6 +36,8 @@ pub(crate) struct Rules<'a> {
     pub(crate) subject: Option<&'a str>,
     /// Its media type.
     pub(crate) typ: Option<&'a str>,
+    /// Extensions of the header that may be critical (RFC 7515 section 4.1.11).
+    pub(crate) understood: &'a [&'a str],
     /// Seconds since the Unix epoch.
     pub(crate) now: i64,
 }
@@ -53,6 +55,7 @@ impl Rules<'_> {
             oldest: None,
             subject: None,
             typ: None,
+            understood: &[],
             now,
         }
     }
@@ -66,8 +69,11 @@ fn refused(why: &str) -> Error {
 pub(crate) async fn verify(http: &Client, token: &str, rules: &Rules<'_>) -> Result<Value, Error> {
     let (header, claims) = jose::peek(token).map_err(|error| refused(&error.to_string()))?;
     let is_accepted = rules.algorithms.is_none_or(|accepted| accepted.contains(&header.alg));
-    if header.crit.is_some() || !is_accepted {
+    if !is_accepted {
         return Err(refused("its signature is of a kind that is not accepted"));
+    }
+    if header.crit.is_some() && !understands(token, rules.understood) {
+        return Err(refused("it has critical extensions that nobody here understands"));
     }
     if !(signed(http, token, &header, rules.keys, KEYS_FOR).await?
         || signed(http, token, &header, rules.keys, KEYS_AGAIN).await?)
@@ -81,6 +87,17 @@ pub(crate) async fn verify(http: &Client, token: &str, rules: &Rules<'_>) -> Res
     }
     check(&claims, rules).map_err(refused)?;
     Ok(claims)
+}
+
+/// Whether every critical extension is there, and among those that are understood. A payload that is not encoded
+/// (RFC 7797) never is: no ID token has one.
+fn understands(token: &str, understood: &[&str]) -> bool {
+    let header = token.split('.').next().and_then(|header| BASE64_URL_SAFE_NO_PAD.decode(header).ok());
+    let header: Option<Value> = header.and_then(|header| serde_json::from_slice(&header).ok());
+    let Some(header) = header else { return false };
+    let names = header.get("crit").and_then(Value::as_array).filter(|names| !names.is_empty());
+    let is_known = |name: &str| name != "b64" && understood.contains(&name) && header.get(name).is_some();
+    names.is_some_and(|names| names.iter().all(|name| name.as_str().is_some_and(is_known)))
 }
 
 fn check(claims: &Value, rules: &Rules<'_>) -> Result<(), &'static str> {
@@ -185,5 +202,32 @@ fn is_signature(key: &Value, algorithm: &str, message: &[u8], signature: &[u8]) 
             Some(public.verify(message, signature).is_ok())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+    use serde_json::{Value, json};
+
+    use super::understands;
+
+    #[test]
+    fn critical_extensions_must_be_understood_and_there() {
+        let understood = |header: Value| {
+            let token = format!("{}.e30.x", BASE64_URL_SAFE_NO_PAD.encode(header.to_string()));
+            understands(&token, &["ours", "b64"])
+        };
+        assert!(understood(json!({ "alg": "ES256", "crit": ["ours"], "ours": 1 })));
+        for header in [
+            json!({ "crit": ["ours"] }),
+            json!({ "crit": ["ours", "theirs"], "ours": 1, "theirs": 1 }),
+            json!({ "crit": [], "ours": 1 }),
+            json!({ "crit": "ours", "ours": 1 }),
+            json!({ "crit": [1], "ours": 1 }),
+            json!({ "crit": ["b64"], "b64": false }),
+        ] {
+            assert!(!understood(header.clone()), "{header}");
+        }
     }
 }

@@ -429,7 +429,7 @@ errors! {
     /// The same, when someone wants to sign in.
     SsoMetadataBroken { details: String } => 500 "connector.invalid_metadata", "The SAML metadata of the enterprise connector cannot be used: {details}";
     /// Someone who came back without a proof.
-    SsoAuthorization { details: String } => 500 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
+    SsoAuthorization { details: String } => 401 "connector.authorization_failed", "The sign-in at the enterprise's provider proves nothing: {details}";
     /// Nothing to sign a request with.
     SsoSigningKeyInUse => 400 "single_sign_on.can_not_deactivate_signing_key_in_use", "The connector signs its requests with this key; activate another one, or switch signing off first.";
     /// The key that signs stays.

@@ -22,6 +22,8 @@ pub struct Caller {
     pub ip: Option<String>,
     /// The `User-Agent` header.
     pub user_agent: Option<String>,
+    /// What a proxy in front tells of where it is.
+    pub context: Map<String, Value>,
 }
 
 /// The beginning of an entry: how it went, and who asked.
@@ -39,6 +41,9 @@ pub(crate) fn begin(key: &str, caller: &Caller, error: Option<&OidcError>) -> Ma
     }
     if let Some(agent) = &caller.user_agent {
         payload.extend(user_agent::members(&clean(agent)));
+    }
+    if !caller.context.is_empty() {
+        payload.insert("signInContext".to_owned(), sanitized(&Value::Object(caller.context.clone())));
     }
     payload
 }

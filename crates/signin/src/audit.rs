@@ -1,6 +1,7 @@
 //! Audit entries of the sign-in experience: each step has one, however it went.
 
 use avouch_crypto::{Alphabet, random_text};
+use avouch_domain::captcha_provider::check::Verdict;
 use avouch_domain::logs::{sanitized, user_agent};
 use avouch_domain::{Error, Result};
 use avouch_model::LogId;
@@ -78,11 +79,16 @@ pub async fn captcha(
     tenant: &Tenant,
     around: &Surroundings<'_>,
     params: &Map<String, Value>,
-    error: Option<&Error>,
+    verdict: &Verdict,
 ) -> Result<()> {
     const KEY: &str = "Interaction.Create.Captcha";
-    let mut payload = begin(KEY, around, params, error);
-    payload.insert("success".to_owned(), error.is_none().into());
+    let Verdict { passes, score, mode, reason } = verdict;
+    let error = (!passes).then_some(Error::CaptchaFailed);
+    let mut payload = begin(KEY, around, params, error.as_ref());
+    payload.insert("success".to_owned(), (*passes).into());
+    payload.extend(score.map(|score| ("score".to_owned(), score.into())));
+    payload.extend(mode.map(|mode| ("mode".to_owned(), json!(mode))));
+    payload.extend(reason.as_ref().map(|reason| ("errorMessage".to_owned(), sanitized(&reason.as_str().into()))));
     keep(tenant, KEY.to_owned(), payload).await
 }
 

@@ -59,7 +59,7 @@ impl SignInContext {
     }
 
     /// What a proxy added.
-    pub(crate) fn injected(&self) -> Map<String, Value> {
+    pub fn injected(&self) -> Map<String, Value> {
         let values = [&self.country, &self.city, &self.latitude, &self.longitude, &self.bot_score, &self.bot_verified];
         let told = Self::INJECTED.iter().zip(values);
         told.filter_map(|(name, value)| Some(((*name).to_owned(), value.as_deref()?.into()))).collect()

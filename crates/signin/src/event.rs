@@ -1,6 +1,7 @@
 //! The start of the experience, and what the user came for.
 
-use avouch_domain::{Error, Result, captcha_provider};
+use avouch_domain::captcha_provider::check::{self, Verdict};
+use avouch_domain::{Error, Result};
 use avouch_shape::Input;
 use avouch_store::Tenant;
 use serde_json::Value;
@@ -23,12 +24,23 @@ pub struct Change {
     pub interaction_event: Event,
 }
 
+/// What the captcha's provider says, where a proof came along.
+pub async fn captcha(tenant: &Tenant, around: &Surroundings<'_>, input: &Start) -> Result<Option<Verdict>> {
+    let Some(token) = &input.captcha_token else { return Ok(None) };
+    check::judge(tenant, around.http, token, around.ip).await.map(Some)
+}
+
 /// Starts, or starts again; what others keep beside the state stays.
-pub async fn start(tenant: &Tenant, around: &Surroundings<'_>, kept: Option<&Value>, input: &Start) -> Result<State> {
+pub fn start(
+    around: &Surroundings<'_>,
+    kept: Option<&Value>,
+    input: &Start,
+    verdict: Option<&Verdict>,
+) -> Result<State> {
     let mut state = State::beside(input.interaction_event, kept);
     state.at(around.context);
-    if let Some(token) = &input.captcha_token {
-        if !captcha_provider::check::passes(tenant, around.http, token, around.ip).await? {
+    if let Some(verdict) = verdict {
+        if !verdict.passes {
             return Err(Error::CaptchaFailed);
         }
         state.captcha.verified = true;

@@ -10,6 +10,7 @@ use avouch_domain::{Error, Result, email_blocklist, sso_connectors, username_pol
 use avouch_shape::Input;
 use avouch_store::users::Account;
 use avouch_store::{Tenant, Tx};
+use serde_json::Value;
 
 use crate::profile::{self, extra};
 use crate::progress::Profile;
@@ -27,10 +28,10 @@ pub struct Identification {
 }
 
 /// What came of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identified {
-    /// A user who was there.
-    Known,
+    /// A user who was there, with what is taken over from a provider at the end.
+    Known(Option<Value>),
     /// Someone new whose account is to be made: [`create`].
     New,
     /// A new user.
@@ -43,13 +44,17 @@ pub async fn identify(tenant: &Tenant, state: &mut State, input: &Identification
     let settings = settings::load(tenant).await?;
     match state.interaction_event {
         Event::Register => register(tenant, &settings, state, input).await,
-        Event::SignIn | Event::ForgotPassword => {
-            sign_in(tenant, &settings, state, input).await.map(|()| Identified::Known)
-        }
+        Event::SignIn | Event::ForgotPassword => sign_in(tenant, &settings, state, input).await.map(Identified::Known),
     }
 }
 
-async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input: &Identification) -> Result<()> {
+/// Answers what is taken over from a provider, if it is one that says who it is.
+async fn sign_in(
+    tenant: &Tenant,
+    settings: &Settings,
+    state: &mut State,
+    input: &Identification,
+) -> Result<Option<Value>> {
     let id = input.verification_id.as_deref().ok_or(Error::InvalidBody)?;
     let record = state.find(id).cloned().ok_or(Error::VerificationNotFound)?;
     let link = matches!(record, Record::OneTimeToken { verified: true, .. });
@@ -70,16 +75,12 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
             let person = social_user_info.as_ref().ok_or(Error::VerificationFailed)?;
             let link = input.link_social_identity == Some(true);
             let (account, given) = social::holder(tenant, connector_id, person, link).await?;
-            become_user(state, &account)?;
-            profile::merge(&mut state.profile, given);
-            return Ok(());
+            return become_synced(state, &account, given);
         }
         Record::EnterpriseSso { connector_id, enterprise_sso_user_info, issuer, .. } => {
             let person = enterprise_sso_user_info.as_ref().zip(issuer.as_deref()).ok_or(Error::VerificationFailed)?;
             let (account, given) = sso::holder(tenant, connector_id, person).await?;
-            become_user(state, &account)?;
-            profile::merge(&mut state.profile, given);
-            return Ok(());
+            return become_synced(state, &account, given);
         }
         Record::SignInPasskey(passkey) => {
             let user = passkey.user_id.as_deref().ok_or(Error::PasskeyOfNobody)?;
@@ -90,7 +91,7 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
                 return Err(Error::VerificationFailed);
             }
             let account = avouch_store::users::account(tenant, user).await?.ok_or(Error::PasskeyOfNobody)?;
-            return become_user(state, &account);
+            return become_user(state, &account).map(|()| None);
         }
         Record::WebAuthn(_)
         | Record::MfaEmailVerificationCode(_)
@@ -111,7 +112,15 @@ async fn sign_in(tenant: &Tenant, settings: &Settings, state: &mut State, input:
     if let Record::OneTimeToken { one_time_token_context: Some(context), .. } = record {
         state.profile.jit_organization_ids = context.jit_organization_ids.unwrap_or_default();
     }
-    Ok(())
+    Ok(None)
+}
+
+/// The same for someone of whom a provider tells more.
+fn become_synced(state: &mut State, account: &Account, given: Profile) -> Result<Option<Value>> {
+    become_user(state, account)?;
+    let synced = given.shown();
+    profile::merge(&mut state.profile, given);
+    Ok(Some(synced).filter(|synced| synced.as_object().is_some_and(|members| !members.is_empty())))
 }
 
 /// From here on the interaction is this user's.

@@ -1,6 +1,7 @@
 //! `/api/experience`
 
 mod adaptive_mfa;
+mod captcha;
 mod enumeration;
 mod guards;
 mod identification;

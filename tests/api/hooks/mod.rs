@@ -157,3 +157,29 @@ on_both!(a_disabled_webhook_and_other_events_are_not_told, server, {
     let told = receiver.wait(1).await;
     assert_eq!((told.len(), &told[0].json()["event"]), (1, &json!("Role.Deleted")));
 });
+
+on_both!(the_one_event_of_before_counts_where_there_are_no_others, server, {
+    let (api, receiver) = (server.management().await, Receiver::start().await);
+    let config = |path: &str| {
+        let url = format!("{}/{path}", receiver.base);
+        json!({ "url": url, "headers": { "user-agent": "ours", "logto-signature-sha-256": "forged" } })
+    };
+    let only = json!({ "event": "Role.Created", "config": config("one") });
+    let only = api.post("/api/hooks", only).await.expect(201).json();
+    assert_eq!((&only["event"], &only["events"]), (&json!("Role.Created"), &json!([])));
+    let both = json!({ "event": "Role.Created", "events": ["Role.Deleted"], "config": config("both") });
+    api.post("/api/hooks", both).await.expect(201);
+    let role = api.role("first", "User").await;
+    let told = receiver.wait(1).await.remove(0);
+    assert_eq!((told.line.as_str(), &told.json()["event"]), ("POST /one", &json!("Role.Created")));
+    // A header of the webhook goes before ours, but for the signature.
+    let key = only["signingKey"].as_str().unwrap();
+    let signature = hex(&hmac_sha256(key.as_bytes(), told.body.as_bytes()));
+    assert_eq!(
+        (&told.headers["user-agent"], &told.headers["logto-signature-sha-256"]),
+        (&"ours".to_owned(), &signature)
+    );
+    api.delete(&format!("/api/roles/{role}")).await.expect(204);
+    let told = receiver.wait(2).await.remove(1);
+    assert_eq!((told.line.as_str(), &told.json()["event"]), ("POST /both", &json!("Role.Deleted")));
+});

@@ -2,6 +2,7 @@
 
 use avouch_testkit::on_both;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use super::events::Listening;
 use crate::experience::verification::sso::{Idp, connect, prove_sso};
@@ -41,6 +42,26 @@ async fn info(flow: &Flow<'_>, id: &str) -> Value {
     }
     user
 }
+
+on_both!(nobody_waits_for_a_receiver_that_hangs, server, {
+    let flow = at_sign_in(&server).await;
+    // It takes what it is sent, and never answers.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let body = json!({ "name": "h", "events": ["PostSignIn"], "config": { "url": url } });
+    let hook = flow.api.post("/api/hooks", body).await.expect(201).text_of("id");
+    identify(&flow.browser, "ada", PASSWORD).await;
+    post(&flow.browser, "/submit", json!({})).await.expect(200);
+    let (_told, _) = silent.accept().await.unwrap();
+    // Whoever comes while it is told signs in too. Had anyone waited, it would have been given up by now.
+    for _ in 0..3 {
+        flow.browser.get(&flow.request(&[("prompt", "login")])).await.expect(303);
+        identify(&flow.browser, "ada", PASSWORD).await;
+        post(&flow.browser, "/submit", json!({})).await.expect(200);
+    }
+    let told = flow.api.get(&format!("/api/hooks/{hook}/recent-logs")).await.expect(200);
+    assert_eq!(told.header("total-number"), "0");
+});
 
 on_both!(who_signs_in_registers_or_recovers_is_told, server, {
     let flow = at_sign_in(&server).await;

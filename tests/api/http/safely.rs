@@ -191,3 +191,33 @@ on_both!(every_change_can_be_bound_to_what_was_read, server, {
     }
     assert!(bound > 80, "{bound} operations");
 });
+
+on_both!(every_creation_says_what_is_wrong_with_its_key, server, {
+    let api = server.management().await.with("idempotency-key", "same");
+    let document = api.get("/api/.well-known/management.openapi.json").await.expect(200).json();
+    let under_way = async || {
+        let tx = server.tenant("default").begin().await.unwrap();
+        let sql = "update avouch_kept_answers set status = null where tenant_id = $1";
+        tx.execute(sql.into(), Vec::new()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let mut asked = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let says = item["post"]["responses"]["409"]["description"].as_str().unwrap_or_default();
+        if !says.contains("`request.under_way`") {
+            continue;
+        }
+        let segments = path.split('/').map(|segment| if segment.starts_with('{') { "x" } else { segment });
+        let concrete = segments.collect::<Vec<_>>().join("/");
+        let post = async |body: &'static str| api.send(http::Method::POST, &concrete, "application/json", body).await;
+        // What may be otherwise the next time is not kept.
+        if post("{bad").await.status.is_server_error() {
+            continue;
+        }
+        post("{worse").await.refuses(422, "request.idempotency_key_reused");
+        under_way().await;
+        post("{bad").await.refuses(409, "request.under_way");
+        asked += 1;
+    }
+    assert!(asked > 60, "{asked} operations");
+});

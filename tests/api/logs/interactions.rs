@@ -5,6 +5,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::experience::{PASSWORD, at_sign_in, identify, messages, post, prove, put, start};
+use crate::flow::Flow;
 use crate::passkey::Authenticator;
 
 /// What nobody may read in an entry.
@@ -189,4 +190,30 @@ on_both!(who_guesses_is_locked_out_and_webhooks_are_told, server, {
     let blocked =
         logs.iter().filter(|entry| entry["error"]["code"] == "session.verification_blocked_too_many_attempts");
     assert_eq!(blocked.count(), 3);
+});
+
+on_both!(entries_say_where_a_proxy_saw_the_caller, server, {
+    let flow = Flow::new(&server, "SPA").await;
+    let browser = flow.browser.with("x-logto-cf-country", "DE").with("x-logto-cf-city", "Berlin");
+    browser.get(&flow.request(&[])).await.expect(303);
+    start(&browser, "SignIn").await;
+    let elsewhere = server.anonymous().with("x-logto-cf-country", "FR");
+    elsewhere.form("/oidc/token", &[("grant_type", "client_credentials"), ("client_id", "nobody")]).await;
+    elsewhere.get("/api/saml/nobody/authn?SAMLRequest=x&RelayState=r").await;
+    server.anonymous().form("/oidc/token", &[("grant_type", "refresh_token"), ("client_id", "nobody")]).await;
+    let logs = server.logs().await;
+    let one = |key: &str| logs.iter().rfind(|entry| entry["key"] == key).unwrap_or_else(|| panic!("no {key}"));
+    let (berlin, france) = (json!({ "country": "DE", "city": "Berlin" }), json!({ "country": "FR" }));
+    for (key, place) in [
+        ("Interaction.Create", &berlin),
+        ("Interaction.SignIn.Create", &berlin),
+        ("ExchangeTokenBy.ClientCredentials", &france),
+        ("SamlApplication.AuthnRequest", &france),
+    ] {
+        assert_eq!(&one(key)["signInContext"], place, "{key}");
+    }
+    assert_eq!(one("ExchangeTokenBy.RefreshToken").get("signInContext"), None);
+    let asked = one("SamlApplication.AuthnRequest");
+    assert_eq!(asked["query"], json!({ "SAMLRequest": "x", "RelayState": "r" }));
+    assert_eq!((&asked["applicationId"], &asked["result"]), (&json!("nobody"), &json!("Error")));
 });

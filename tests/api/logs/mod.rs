@@ -5,6 +5,7 @@ mod interactions;
 mod stream;
 mod tokens;
 
+use avouch_store::{Read as _, Value};
 use avouch_testkit::on_both;
 use serde_json::json;
 
@@ -88,5 +89,26 @@ on_both!(held entries_are_counted_once, server, {
         assert_eq!(counted("").await, server.logs_by_time().await.len(), "{most}");
         note().await;
         assert_eq!(counted("").await, server.logs_by_time().await.len(), "{most}");
+    }
+});
+
+on_both!(held many_entries_that_nobody_counted_are_counted_at_the_start, server, {
+    let api = server.management().await;
+    let tenant = server.tenant("default");
+    let tx = tenant.begin().await.unwrap();
+    let sql = "with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < 20) \
+               insert into logs (tenant_id, id, key, payload, created_at) \
+               select $1, 'loaded-' || number, 'ExchangeTokenBy.Unknown', $2, $3 from numbers";
+    let values = vec![Value::json(&json!({})), Value::Time(tenant.now().plus_millis(-3_600_000))];
+    tx.execute(sql.into(), values).await.unwrap();
+    tx.commit().await.unwrap();
+    let kept = async || {
+        let sql = "select coalesce(sum(count), 0)::bigint from avouch_log_totals where tenant_id = $1";
+        tenant.first::<(i64,)>(sql.into(), Vec::new()).await.unwrap().unwrap().0
+    };
+    for (few, counted) in [(21, 0), (20, 20)] {
+        avouch_store::logs::totals::note_many(&tenant, few).await.unwrap();
+        assert_eq!(kept().await, counted, "{few}");
+        assert_eq!(api.get("/api/logs").await.expect(200).header("total-number"), "21");
     }
 });

@@ -91,16 +91,10 @@ on_both!(people_come_to_a_service_provider, server, {
     let path = format!("/api/saml-applications/{id}/callback");
     flow.browser.get(&format!("{path}?code={code}")).await.refuses(400, "oidc.invalid_grant");
     let logs = flow.api.get(&format!("/api/logs?applicationId={id}&logKey=SamlApplication.Callback")).await;
-    assert_eq!(
-        logs.expect(200)
-            .json()
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|log| log["payload"]["userId"] == flow.user.as_str())
-            .count(),
-        1
-    );
+    let logs = logs.expect(200).json();
+    let asked = &logs[0]["payload"]["query"];
+    assert_eq!((&asked["code"], asked["state"].is_string()), (&json!("******"), true));
+    assert_eq!(logs.as_array().unwrap().iter().filter(|log| log["payload"]["userId"] == flow.user.as_str()).count(), 1);
 });
 
 on_both!(answers_that_do_not_fit_are_refused, server, {

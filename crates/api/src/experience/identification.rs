@@ -6,7 +6,7 @@ use avouch_signin::identification::{self, Identification, Identified};
 use avouch_store::Tx;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Interacting, NOT_STARTED, about};
 use crate::http::answer;
@@ -56,7 +56,7 @@ impl IntoResponse for Outcome {
     fn into_response(self) -> Response {
         match self.0 {
             Identified::New | Identified::Created => answer::text(StatusCode::CREATED),
-            Identified::Known => StatusCode::NO_CONTENT.into_response(),
+            Identified::Known(_) => StatusCode::NO_CONTENT.into_response(),
         }
     }
 }
@@ -73,7 +73,12 @@ async fn identify(interacting: Interacting, Body(input): Body<Identification>) -
     let outcome = identification::identify(interacting.tenant(), &mut progress, &input).await;
     let outcome = keep(&interacting, &mut progress, outcome).await?;
     let told = json!({ "verificationId": input.verification_id, "linkSocialIdentity": input.link_social_identity });
-    Ok(Outcome(interacting.note("Identifier.Submit", told, &progress, outcome).await?))
+    let identified = interacting.note("Identifier.Submit", told, &progress, outcome).await?;
+    if let Identified::Known(Some(synced)) = &identified {
+        let more = Map::from_iter([("syncedProfile".to_owned(), synced.clone())]);
+        interacting.note_with("Profile.Update", Value::Null, more, &progress, Ok(())).await?;
+    }
+    Ok(Outcome(identified))
 }
 
 /// Keeps what was given, even when something else is missing, and makes the account with it if one is to be made. Sent

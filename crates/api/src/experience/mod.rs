@@ -46,9 +46,10 @@ pub(crate) fn routes() -> Routes {
 
 async fn start(interacting: Interacting, Body(input): Body<Start>) -> Result<NoContent, Failure> {
     let (tenant, around, params) = (interacting.tenant(), interacting.around(), interacting.params());
-    let outcome = event::start(tenant, &around, interacting.kept(), &input).await;
-    if input.captcha_token.is_some() {
-        audit::captcha(tenant, &around, params, outcome.as_ref().err()).await?;
+    let verdict = event::captcha(tenant, &around, &input).await?;
+    let outcome = event::start(&around, interacting.kept(), &input, verdict.as_ref());
+    if let Some(verdict) = &verdict {
+        audit::captcha(tenant, &around, params, verdict).await?;
     }
     if let Ok(state) = &outcome {
         interacting.keep(state).await?;

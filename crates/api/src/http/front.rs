@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use avouch_crypto::{Alphabet, random_text};
 use avouch_oidc::Issuer;
+use avouch_signin::SignInContext;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use serde_json::{Map, Value};
 use tower::ServiceExt as _;
 use tower_http::CompressionLevel;
 use tower_http::compression::Compression;
@@ -73,6 +75,8 @@ pub(crate) struct Context {
     /// The name of the host that was asked, without a port.
     pub(crate) host: Arc<str>,
     pub(crate) ip: IpAddr,
+    /// What a proxy in front tells of where it comes from, for audit entries.
+    pub(crate) told: Map<String, Value>,
 }
 
 impl Context {
@@ -160,7 +164,8 @@ async fn routed(app: &App, connection: Connection, request: Request<Body>) -> Re
     let tagged = parts.method == Method::GET && (path.starts_with("/api/") || path.starts_with("/oidc/"));
     let known = parts.headers.get(header::IF_NONE_MATCH).cloned();
     let asked = language::Asked::of(&parts);
-    parts.extensions.insert(Context { issuer, host: tenancy::name_of(&host).into(), ip: seen.ip });
+    let told = shared.settings.injected.read(SignInContext::default(), &parts.headers).injected();
+    parts.extensions.insert(Context { issuer, host: tenancy::name_of(&host).into(), ip: seen.ip, told });
     let mut response = safely::serve(app, Request::from_parts(parts, body)).await;
     if tagged && response.status() == StatusCode::OK {
         tag(&mut response, known.as_ref());

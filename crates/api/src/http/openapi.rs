@@ -8,9 +8,13 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::failure::Failure;
+use super::safely::IMPORT;
 
 /// The header that makes a change safe.
 const IF_MATCH: &str = "If-Match";
+
+/// The header that makes a creation safe.
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// Which operations a document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,8 +227,14 @@ impl Described {
         }
         (self.describe)(&mut operation);
         let header = self.header().filter(|_| operation.secured);
-        if header.as_ref().is_some_and(|header| header["name"] == IF_MATCH) {
-            operation.refuses(412, "request.precondition_failed");
+        match header.as_ref().and_then(|header| header["name"].as_str()) {
+            Some(IF_MATCH) => operation.refuses(412, "request.precondition_failed"),
+            // An import tells of each line anew.
+            Some(IDEMPOTENCY_KEY) if self.path != IMPORT => {
+                operation.refuses(409, "request.under_way");
+                operation.refuses(422, "request.idempotency_key_reused");
+            }
+            _ => {}
         }
         operation.parameters.extend(header);
         if operation.body.is_some() || !operation.parameters.is_empty() {
@@ -258,7 +268,7 @@ impl Described {
         }
         let (name, description) = match self.method {
             http::Method::POST => {
-                ("Idempotency-Key", "A name for this request: sent again within a day, it is not made again.")
+                (IDEMPOTENCY_KEY, "A name for this request: sent again within a day, it is not made again.")
             }
             http::Method::PATCH | http::Method::PUT | http::Method::DELETE => {
                 (IF_MATCH, "The `ETag` of what is to be changed, as it was read.")

@@ -22,6 +22,9 @@ use super::front::dispatch;
 /// Largest body of a request with a key, in bytes; larger ones are served as if they had none.
 const LARGEST: usize = 1024 * 1024;
 
+/// Reads its key by itself: its answer is as long as its body.
+pub(super) const IMPORT: &str = "/api/users/import";
+
 /// Tells that an answer was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
@@ -29,8 +32,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 pub(super) async fn serve(app: &App, request: Request<Body>) -> Response {
     let (mut parts, body) = request.into_parts();
     let key = match parts.method {
-        // An import reads its key by itself: its answer is as long as its body.
-        Method::POST if parts.uri.path() != "/api/users/import" => idempotency_key::of(&parts.headers),
+        Method::POST if parts.uri.path() != IMPORT => idempotency_key::of(&parts.headers),
         _ => None,
     };
     let writes = matches!(parts.method, Method::PATCH | Method::PUT | Method::DELETE);

@@ -91,7 +91,7 @@ impl Browser {
 pub(crate) fn caller(context: &Context, headers: &HeaderMap) -> Caller {
     let agent = headers.get(header::USER_AGENT);
     let user_agent = agent.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    Caller { ip: Some(context.ip.to_string()), user_agent }
+    Caller { ip: Some(context.ip.to_string()), user_agent, context: context.told.clone() }
 }
 
 /// The cookies of a request, in order.

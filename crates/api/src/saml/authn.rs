@@ -5,6 +5,7 @@ use avouch_domain::saml::authn::{self, Away, Came, LIFETIME};
 use avouch_shape::{Input, Text};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
+use serde_json::json;
 
 use crate::http::extract::{Body, Ids, Query, Visitor};
 use crate::http::failure::Failure;
@@ -105,7 +106,14 @@ async fn take(visitor: &Visitor, id: &str, came: Came<'_>) -> Result<Departure, 
     let issuer = &visitor.issuer;
     let taken = authn::take(&issuer.tenant, &issuer.endpoint, id, came).await;
     let ip = visitor.ip.to_string();
-    let entry = Entry { application: Some(id), ip: &ip, agent: agent(visitor), ..Entry::default() };
+    let part = if came.in_query { "query" } else { "body" };
+    let mut told = json!({ "SAMLRequest": came.request });
+    if let (Some(members), Some(relay_state)) = (told.as_object_mut(), came.relay_state) {
+        members.insert("RelayState".to_owned(), relay_state.into());
+    }
+    let more = json!({ part: told });
+    let context = Some(&visitor.told);
+    let entry = Entry { application: Some(id), more, ip: &ip, agent: agent(visitor), context, ..Entry::default() };
     audit::write(&issuer.tenant, audit::AUTHN_REQUEST, entry, taken.as_ref().err()).await?;
     Ok(Departure { away: taken?, secure: issuer.endpoint.starts_with("https://") })
 }

@@ -6,6 +6,7 @@ use avouch_domain::saml_applications::callback::{self, Posted};
 use avouch_shape::Input;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use serde_json::{Map, Value, json};
 
 use crate::http::extract::{Ids, Query, Visitor};
 use crate::http::failure::{Failure, Part};
@@ -28,6 +29,21 @@ struct ProviderSays {
     /// The same in words.
     #[shape(name = "error_description")]
     error_description: Option<String>,
+}
+
+impl ProviderSays {
+    /// What came, for the audit entry.
+    fn told(&self) -> Map<String, Value> {
+        let Self { code, state, redirect_uri, error, error_description } = self;
+        let pairs = [
+            ("code", code),
+            ("state", state),
+            ("redirectUri", redirect_uri),
+            ("error", error),
+            ("error_description", error_description),
+        ];
+        pairs.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text.as_deref()?.into()))).collect()
+    }
 }
 
 pub(super) fn routes() -> Routes {
@@ -71,6 +87,7 @@ impl Answer for Onward {
 
 async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<ProviderSays>) -> Result<Onward, Failure> {
     let mut user = None;
+    let more = json!({ "query": query.told() });
     let outcome = respond(&visitor, &id, query, &mut user).await;
     let failure = match &outcome {
         Err(Failure::Domain(error)) => Some(error),
@@ -80,7 +97,8 @@ async fn get(visitor: Visitor, Ids([id]): Ids<1>, Query(query): Query<ProviderSa
     if outcome.is_ok() || failure.is_some() {
         let ip = visitor.ip.to_string();
         let user = user.as_deref();
-        let entry = Entry { application: Some(&id), user, ip: &ip, agent: agent(&visitor), ..Entry::default() };
+        let (agent, context) = (agent(&visitor), Some(&visitor.told));
+        let entry = Entry { application: Some(&id), more, user, ip: &ip, agent, context };
         audit::write(&visitor.issuer.tenant, audit::CALLBACK, entry, failure).await?;
     }
     outcome.map(Onward)

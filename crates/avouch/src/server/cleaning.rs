@@ -15,8 +15,18 @@ const AT_ONCE: i64 = 1000;
 /// A day, in milliseconds.
 const DAY: i64 = 86_400_000;
 
+/// More audit entries than so many that nobody counted, such as those of a database that was taken over, are counted
+/// when the server starts.
+const FEW: i64 = 10_000;
+
 /// Cleans until told to stop; audit entries go after so many days, if that is set.
 pub(super) async fn run(store: Store, log_days: Option<i64>, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        noted = note_many(&store) => if let Err(error) = noted {
+            tracing::warn!(%error, "audit entries could not be counted");
+        },
+        _ = stopped.changed() => return,
+    }
     loop {
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
@@ -31,6 +41,13 @@ pub(super) async fn run(store: Store, log_days: Option<i64>, mut stopped: watch:
             tracing::warn!(%error, "active users and audit entries could not be counted");
         }
     }
+}
+
+async fn note_many(store: &Store) -> avouch_store::Result<()> {
+    for tenant in tenants::list(store).await? {
+        logs::totals::note_many(&store.tenant(&tenant), FEW).await?;
+    }
+    Ok(())
 }
 
 async fn count(store: &Store) -> avouch_domain::Result<()> {

@@ -9,9 +9,11 @@ use avouch_testkit::{Client, Place};
 /// The credential that started servers are given.
 pub(crate) const APP: (&str, &str) = ("binarytests", "binary-tests-secret");
 
-/// The command, with nothing of this process's environment but what it needs.
+/// The command, with nothing of this process's environment but what it needs. `AVOUCH_TEST_BINARY` names another build
+/// of it, to measure with.
 pub(crate) fn command(settings: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_avouch"));
+    let other = std::env::var_os("AVOUCH_TEST_BINARY");
+    let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_avouch").into()));
     command.env_clear().envs(settings.iter().copied()).env("PATH", std::env::var("PATH").unwrap_or_default());
     command
 }

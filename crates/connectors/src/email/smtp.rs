@@ -1,5 +1,6 @@
 //! Mail by SMTP (RFC 5321).
 
+mod local;
 mod oauth;
 mod tls;
 
@@ -44,6 +45,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 fn rule(config: &JsonObject, issues: &mut Issues) {
     strings(config, "customHeaders", issues);
     tls::rule(config, issues);
+    local::rule(config, issues);
     let Some(auth) = config.get("auth").and_then(Value::as_object) else { return };
     let at = Path::Key(&Path::Root, "auth");
     let mut texts = vec!["user", "pass", "clientId", "clientSecret", "refreshToken", "accessToken", "accessUrl"];
@@ -74,14 +76,30 @@ fn unusable(error: impl std::fmt::Display) -> Error {
 pub(crate) async fn send(http: &Client, config: &JsonObject, message: &Message<'_>) -> Result<(), Error> {
     let mail = build(config, message, template::mail(config, message)?)?;
     let login = login(http, config).await?;
-    // Connections stay open for the next message of the same configuration.
+    let server = Server::of(config)?;
+    let patience = server.patience;
+    let sending = async {
+        let sent = match local::address(config) {
+            Some(from) => local::send(from, server, login, &mail).await,
+            None => kept_open(http, config, server, login)?.send(mail).await.map(drop),
+        };
+        sent.map_err(|error| Error::General(error.to_string()))
+    };
+    // The library has patience with connections, but not with servers that stop talking.
+    let sent = tokio::time::timeout(patience, sending).await;
+    sent.unwrap_or_else(|_| Err(Error::General("the mail server did not answer in time".to_owned())))
+}
+
+/// Connections stay open for the next message of the same configuration.
+fn kept_open(
+    http: &Client,
+    config: &JsonObject,
+    server: Server<'_>,
+    login: Option<Login>,
+) -> Result<AsyncSmtpTransport<Tokio1Executor>, Error> {
     let made_of = json!([config, login.as_ref().map(|login| (&login.user, &login.secret))]).to_string();
     let key = format!("smtp:{}", hex(&sha256(made_of.as_bytes())));
-    let transport = http.shared(&key, || transport(config, login))?;
-    // The library has patience with connections, but not with servers that stop talking.
-    let sent = tokio::time::timeout(patience(config), transport.send(mail)).await;
-    let sent = sent.map_err(|_| Error::General("the mail server did not answer in time".to_owned()))?;
-    sent.map(drop).map_err(|error| Error::General(error.to_string()))
+    http.shared(&key, || Ok(server.transport(login)))
 }
 
 fn build(config: &JsonObject, message: &Message<'_>, template: Template) -> Result<Mail, Error> {
@@ -113,31 +131,52 @@ fn build(config: &JsonObject, message: &Message<'_>, template: Template) -> Resu
     builder.multipart(MultiPart::alternative_plain_html(text, template.content)).map_err(unusable)
 }
 
-fn transport(config: &JsonObject, login: Option<Login>) -> Result<AsyncSmtpTransport<Tokio1Executor>, Error> {
-    let host = text(config, "host");
-    let port = config.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
-    let flag = |name: &str| config.get(name).and_then(Value::as_bool) == Some(true);
-    let tls = || tls::parameters(config);
-    let tls = if flag("secure") {
-        Tls::Wrapper(tls()?)
-    } else if flag("ignoreTLS") {
-        Tls::None
-    } else if flag("requireTLS") {
-        Tls::Required(tls()?)
-    } else {
-        Tls::Opportunistic(tls()?)
-    };
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-        .port(port.ok_or_else(|| Error::InvalidConfig("`port` must be a port".to_owned()))?)
-        .tls(tls)
-        .timeout(Some(patience(config)));
-    if let Some(name) = config.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) {
-        builder = builder.hello_name(ClientId::Domain(name.to_owned()));
+/// A mail server, and how it is spoken with.
+struct Server<'a> {
+    host: &'a str,
+    port: u16,
+    tls: Tls,
+    patience: Duration,
+    /// What this machine calls itself.
+    hello: Option<ClientId>,
+}
+
+impl<'a> Server<'a> {
+    fn of(config: &'a JsonObject) -> Result<Self, Error> {
+        let port = config.get("port").and_then(Value::as_u64).and_then(|port| u16::try_from(port).ok());
+        let flag = |name: &str| config.get(name).and_then(Value::as_bool) == Some(true);
+        let tls = || tls::parameters(config);
+        let tls = if flag("secure") {
+            Tls::Wrapper(tls()?)
+        } else if flag("ignoreTLS") {
+            Tls::None
+        } else if flag("requireTLS") {
+            Tls::Required(tls()?)
+        } else {
+            Tls::Opportunistic(tls()?)
+        };
+        let name = config.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+        Ok(Self {
+            host: text(config, "host"),
+            port: port.ok_or_else(|| Error::InvalidConfig("`port` must be a port".to_owned()))?,
+            tls,
+            patience: patience(config),
+            hello: name.map(|name| ClientId::Domain(name.to_owned())),
+        })
     }
-    if let Some(Login { user, secret, mechanisms }) = login {
-        builder = builder.credentials(Credentials::new(user, secret)).authentication(mechanisms);
+
+    fn transport(self, login: Option<Login>) -> AsyncSmtpTransport<Tokio1Executor> {
+        let Self { host, port, tls, patience, hello } = self;
+        let mut builder =
+            AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host).port(port).tls(tls).timeout(Some(patience));
+        if let Some(hello) = hello {
+            builder = builder.hello_name(hello);
+        }
+        if let Some(Login { user, secret, mechanisms }) = login {
+            builder = builder.credentials(Credentials::new(user, secret)).authentication(mechanisms);
+        }
+        builder.build()
     }
-    Ok(builder.build())
 }
 
 /// What the configuration says, if that is less than a person waits.

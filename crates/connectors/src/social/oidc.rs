@@ -1,10 +1,13 @@
 //! `OpenID` Connect of any provider.
 
+mod verification;
+
 use avouch_crypto::{Alphabet, random_text};
-use avouch_shape::{Issue, Issues, JsonObject, Path};
+use avouch_shape::{Issues, JsonObject};
 use serde::Deserialize;
 use serde_json::Value;
 
+use self::verification::Verification;
 use super::identity::{Identity, UserInfo};
 use super::reader::{Reader, digits};
 use super::standard::Provider;
@@ -49,66 +52,9 @@ struct Config {
     request: JsonObject,
 }
 
-/// What an ID token must be.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Verification {
-    jwks_uri: String,
-    issuer: Option<OneOrMany>,
-    algorithms: Option<Vec<String>>,
-    clock_tolerance: Option<Seconds>,
-    max_token_age: Option<Seconds>,
-    subject: Option<String>,
-    typ: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-/// A number, or a text with a unit such as `5 minutes`.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Seconds {
-    Number(i64),
-    Text(String),
-}
-
-impl Seconds {
-    fn seconds(&self) -> Result<i64, Error> {
-        let text = match self {
-            Self::Number(seconds) => return Ok(*seconds),
-            Self::Text(text) => text.trim(),
-        };
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, unit) = text.split_at_checked(digits).unwrap_or_default();
-        let factor = match unit.trim() {
-            "" | "s" | "sec" | "secs" | "second" | "seconds" => 1,
-            "m" | "min" | "mins" | "minute" | "minutes" => 60,
-            "h" | "hr" | "hrs" | "hour" | "hours" => 3600,
-            "d" | "day" | "days" => 86_400,
-            _ => return Err(unreadable()),
-        };
-        number.parse::<i64>().map(|number| number.saturating_mul(factor)).map_err(|_| unreadable())
-    }
-}
-
-fn unreadable() -> Error {
-    Error::InvalidConfig("`idTokenVerificationConfig` names a time that cannot be read".to_owned())
-}
-
 fn rule(config: &JsonObject, issues: &mut Issues) {
     strings(config, "customConfig", issues);
-    if let Some(verification) = config.get("idTokenVerificationConfig").filter(|value| value.is_object()) {
-        let address = verification.get("jwksUri");
-        if !address.is_some_and(Value::is_string) {
-            let at = Path::Key(&Path::Root, "idTokenVerificationConfig");
-            issues.push(Issue::wrong_type("string", address, &Path::Key(&at, "jwksUri")));
-        }
-    }
+    verification::rule(config, issues);
 }
 
 fn authorize(going: &Going<'_>) -> Result<Departure, Error> {
@@ -145,25 +91,14 @@ async fn identify(coming: Coming<'_>) -> Result<Identity, Error> {
     let config: Config = read(coming.config)?;
     let tokens = provider.tokens(&coming).await?;
     let token = tokens.id_token.as_ref().ok_or_else(|| Error::IdTokenInvalid("there is none".to_owned()))?;
-    let Verification { jwks_uri, issuer, algorithms, clock_tolerance, max_token_age, subject, typ } =
-        &config.verification;
-    let issuers: Vec<&str> = match issuer {
-        None => Vec::new(),
-        Some(OneOrMany::One(one)) => vec![one],
-        Some(OneOrMany::Many(many)) => many.iter().map(String::as_str).collect(),
-    };
-    let rules = Rules {
-        keys: jwks_uri,
+    let (issuers, understood) = (config.verification.issuers(), config.verification.understood());
+    let rules = config.verification.rules(Rules {
         issuers: &issuers,
+        understood: &understood,
         audience: &provider.client_id,
-        tolerance: clock_tolerance.as_ref().map_or(Ok(0), Seconds::seconds)?,
-        algorithms: algorithms.as_deref(),
         nonce: Some(coming.remembered_nonce()?),
-        oldest: max_token_age.as_ref().map(Seconds::seconds).transpose()?,
-        subject: subject.as_deref(),
-        typ: typ.as_deref(),
         ..Rules::at(coming.back.now)
-    };
+    })?;
     let claims = id_token::verify(coming.http, token.expose(), &rules).await?;
     let user = profile(&config, &claims)?;
     Ok(Identity { user, tokens: Some(tokens) })

@@ -5,7 +5,7 @@ use avouch_model::logs::NewLog;
 use avouch_store::{Read as _, Tenant};
 use serde_json::{Map, Value, json};
 
-use crate::logs::user_agent;
+use crate::logs::{sanitized, user_agent};
 use crate::{Error, Result, ids};
 
 /// A request came.
@@ -33,6 +33,8 @@ pub struct About<'a> {
     pub ip: &'a str,
     /// The `User-Agent` header.
     pub agent: Option<&'a str>,
+    /// What a proxy in front tells of where it comes from.
+    pub context: Option<&'a Map<String, Value>>,
 }
 
 /// Keeps an entry.
@@ -46,7 +48,10 @@ pub async fn write(tenant: &Tenant, key: &'static str, about: About<'_>, error: 
         put("applicationId", clean(application).into());
     }
     for (name, value) in about.more.as_object().into_iter().flatten() {
-        put(name, value.clone());
+        put(name, sanitized(value));
+    }
+    if let Some(context) = about.context.filter(|context| !context.is_empty()) {
+        put("signInContext", sanitized(&Value::Object(context.clone())));
     }
     if let Some(problem) = error.and_then(Error::problem) {
         put("error", json!({ "code": problem.code, "message": problem.message }));

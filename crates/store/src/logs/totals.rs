@@ -16,12 +16,25 @@ const LATE: i64 = 60_000;
 /// A time that it is kept for, and how much that is.
 type Kept = (Option<Timestamp>, Option<Timestamp>, i64);
 
+/// The last time that it is kept for; the beginning of time where there is none.
+async fn last(tenant: &Tenant) -> Result<Timestamp> {
+    let sql = "select max(until) from avouch_log_totals where tenant_id = $1 and key = ''";
+    let last = tenant.first::<(Option<Timestamp>,)>(sql.into(), Vec::new()).await?.and_then(|(last,)| last);
+    Ok(last.unwrap_or(Timestamp::EPOCH))
+}
+
+/// The same as [`note`] where more entries than so many came since the last time.
+pub async fn note_many(tenant: &Tenant, few: i64) -> Result<()> {
+    let sql = "select count(*) from (select 1 from logs where tenant_id = $1 and created_at >= $2 limit $3) new";
+    let values = params![last(tenant).await?, few.saturating_add(1)];
+    let new = tenant.first::<(i64,)>(sql.into(), values).await?.map_or(0, |(new,)| new);
+    if new > few { note(tenant).await } else { Ok(()) }
+}
+
 /// Keeps how many entries came before now. The first time it counts all of them.
 pub async fn note(tenant: &Tenant) -> Result<()> {
     let until = tenant.now().plus_millis(-LATE);
-    let sql = "select max(until) from avouch_log_totals where tenant_id = $1 and key = ''";
-    let last = tenant.first::<(Option<Timestamp>,)>(sql.into(), Vec::new()).await?.and_then(|(last,)| last);
-    let last = last.unwrap_or(Timestamp::EPOCH);
+    let last = last(tenant).await?;
     if last >= until {
         return Ok(());
     }

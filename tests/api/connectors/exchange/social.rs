@@ -158,6 +158,53 @@ on_both!(of every_provider_is_spoken_to_in_its_own_way, database, {
     }
 });
 
+on_both!(of id_tokens_are_held_against_what_the_tenant_says, database, {
+    let (server, stage) = with_stage(database).await;
+    let flow = at_sign_in(&server).await;
+    let (_, fixture) = fixtures("social").into_iter().find(|(name, _)| name == "oidc").unwrap();
+    let config = stage.filled(&fixture["config"], &json!({}), "");
+    let of = |rules: &Value| with(&config, &json!({ "idTokenVerificationConfig": with(&config["idTokenVerificationConfig"], rules) }));
+    let body = json!({ "connectorId": "oidc", "config": config, "metadata": fixture["metadata"] });
+    let connector = flow.api.post("/api/connectors", body).await.expect(200).text_of("id");
+    let path = format!("/api/connectors/{connector}");
+    let case = Case { name: "oidc", fixture: &fixture, connector, flow: &flow, stage: &stage };
+    let old = json!({ "idToken": { "iat": server.clock.now().seconds() - 120 } });
+    for (rules, variant, fits) in [
+        (json!({ "subject": "7", "typ": "JWT", "crit": { "ours": true }, "audience": "other" }), json!({}), true),
+        (json!({ "subject": "8" }), json!({}), false),
+        (json!({ "typ": "at+jwt" }), json!({}), false),
+        (json!({ "algorithms": ["RS256"] }), json!({}), false),
+        (json!({ "issuer": ["https://p.test", "https://q.test"] }), json!({}), true),
+        (json!({ "issuer": [ "https://q.test"] }), json!({}), false),
+        (json!({ "maxTokenAge": "1 minute" }), old.clone(), false),
+        (json!({ "maxTokenAge": 60, "clockTolerance": "2 minutes" }), old.clone(), true),
+        (json!({ "maxTokenAge": 600 }), old, true),
+    ] {
+        flow.api.patch(&path, json!({ "config": of(&rules) })).await.expect(200);
+        if fits {
+            case.person(&variant).await;
+        } else {
+            case.fails(&variant, 401, "connector.social_invalid_id_token").await;
+        }
+    }
+    for wrong in [
+        json!({ "jwksUri": 1 }),
+        json!({ "issuer": 1 }),
+        json!({ "audience": [1] }),
+        json!({ "algorithms": "RS256" }),
+        json!({ "clockTolerance": "soon" }),
+        json!({ "maxTokenAge": -1 }),
+        json!({ "subject": 1 }),
+        json!({ "crit": ["ours"] }),
+        json!({ "crit": { "ours": 1 } }),
+        // With a clock that stands still no token is ever over.
+        json!({ "currentDate": "2026-01-01T00:00:00Z" }),
+    ] {
+        let refused = flow.api.patch(&path, json!({ "config": of(&wrong) })).await;
+        refused.refuses(400, "connector.invalid_config");
+    }
+});
+
 on_both!(every_social_factory_has_a_fixture, server, {
     let factories = server.management().await.get("/api/connector-factories").await.expect(200).json();
     let own: Vec<String> = fixtures("social").into_iter().map(|(name, _)| name).collect();

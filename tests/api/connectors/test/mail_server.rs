@@ -1,5 +1,6 @@
 //! A mail server that keeps what it is sent.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -42,6 +43,8 @@ impl Offer {
 pub(super) struct Mail {
     /// The number of the connection.
     pub(super) connection: usize,
+    /// The address that it came from.
+    pub(super) from: IpAddr,
     pub(super) is_encrypted: bool,
     /// The mechanism, and what was said by it.
     pub(super) login: String,
@@ -65,6 +68,7 @@ struct Clerk {
     tls: TlsAcceptor,
     told: UnboundedSender<Mail>,
     connection: usize,
+    from: IpAddr,
 }
 
 impl MailServer {
@@ -83,8 +87,9 @@ impl MailServer {
         let (told, heard) = unbounded_channel();
         tokio::spawn(async move {
             for connection in 1.. {
-                let (stream, _) = listener.accept().await.unwrap();
-                tokio::spawn(Clerk { offer, tls: tls.clone(), told: told.clone(), connection }.receive(stream));
+                let (stream, peer) = listener.accept().await.unwrap();
+                let (tls, told, from) = (tls.clone(), told.clone(), peer.ip());
+                tokio::spawn(Clerk { offer, tls, told, connection, from }.receive(stream));
             }
         });
         Self { port, authority: made.cert.pem(), heard }
@@ -138,8 +143,8 @@ impl Clerk {
                         stream.read_line(&mut line).await.ok()?;
                     }
                     line.clear();
-                    let (connection, text) = (self.connection, std::mem::take(&mut text));
-                    self.told.send(Mail { connection, is_encrypted, login: login.clone(), text }).ok()?;
+                    let (connection, from, text) = (self.connection, self.from, std::mem::take(&mut text));
+                    self.told.send(Mail { connection, from, is_encrypted, login: login.clone(), text }).ok()?;
                     "250 kept".to_owned()
                 }
                 said if said.starts_with("EHLO") => self.offers(is_encrypted),

@@ -85,6 +85,37 @@ on_both!(connections_are_encrypted, server, {
     }
 });
 
+on_both!(mail_leaves_by_the_address_that_is_said, server, {
+    let api = server.management().await;
+    let own = json!({ "localAddress": "127.0.0.2" });
+    for (door, more) in [
+        (Door::Plain, json!({})),
+        (Door::StartTls, json!({ "requireTLS": true })),
+        (Door::StartTls, json!({})),
+        (Door::Tls, json!({ "secure": true })),
+    ] {
+        let mut mail_server = MailServer::start(Offer { door, ..Offer::USUAL }).await;
+        let mut more = more;
+        more["tls"] = json!({ "ca": mail_server.authority });
+        api.post(PATH, by(mail_server.port, &more)).await.expect(204);
+        let usual = mail_server.next().await;
+        more["localAddress"] = own["localAddress"].clone();
+        api.post(PATH, by(mail_server.port, &more)).await.expect(204);
+        let mail = mail_server.next().await;
+        assert_eq!((usual.from.to_string(), mail.from.to_string()), ("127.0.0.1".to_owned(), "127.0.0.2".to_owned()));
+        assert_eq!((mail.login.as_str(), mail.is_encrypted), ("PLAIN u p", door != Door::Plain));
+        assert!(mail.text.contains("RCPT TO:<ada@example.test>") && mail.text.contains("000000"), "{}", mail.text);
+        more["auth"] = json!({ "user": "u", "pass": "wrong" });
+        api.post(PATH, by(mail_server.port, &more)).await.refuses(400, "connector.general");
+    }
+    let open = MailServer::start(Offer::USUAL).await;
+    let strict = json!({ "localAddress": "127.0.0.2", "requireTLS": true });
+    api.post(PATH, by(open.port, &strict)).await.refuses(400, "connector.general");
+    // An address of another machine cannot be sent from.
+    api.post(PATH, by(open.port, &json!({ "localAddress": "192.0.2.1" }))).await.refuses(400, "connector.general");
+    api.post(PATH, by(open.port, &json!({ "localAddress": "" }))).await.expect(204);
+});
+
 on_both!(servers_are_told_who_sends, server, {
     let api = server.management().await;
     let token = json!({ "auth": { "type": "oauth2", "user": "u", "accessToken": "p" } });
@@ -123,6 +154,7 @@ on_both!(what_a_mail_server_does_not_do_is_said, server, {
         json!({ "tls": { "rejectUnauthorized": "no" } }),
         json!({ "tls": { "servername": 1 } }),
         json!({ "auth": { "type": "magic" } }),
+        json!({ "localAddress": "eth0" }),
     ] {
         api.post(PATH, by(full.port, &wrong)).await.refuses(400, "connector.invalid_config");
     }

@@ -50,7 +50,7 @@ on_both!(with VAULT, tokens_of_an_enterprise_are_kept_and_renewed, server, {
     assert_eq!(idp.asked("POST /token").pop().unwrap().headers["authorization"], "Basic b3Vyczpz");
     sign_in(json!({ "expires_in": 60, "refresh_token": "revoked" })).await;
     server.clock.advance(60_000);
-    own.me.get(&path).await.refuses(500, "connector.authorization_failed");
+    own.me.get(&path).await.refuses(401, "connector.authorization_failed");
     sign_in(json!({ "expires_in": 60 })).await;
     server.clock.advance(60_000);
     own.me.get(&path).await.refuses(401, "secrets.third_party_token_set.access_token_expired");

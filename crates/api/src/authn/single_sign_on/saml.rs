@@ -113,7 +113,8 @@ async fn arrive(visitor: &Visitor, reach: Reach<'_>, connector: &str, response: 
         let ip = visitor.ip.to_string();
         let more =
             arrived.as_ref().map_or_else(|_| json!({ "connectorId": connector }), |arrival| arrival.told.clone());
-        let entry = Entry { more, ip: &ip, agent: agent(visitor), ..Entry::default() };
+        let context = Some(&visitor.told);
+        let entry = Entry { more, ip: &ip, agent: agent(visitor), context, ..Entry::default() };
         audit::write(tenant, audit::ARRIVAL, entry, arrived.as_ref().err()).await?;
     }
     let arrival = arrived?;

@@ -13,7 +13,7 @@ pub(super) fn routes() -> Routes {
     const ERRORS: &[(u16, &str)] = &[
         (404, "secrets.third_party_token_set.token_not_found"),
         (401, "secrets.third_party_token_set.access_token_expired"),
-        (500, "connector.authorization_failed"),
+        (401, "connector.authorization_failed"),
         (422, "request.feature_not_supported"),
     ];
     Routes::at("/api/my-account/sso-identities/{connectorId}/access-token")

@@ -72,6 +72,14 @@ on_both!(someone_new_registers_and_comes_again, server, {
     flow.api.patch(&format!("/api/sso-connectors/{connector}"), json!({ "syncProfile": true })).await.expect(200);
     again(&flow).await;
     assert_eq!(visit("Grace H.").await["name"], "Grace H.");
+    // What is taken over is told, each time as far as it goes.
+    let logs = server.logs().await;
+    let taken: Vec<_> = logs.iter().filter(|entry| entry["key"] == "Interaction.SignIn.Profile.Update").collect();
+    let told = |entry: &Value| (entry["userId"].clone(), entry["syncedProfile"].clone());
+    let detail = |entry: &Value| entry["syncedProfile"]["syncedEnterpriseSsoIdentity"]["detail"]["name"].clone();
+    assert_eq!(taken.iter().map(|entry| detail(entry)).collect::<Vec<_>>(), ["Amazing Grace", "Grace H."]);
+    assert_eq!(told(taken[0]).1.get("name"), None);
+    assert_eq!((told(taken[1]).0, &told(taken[1]).1["name"]), (json!(user), &json!("Grace H.")));
 
     // Nobody else gets the identity.
     again(&flow).await;

@@ -43,7 +43,7 @@ on_both!(who_comes_back_is_known_by_the_enterprise, server, {
     }
     for data in refused {
         let answer = back(&flow.browser, &connector, &away.id, data).await;
-        answer.refuses(500, "connector.authorization_failed");
+        answer.refuses(401, "connector.authorization_failed");
     }
     assert_eq!(shown(&flow.browser).await["captcha"]["skipped"], false);
     let whole = json!({ "code": good, "state": "xyz", "iss": idp.base });
@@ -111,7 +111,7 @@ on_both!(applications_for_many_tenants_are_told_which, server, {
     let issuer = format!("{}/t1", idp.base);
     let code = |token| json!({ "code": idp.code(&away.nonce, &token, &json!({ "sub": "7" })) });
     for token in [json!({}), json!({ "iss": issuer }), json!({ "iss": issuer, "tid": "t2" })] {
-        back(&flow.browser, &connector, &away.id, code(token)).await.refuses(500, "connector.authorization_failed");
+        back(&flow.browser, &connector, &away.id, code(token)).await.refuses(401, "connector.authorization_failed");
     }
     back(&flow.browser, &connector, &away.id, code(json!({ "iss": issuer, "tid": "t1" }))).await.expect(200);
     let seen = shown(&flow.browser).await;

@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
         (404, "entity.not_exists_with_id"),
         (404, "connector.not_found"),
         (500, "connector.invalid_config"),
-        (500, "connector.authorization_failed"),
+        (401, "connector.authorization_failed"),
     ];
     Routes::at("/api/experience/verification/sso/{connectorId}/verify")
         .post(verify, about("Come back from the provider of an enterprise", ERRORS))
