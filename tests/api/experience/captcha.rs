@@ -9,9 +9,10 @@ use super::{at_sign_in, put, shown};
 fn says(request: &Received) -> (u16, String) {
     let is = |who: &str| request.body.contains(who);
     let said = if request.line.starts_with("POST /turnstile/v0/siteverify") {
-        match is("response=person") && is("secret=hidden") {
-            true => json!({ "success": true }),
-            false => json!({ "success": false, "error-codes": ["timeout-or-duplicate"] }),
+        if is("response=person") && is("secret=hidden") {
+            json!({ "success": true })
+        } else {
+            json!({ "success": false, "error-codes": ["timeout-or-duplicate"] })
         }
     } else if request.line.starts_with("POST /v1/projects/ours/assessments?key=hidden") {
         assert_eq!(
