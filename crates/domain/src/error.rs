@@ -71,7 +71,7 @@ errors! {
     PasswordNeedsUser => 400 "request.invalid_input", "`userId` is needed: passwords must not be made of what is known of the user.";
     /// The same, where the API says 422.
     UnprocessableInput { details: String } => 422 "request.invalid_input", "The input is invalid: {details}";
-    /// Both ways to leave applications or users out of a list were used.
+    /// Nothing answers to that name.
     NotFound => 404 "entity.not_found", "There is no such thing here.";
     /// A request of the same name, or a change of the same thing, goes on.
     RequestUnderWay => 409 "request.under_way", "A request with this `Idempotency-Key`, or a change of the same thing, is under way: try again in a moment.";
